@@ -1,0 +1,14 @@
+// ESM-only packages that jest on Node 20 cannot require as they are.
+const esmOnly = ["jose", "graphql-ws", "graphql-sse", "fast-check", "pure-rand"];
+
+module.exports = {
+  testEnvironment: "node",
+  setupFiles: ["reflect-metadata"],
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  transform: { "^.+\\.(ts|js|mjs)$": "@swc/jest" },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join("|")})/)`],
+  globalSetup: "<rootDir>/test/support/global-setup.ts",
+  globalTeardown: "<rootDir>/test/support/global-teardown.ts",
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.data"],
+  testTimeout: 30_000,
+};
