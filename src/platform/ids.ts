@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "./clock";
+import { CODE_ALPHABET } from "./code-alphabet";
 
 /** Makes identifiers. Handed in like the clock, so that a test can know them beforehand. */
 export interface Ids {
@@ -9,15 +10,20 @@ export interface Ids {
   code(length: number): string;
 }
 
-/** Crockford's base 32: no I, L, O or U, so that a code read over the phone is not misheard. */
-export const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 export function randomIds(clock: Clock): Ids {
+  let lastMs = 0;
+  let counter = 0;
   return {
     uuid() {
       const bytes = randomBytes(16);
-      bytes.writeUIntBE(clock.now().getTime(), 0, 6);
-      bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+      const ms = Math.max(clock.now().getTime(), lastMs);
+      counter = ms === lastMs ? counter + 1 : 0;
+      // The counter takes the twelve bits behind the time (RFC 9562, 6.2 method 1), so that rows of one deed keep their
+      // order; a full counter borrows the next millisecond.
+      lastMs = counter > 0xfff ? ms + 1 : ms;
+      if (counter > 0xfff) counter = 0;
+      bytes.writeUIntBE(lastMs, 0, 6);
+      bytes.writeUInt16BE(0x7000 | counter, 6);
       bytes[8] = (bytes[8]! & 0x3f) | 0x80;
       const hex = bytes.toString("hex");
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

@@ -1,0 +1,49 @@
+import { Check, ChildEntity, Column } from "typeorm";
+import { Field, InputType, ObjectType } from "type-graphql";
+import { oneOf } from "../../platform/check-constraint";
+import { labelledEnum } from "../../platform/graphql-enum";
+import { AgencyRecord } from "../agency-record.entity";
+
+export const PETITION_MATTER_LABELS = {
+  SUGGESTION: "建议意见类",
+  ACCUSATION: "检举控告类",
+  APPEAL: "申诉求决类",
+} as const;
+export const PetitionMatterEnum = labelledEnum("PetitionMatterType", "信访事项分类 (信访工作条例29-31)", PETITION_MATTER_LABELS);
+
+export const PETITION_OPINION_LABELS = {
+  SUPPORT: "支持",
+  EXPLAIN: "合理但缺乏法律依据,解释说明",
+  NOT_SUPPORT: "不予支持",
+} as const;
+export const PetitionOpinionEnum = labelledEnum("PetitionOpinion", "处理意见 (信访工作条例32)", PETITION_OPINION_LABELS);
+
+@ObjectType("PetitionRecord", { implements: AgencyRecord, description: "信访件: record of the petition line" })
+@ChildEntity("PETITION")
+@Check("ck_petition_matter", oneOf("petition_matter", Object.keys(PETITION_MATTER_LABELS)))
+@Check("ck_petition_opinion", oneOf("petition_opinion", Object.keys(PETITION_OPINION_LABELS)))
+export class PetitionRecord extends AgencyRecord {
+  @Field(() => PetitionMatterEnum, { nullable: true, description: "信访事项分类: type of the matter" })
+  @Column("text", { name: "petition_matter", nullable: true })
+  petitionMatter: keyof typeof PETITION_MATTER_LABELS | null;
+
+  @Field(() => PetitionOpinionEnum, { nullable: true, description: "处理意见: the opinion given" })
+  @Column("text", { name: "petition_opinion", nullable: true })
+  petitionOpinion: keyof typeof PETITION_OPINION_LABELS | null;
+
+  @Field(() => Boolean, { nullable: true, description: "初次信访: whether it is the first petition on the matter" })
+  @Column("boolean", { name: "petition_is_first", nullable: true })
+  petitionIsFirst: boolean | null;
+}
+
+@InputType({ description: "信访件字段: fields of the petition line's record" })
+export class PetitionDetailsInput {
+  @Field(() => PetitionMatterEnum, { nullable: true, description: "信访事项分类: type of the matter" })
+  petitionMatter?: keyof typeof PETITION_MATTER_LABELS | null;
+
+  @Field(() => PetitionOpinionEnum, { nullable: true, description: "处理意见: the opinion given" })
+  petitionOpinion?: keyof typeof PETITION_OPINION_LABELS | null;
+
+  @Field(() => Boolean, { nullable: true, description: "初次信访: whether it is the first petition on the matter" })
+  petitionIsFirst?: boolean | null;
+}

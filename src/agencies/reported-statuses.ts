@@ -1,0 +1,329 @@
+import type { Answer, Deed } from "../audit/deed";
+import { digest } from "../audit/deed";
+import { addDocuments, type DocumentInput } from "../dispute/document.input";
+import { lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
+import { refused, type RefusedAnswer } from "../dispute/refused";
+import { isDigest, MOST_DOCUMENTS } from "../dispute/document.rules";
+import type { RefusalCode } from "../dispute/refusals";
+import { fromGlobalId } from "../platform/global-id";
+import { AgencyRecord, RECORD_TYPE_NAMES } from "./agency-record.entity";
+import { HeldStatus } from "./held-status.entity";
+import { decideRecordNumber } from "./number.rules";
+import { decideDetails, type SentDetails } from "./record-details.rules";
+import { decideStatus, missingBefore, type AppliedStep, type StatusReport } from "./status.rules";
+import type { StatusEffect, StatusItemInput } from "./status.types";
+import { toStepAnswers } from "./step-answers";
+import type { Phase } from "./workflow.rules";
+import { WORKFLOWS } from "./workflows.rules";
+
+export interface StatusAnswer extends Answer {
+  readonly __typename: "StatusRecorded";
+  readonly effect: StatusEffect;
+  readonly recordId: string;
+  readonly disputeId: string;
+  readonly number: string;
+  readonly sequence: number;
+  readonly state: string;
+  readonly phase: Phase;
+  readonly lastSequence: number;
+  readonly missing: readonly number[];
+  readonly released: readonly number[];
+  readonly refusedHeld: number | null;
+  readonly refusedHeldCode: RefusalCode | null;
+  readonly disputeVersion: number;
+}
+
+/** A report as it is judged, and as it waits in `held_status`. */
+interface Report extends StatusReport {
+  readonly note: string | null;
+  readonly details: SentDetails | null;
+  readonly documents: readonly DocumentInput[];
+  readonly receivedAt: Date;
+  readonly byPrincipal: string;
+  /** Row it waits in, when it was there before this deed. */
+  readonly heldId: string | null;
+}
+
+/** One record with what its reports are judged by. */
+interface Desk {
+  readonly locked: LockedDispute;
+  readonly record: AgencyRecord;
+  held: Report[];
+  readonly appliedHashes: Map<number, string>;
+  isChanged: boolean;
+}
+
+/** An answer is read off once every item has been judged, because the dispute's version is known only then. */
+type LateAnswer = () => StatusAnswer | RefusedAnswer;
+
+/** The records that one deed reports on, locked, and the judging of each report in turn. */
+export class ReportedStatuses {
+  private constructor(
+    private readonly deed: Deed,
+    private readonly deskOf: ReadonlyMap<string, Desk>,
+  ) {}
+
+  /** Three reads for any number of items: which records, what waits, what was applied under the same numbers. */
+  static async lock(deed: Deed, items: readonly StatusItemInput[]): Promise<ReportedStatuses> {
+    const agency = deed.caller.agency;
+    const deskOf = new Map<string, Desk>();
+    if (!agency) return new ReportedStatuses(deed, deskOf);
+    const found = await deed.tx.query<{ id: string; number_key: string; dispute_id: string }>(
+      `select id, number_key, dispute_id from agency_record where agency_id = $1 and (id = any($2::uuid[]) or number_key = any($3::text[]))`,
+      [agency.id, items.flatMap((item) => recordIdOf(deed, item) ?? []), items.flatMap((item) => numberKeyOf(deed, item) ?? [])],
+    );
+    const locked = await lockDisputes(deed, [...new Set(found.map((row) => row.dispute_id))], { text: "true", values: [] });
+    for (const row of found) {
+      const dispute = locked.get(row.dispute_id)!;
+      const record = dispute.records.find(({ id }) => id === row.id)!;
+      const desk: Desk = { locked: dispute, record, held: [], appliedHashes: new Map(), isChanged: false };
+      deskOf.set(record.id, desk);
+      deskOf.set(`number:${record.numberKey}`, desk);
+    }
+    const recordIds = found.map((row) => row.id);
+    for (const row of await readHeld(deed, recordIds)) deskOf.get(row.record_id)!.held.push(toReport(row));
+    for (const row of await readApplied(deed, recordIds, items)) {
+      deskOf.get(row.record_id)!.appliedHashes.set(row.sequence, row.body_hash);
+    }
+    return new ReportedStatuses(deed, deskOf);
+  }
+
+  /** Judges one report against everything before it, and notes what is to be written. */
+  take(item: StatusItemInput): LateAnswer {
+    const desk = this.find(item);
+    const answer = desk ? this.judge(desk, item) : refused(...notNamed(item));
+    if (typeof answer === "function") return answer;
+    this.deed.audit({ disputeId: desk?.locked.id, recordId: desk?.record.id, verdict: answer.code });
+    return () => answer;
+  }
+
+  /** Writes the heads of what changed; the last step. */
+  settle(): void {
+    const touched = new Set<LockedDispute>();
+    for (const desk of new Set(this.deskOf.values())) {
+      if (!desk.isChanged) continue;
+      touched.add(desk.locked);
+      const { id, state, phase, outcome, lastSequence, version, updatedAt, endedAt } = desk.record;
+      this.deed.changes.update(AgencyRecord, id, { state, phase, outcome, lastSequence, version, updatedAt, endedAt });
+    }
+    for (const locked of touched) locked.settle(this.deed);
+    for (const desk of new Set(this.deskOf.values())) {
+      for (const report of desk.held) if (report.heldId === null) this.saveHeld(desk, report, "HELD", null);
+    }
+  }
+
+  private find(item: StatusItemInput): Desk | undefined {
+    const id = recordIdOf(this.deed, item);
+    if (id) return this.deskOf.get(id);
+    const key = numberKeyOf(this.deed, item);
+    return key === undefined ? undefined : this.deskOf.get(`number:${key}`);
+  }
+
+  private judge(desk: Desk, item: StatusItemInput): LateAnswer | RefusedAnswer {
+    const { record } = desk;
+    const { line } = record;
+    const details = decideDetails(line, item.details ?? null);
+    if (!details.ok) return refused(details.refusal.code, { field: details.refusal.field });
+    if (item.documents.length > MOST_DOCUMENTS) return refused("TOO_MANY_ENTRIES", { field: "documents" });
+    const badDigest = item.documents.findIndex((document) => !isDigest(document.digest));
+    if (badDigest >= 0) return refused("DIGEST_FORMAT", { field: `documents.${badDigest}.digest` });
+    if (item.sequence < 1) return refused("SEQUENCE_INVALID", { field: "sequence" });
+
+    const report = this.toReport(item);
+    const known = { appliedHash: desk.appliedHashes.get(report.sequence), held: desk.held };
+    const decision = decideStatus(WORKFLOWS[line], record, known, report, this.deed.now);
+    if (!decision.ok) {
+      const { code, allowed } = decision.refusal;
+      return refused(code, { field: FIELD_AT_FAULT[code], allowedSteps: toStepAnswers(WORKFLOWS[line], allowed) });
+    }
+    const { change } = decision;
+    this.deed.audit({ disputeId: desk.locked.id, recordId: record.id, verdict: "ALLOWED" });
+    if (change.kind === "DUPLICATE") return this.answer(desk, report, "DUPLICATE");
+    if (change.kind === "HELD") {
+      desk.held.push(report);
+      return this.answer(desk, report, "HELD");
+    }
+    for (const step of change.steps) this.apply(desk, step);
+    if (change.refused) this.refuseHeld(desk, change.refused);
+    return this.answer(desk, report, "APPLIED", {
+      released: change.steps.slice(1).map((step) => step.report.sequence),
+      refusedHeld: change.refused?.report.sequence ?? null,
+      refusedHeldCode: change.refused?.code ?? null,
+    });
+  }
+
+  private apply(desk: Desk, step: AppliedStep<Report>): void {
+    const { record, locked } = desk;
+    const { report } = step;
+    const now = this.deed.now;
+    const event = locked.addEvent(this.deed, {
+      kind: "STATUS",
+      recordId: record.id,
+      fromState: step.from,
+      toState: report.toState,
+      occurredAt: report.occurredAt,
+      recordedAt: report.receivedAt,
+      byPrincipal: report.byPrincipal,
+      sequence: report.sequence,
+      bodyHash: report.bodyHash,
+      note: report.note,
+    });
+    addDocuments(this.deed, report.documents, { disputeId: locked.id, recordId: record.id, eventId: event.id });
+    if (step.outcome !== record.outcome) locked.dispute.isEvaluated = false;
+    Object.assign(record, {
+      state: report.toState,
+      phase: step.phase,
+      outcome: step.outcome,
+      lastSequence: report.sequence,
+      version: record.version + 1,
+      updatedAt: now,
+      endedAt: step.phase === "ENDED" ? (record.endedAt ?? report.occurredAt) : null,
+    });
+    const details = decideDetails(record.line, report.details);
+    if (details.ok) this.deed.changes.update(AgencyRecord, record.id, details.change as Partial<AgencyRecord>);
+    desk.appliedHashes.set(report.sequence, report.bodyHash);
+    desk.isChanged = true;
+    this.leaveHeld(desk, report, "RELEASED", null);
+  }
+
+  private refuseHeld(desk: Desk, { report, code }: { report: Report; code: RefusalCode }): void {
+    this.leaveHeld(desk, report, "REFUSED", code);
+    this.deed.audit({ disputeId: desk.locked.id, recordId: desk.record.id, verdict: code });
+  }
+
+  private leaveHeld(desk: Desk, report: Report, outcome: "RELEASED" | "REFUSED", code: RefusalCode | null): void {
+    const wasHeld = desk.held.includes(report);
+    desk.held = desk.held.filter((held) => held !== report);
+    if (report.heldId !== null) {
+      const left = { outcome, refusalCode: code, decidedAt: this.deed.now };
+      this.deed.changes.update(HeldStatus, report.heldId, left);
+    } else if (wasHeld && outcome === "REFUSED") {
+      this.saveHeld(desk, report, outcome, code);
+    }
+  }
+
+  private saveHeld(desk: Desk, report: Report, outcome: HeldStatus["outcome"], code: RefusalCode | null): void {
+    const { toState, occurredAt, note, details, documents } = report;
+    this.deed.changes.insert(HeldStatus, {
+      id: this.deed.hub.ids.uuid(),
+      recordId: desk.record.id,
+      sequence: report.sequence,
+      bodyHash: report.bodyHash,
+      report: { toState, occurredAt, note, details, documents },
+      receivedAt: report.receivedAt,
+      byPrincipal: report.byPrincipal,
+      outcome,
+      refusalCode: code,
+      decidedAt: outcome === "HELD" ? null : this.deed.now,
+    });
+  }
+
+  private toReport(item: StatusItemInput): Report {
+    const { recordId: _id, number: _number, ...body } = item;
+    return {
+      sequence: item.sequence,
+      toState: item.toState,
+      occurredAt: item.occurredAt,
+      bodyHash: digest(body),
+      note: item.note ?? null,
+      details: item.details ?? null,
+      documents: item.documents,
+      receivedAt: this.deed.now,
+      byPrincipal: this.deed.caller.subject,
+      heldId: null,
+    };
+  }
+
+  private answer(
+    desk: Desk,
+    report: Report,
+    effect: StatusEffect,
+    more: Partial<Pick<StatusAnswer, "released" | "refusedHeld" | "refusedHeldCode">> = {},
+  ): LateAnswer {
+    const { record, locked } = desk;
+    const { state, phase, lastSequence } = record;
+    const missing = desk.held.length === 0 ? [] : missingBefore(record, desk.held);
+    return () => ({
+      __typename: "StatusRecorded",
+      effect,
+      recordId: record.id,
+      disputeId: locked.id,
+      number: record.number,
+      sequence: report.sequence,
+      state,
+      phase,
+      lastSequence,
+      missing,
+      released: [],
+      refusedHeld: null,
+      refusedHeldCode: null,
+      ...more,
+      disputeVersion: locked.dispute.version,
+    });
+  }
+}
+
+const FIELD_AT_FAULT = {
+  STATE_UNKNOWN: "toState",
+  STEP_NOT_ALLOWED: "toState",
+  STATE_LEGACY: "toState",
+  OCCURRED_IN_FUTURE: "occurredAt",
+  SEQUENCE_CONFLICT: "sequence",
+  SEQUENCE_TOO_FAR: "sequence",
+} as const;
+
+function notNamed(item: StatusItemInput): Parameters<typeof refused> {
+  if (!item.recordId === !item.number) return ["RECORD_NOT_NAMED", { field: "recordId" }];
+  return ["NOT_FOUND", { field: item.recordId ? "recordId" : "number" }];
+}
+
+function recordIdOf(deed: Deed, item: StatusItemInput): string | undefined {
+  const line = deed.caller.agency?.line;
+  if (!item.recordId || item.number || !line) return undefined;
+  return fromGlobalId(RECORD_TYPE_NAMES[line], item.recordId);
+}
+
+function numberKeyOf(deed: Deed, item: StatusItemInput): string | undefined {
+  const line = deed.caller.agency?.line;
+  if (!item.number || item.recordId || !line) return undefined;
+  const number = decideRecordNumber(line, item.number);
+  return number.ok ? number.change.normalised : undefined;
+}
+
+interface HeldRow {
+  readonly id: string;
+  readonly record_id: string;
+  readonly sequence: number;
+  readonly body_hash: string;
+  readonly report: Pick<Report, "toState" | "note" | "details" | "documents"> & { readonly occurredAt: string };
+  readonly received_at: Date;
+  readonly by_principal: string;
+}
+
+function readHeld(deed: Deed, recordIds: readonly string[]): Promise<HeldRow[]> {
+  return deed.tx.query<HeldRow>(
+    `select id, record_id, sequence, body_hash, report, received_at, by_principal
+       from held_status where record_id = any($1::uuid[]) and outcome = 'HELD' order by record_id, sequence`,
+    [recordIds],
+  );
+}
+
+function toReport(row: HeldRow): Report {
+  return {
+    ...row.report,
+    sequence: row.sequence,
+    occurredAt: new Date(row.report.occurredAt),
+    bodyHash: row.body_hash,
+    receivedAt: row.received_at,
+    byPrincipal: row.by_principal,
+    heldId: row.id,
+  };
+}
+
+function readApplied(deed: Deed, recordIds: readonly string[], items: readonly StatusItemInput[]) {
+  return deed.tx.query<{ record_id: string; sequence: number; body_hash: string }>(
+    `select record_id, sequence, body_hash from timeline_event
+      where record_id = any($1::uuid[]) and sequence = any($2::int[]) and kind = 'STATUS'`,
+    [recordIds, [...new Set(items.map((item) => item.sequence))]],
+  );
+}

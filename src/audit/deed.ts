@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { Caller } from "../access/caller";
+import { callerScope } from "../access/caller";
+import { ChangeSet } from "../platform/change-set";
+import type { Tx } from "../platform/database";
+import { Idempotency } from "../platform/idempotency.entity";
+import { isUniqueViolation, RetryTransaction } from "../platform/pg-errors";
+import { refused, type RefusedAnswer } from "../dispute/refused";
+import type { Hub } from "../hub-parts";
+import { AuditEntry } from "./audit-entry.entity";
+
+/** What a deed answers: plain data under the name of its GraphQL type, so that it can be kept and given again. */
+export type Answer = { readonly __typename: string };
+
+/** One try at a deed, inside its transaction. */
+export interface Deed {
+  readonly tx: Tx;
+  readonly now: Date;
+  readonly hub: Hub;
+  readonly caller: Caller;
+  /** What will be written if the deed is allowed; a refusal drops it. */
+  readonly changes: ChangeSet;
+  /** Adds a line to the trail; a deed that adds none gets one line with its own verdict. */
+  audit(line: AuditLine): void;
+}
+
+export interface AuditLine {
+  readonly disputeId?: string | null;
+  readonly recordId?: string | null;
+  /** `ALLOWED` or the refusal code. */
+  readonly verdict: string;
+}
+
+export interface DeedRequest {
+  readonly hub: Hub;
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+/**
+ * Carries out a deed once per client key: lock, decide, record, and only then write. State, event, change feed, audit
+ * line and the answer under its key become visible together or not at all; the same key gets the same answer again.
+ */
+export async function runDeed<Result extends Answer>(
+  request: DeedRequest,
+  action: string,
+  input: { readonly clientKey: string },
+  work: (deed: Deed) => Promise<Result | RefusedAnswer>,
+): Promise<Result | RefusedAnswer> {
+  const { hub, caller, requestId } = request;
+  const { clientKey, ...body } = input;
+  const bodyHash = digest({ action, body });
+  const scope = callerScope(caller);
+
+  return hub.db.inTransaction(async (tx) => {
+    const now = hub.clock.now();
+    const trail = (line: AuditLine): Partial<AuditEntry> => ({
+      id: hub.ids.uuid(),
+      at: now,
+      principal: caller.subject,
+      role: caller.role,
+      action,
+      disputeId: line.disputeId ?? null,
+      recordId: line.recordId ?? null,
+      verdict: line.verdict,
+      requestId,
+      clientKey,
+      bodyHash,
+    });
+
+    const [earlier] = await tx.query<{ body_hash: string; answer: Result | RefusedAnswer }>(
+      "select body_hash, answer from idempotency where scope = $1 and key = $2",
+      [scope, clientKey],
+    );
+    if (earlier?.body_hash === bodyHash) return earlier.answer;
+    if (earlier) {
+      const changes = new ChangeSet(hub.catalogue);
+      changes.insert(AuditEntry, trail({ verdict: "CLIENT_KEY_REUSED" }));
+      await changes.save(tx);
+      return refused("CLIENT_KEY_REUSED", { field: "clientKey" });
+    }
+
+    const lines: AuditLine[] = [];
+    let changes = new ChangeSet(hub.catalogue);
+    const answer = await work({ tx, now, hub, caller, changes, audit: (line) => lines.push(line) });
+    const refusal = isRefused(answer) ? answer : undefined;
+    if (refusal) changes = new ChangeSet(hub.catalogue);
+    if (lines.length === 0) lines.push({ verdict: refusal?.code ?? "ALLOWED" });
+    for (const line of lines) changes.insert(AuditEntry, trail(line));
+    changes.insert(Idempotency, { scope, key: clientKey, action, bodyHash, answer, createdAt: now });
+    await saveOrRetry(tx, changes);
+    return JSON.parse(JSON.stringify(answer)) as Result | RefusedAnswer;
+  });
+}
+
+/**
+ * A unique constraint that is hit means that somebody else was first since we looked: with the same key, or with the
+ * same number. A new transaction sees what they wrote and decides again.
+ */
+async function saveOrRetry(tx: Tx, changes: ChangeSet): Promise<void> {
+  try {
+    await changes.save(tx);
+  } catch (error) {
+    throw isUniqueViolation(error) ? new RetryTransaction(error) : error;
+  }
+}
+
+function isRefused(answer: Answer): answer is RefusedAnswer {
+  return answer.__typename === "Refused";
+}
+
+/** SHA-256 of the canonical JSON (RFC 8785): the order of keys makes no difference, every value does. */
+export function digest(value: unknown): string {
+  const text = canonicalize(JSON.parse(JSON.stringify(value)) as unknown);
+  return createHash("sha256").update(text!).digest("hex");
+}

@@ -1,0 +1,54 @@
+import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
+import { runDeed, type Answer, type DeedRequest } from "../audit/deed";
+import { fromGlobalId } from "../platform/global-id";
+import type { EvaluateDisputeInput } from "./deed.types";
+import { mayEvaluate, type DisputeState } from "./dispute-state.rules";
+import { Evaluation } from "./evaluation.entity";
+import { lockDispute } from "./locked-dispute";
+import { refused, type RefusedAnswer } from "./refused";
+
+export interface EvaluatedAnswer extends Answer {
+  readonly __typename: "DisputeEvaluated";
+  readonly disputeId: string;
+  readonly state: DisputeState;
+  readonly disputeVersion: number;
+}
+
+/** Records what the citizen said of an outcome (回访); with it a dispute whose records have all ended is closed. */
+export function evaluateDispute(
+  request: DeedRequest,
+  input: EvaluateDisputeInput,
+): Promise<EvaluatedAnswer | RefusedAnswer> {
+  return runDeed<EvaluatedAnswer>(request, "evaluateDispute", input, async (deed) => {
+    const disputeId = fromGlobalId("Dispute", input.disputeId);
+    const locked = disputeId ? await lockDispute(deed, disputeId) : undefined;
+    if (!locked) return refused("NOT_FOUND", { field: "disputeId" });
+    const { dispute } = locked;
+    if (dispute.version !== input.expectedVersion) {
+      return refused("VERSION_CONFLICT", { field: "expectedVersion", currentVersion: dispute.version });
+    }
+    if (!mayEvaluate(dispute.state)) return refused("NOT_FINISHED", { field: "disputeId" });
+    if (input.evaluatedAt.getTime() > deed.now.getTime() + CLOCK_TOLERANCE_MS) {
+      return refused("OCCURRED_IN_FUTURE", { field: "evaluatedAt" });
+    }
+    deed.changes.insert(Evaluation, {
+      id: deed.hub.ids.uuid(),
+      disputeId: dispute.id,
+      centre: input.centre,
+      agency: input.agency,
+      remark: input.remark ?? null,
+      evaluatedAt: input.evaluatedAt,
+      evaluatedBy: deed.caller.subject,
+    });
+    dispute.isEvaluated = true;
+    locked.addEvent(deed, { kind: "EVALUATED", occurredAt: input.evaluatedAt, note: input.remark ?? null });
+    locked.settle(deed);
+    deed.audit({ disputeId: dispute.id, verdict: "ALLOWED" });
+    return {
+      __typename: "DisputeEvaluated",
+      disputeId: dispute.id,
+      state: dispute.state,
+      disputeVersion: dispute.version,
+    };
+  });
+}

@@ -1,0 +1,53 @@
+import { runDeed, type Answer, type DeedRequest } from "../audit/deed";
+import { visibleDisputes } from "../access/visibility";
+import { fromGlobalId } from "../platform/global-id";
+import type { LinkDisputesInput } from "./deed.types";
+import { DisputeLink } from "./dispute-link.entity";
+import { lockDisputes } from "./locked-dispute";
+import { refused, type RefusedAnswer } from "./refused";
+
+export interface LinkedAnswer extends Answer {
+  readonly __typename: "DisputesLinked";
+  readonly disputeId: string;
+  readonly linkId: string;
+  readonly disputeVersion: number;
+}
+
+/** Links two disputes the caller may both see; the event stands on the timeline of each. */
+export function linkDisputes(request: DeedRequest, input: LinkDisputesInput): Promise<LinkedAnswer | RefusedAnswer> {
+  return runDeed<LinkedAnswer>(request, "linkDisputes", input, async (deed) => {
+    const fromId = fromGlobalId("Dispute", input.fromDisputeId);
+    const toId = fromGlobalId("Dispute", input.toDisputeId);
+    const locked = await lockDisputes(deed, [fromId, toId].filter((id) => id !== undefined), visibleDisputes(deed.caller));
+    const from = fromId ? locked.get(fromId) : undefined;
+    const to = toId ? locked.get(toId) : undefined;
+    if (!from) return refused("NOT_FOUND", { field: "fromDisputeId" });
+    if (!to) return refused("NOT_FOUND", { field: "toDisputeId" });
+    if (from === to) return refused("LINK_TO_ITSELF", { field: "toDisputeId" });
+    if (from.dispute.version !== input.expectedVersion) {
+      return refused("VERSION_CONFLICT", { field: "expectedVersion", currentVersion: from.dispute.version });
+    }
+    const existing = await deed.tx.query(
+      "select 1 from dispute_link where from_dispute_id = $1 and to_dispute_id = $2 and kind = $3",
+      [from.id, to.id, input.kind],
+    );
+    if (existing.length > 0) return refused("LINK_EXISTS", { field: "toDisputeId" });
+
+    const linkId = deed.hub.ids.uuid();
+    deed.changes.insert(DisputeLink, {
+      id: linkId,
+      fromDisputeId: from.id,
+      toDisputeId: to.id,
+      kind: input.kind,
+      reason: input.reason,
+      linkedAt: deed.now,
+      linkedBy: deed.caller.subject,
+    });
+    for (const side of [from, to]) {
+      side.addEvent(deed, { kind: "LINKED", occurredAt: deed.now, note: input.reason });
+      side.settle(deed);
+      deed.audit({ disputeId: side.id, verdict: "ALLOWED" });
+    }
+    return { __typename: "DisputesLinked", disputeId: from.id, linkId, disputeVersion: from.dispute.version };
+  });
+}

@@ -1,0 +1,56 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
+import { Organisation } from "../person/organisation.entity";
+import { Person } from "../person/person.entity";
+import { Dispute } from "./dispute.entity";
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import { oneOf } from "../platform/check-constraint";
+import { toGlobalId } from "../platform/global-id";
+import { DateTime } from "../platform/scalars";
+import { PARTY_ROLE_LABELS, PartyRoleEnum, type PartyRole } from "./dispute.labels";
+
+@ObjectType("Party", { description: "当事人: a person or body with a part in the dispute" })
+@Entity("party")
+@Check("ck_party_role", oneOf("role", Object.keys(PARTY_ROLE_LABELS)))
+@Check("ck_party_subject", "num_nonnulls(person_id, organisation_id) = 1")
+@Check("ck_party_head_count", "head_count > 0")
+@Index("ix_party_dispute", ["disputeId", "joinedAt", "id"])
+@Index("ix_party_person", ["personId", "disputeId"])
+@Index("ix_party_organisation", ["organisationId", "disputeId"])
+export class Party {
+  @PrimaryColumn("uuid", { primaryKeyConstraintName: "pk_party" })
+  id: string;
+
+  @Field(() => ID, { name: "id", description: "全局标识: global id" })
+  globalId(): string {
+    return toGlobalId("Party", this.id);
+  }
+
+  @Column("uuid", { name: "dispute_id" })
+  @ForeignKey(() => Dispute, { name: "fk_party_dispute" })
+  disputeId: string;
+
+  @Field(() => PartyRoleEnum, { description: "当事人地位: role" })
+  @Column("text")
+  role: PartyRole;
+
+  @Column("uuid", { name: "person_id", nullable: true })
+  @ForeignKey(() => Person, { name: "fk_party_person" })
+  personId: string | null;
+
+  @Column("uuid", { name: "organisation_id", nullable: true })
+  @ForeignKey(() => Organisation, { name: "fk_party_organisation" })
+  organisationId: string | null;
+
+  @Field(() => Int, { description: "人数: heads this party stands for; 1 unless it is a collective" })
+  @Column("int", { name: "head_count" })
+  headCount: number;
+
+  /** The party this one speaks for. */
+  @Column("uuid", { name: "represents_id", nullable: true })
+  @ForeignKey(() => Party, { name: "fk_party_represents" })
+  representsId: string | null;
+
+  @Field(() => DateTime, { description: "加入时间: when the party was entered" })
+  @Column("timestamptz", { name: "joined_at" })
+  joinedAt: Date;
+}

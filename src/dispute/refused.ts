@@ -1,0 +1,38 @@
+import type { RefusalCode } from "./refusals";
+import { REFUSALS } from "./refusals";
+
+/** A workflow state a caller may report next. */
+export interface StepAnswer {
+  readonly toState: string;
+  readonly label: string;
+  readonly actor: string;
+  readonly document: string | null;
+  readonly basis: string;
+}
+
+/** The refusal as it is kept under the client's key and given to GraphQL. */
+export interface RefusedAnswer {
+  readonly __typename: "Refused";
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly field: string | null;
+  readonly allowedSteps: readonly StepAnswer[];
+  readonly currentVersion: number | null;
+  readonly holderId: string | null;
+}
+
+export function refused(
+  code: RefusalCode,
+  more: Partial<Pick<RefusedAnswer, "field" | "allowedSteps" | "currentVersion" | "holderId">> = {},
+): RefusedAnswer {
+  return {
+    __typename: "Refused",
+    code,
+    message: REFUSALS[code],
+    field: null,
+    allowedSteps: [],
+    currentVersion: null,
+    holderId: null,
+    ...more,
+  };
+}

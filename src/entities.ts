@@ -1,0 +1,50 @@
+import { Agency } from "./agencies/agency.entity";
+import { AgencyRecord } from "./agencies/agency-record.entity";
+import { ArbitrationRecord } from "./agencies/arbitration/arbitration-record.entity";
+import { HeldStatus } from "./agencies/held-status.entity";
+import { LegalAidRecord } from "./agencies/legal-aid/legal-aid-record.entity";
+import { LitigationRecord } from "./agencies/litigation/litigation-record.entity";
+import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
+import { PetitionRecord } from "./agencies/petition/petition-record.entity";
+import { AuditEntry } from "./audit/audit-entry.entity";
+import { ReadEntry } from "./audit/read-entry.entity";
+import { Change } from "./delivery/change.entity";
+import { CaseDocument } from "./dispute/case-document.entity";
+import { Dispute } from "./dispute/dispute.entity";
+import { DisputeLink } from "./dispute/dispute-link.entity";
+import { Evaluation } from "./dispute/evaluation.entity";
+import { Party } from "./dispute/party.entity";
+import { TimelineEvent } from "./dispute/timeline-event.entity";
+import { Submission } from "./intake/submission.entity";
+import { Organisation } from "./person/organisation.entity";
+import { Person } from "./person/person.entity";
+import { Idempotency } from "./platform/idempotency.entity";
+import { Referral } from "./routing/referral.entity";
+import { ReferralCandidate } from "./routing/referral-candidate.entity";
+
+/** Everything the database holds; the migrations must build just this. */
+export const ENTITIES = [
+  Agency,
+  AgencyRecord,
+  ArbitrationRecord,
+  AuditEntry,
+  CaseDocument,
+  Change,
+  Dispute,
+  DisputeLink,
+  Evaluation,
+  HeldStatus,
+  Idempotency,
+  LegalAidRecord,
+  LitigationRecord,
+  MediationRecord,
+  Organisation,
+  Party,
+  Person,
+  PetitionRecord,
+  ReadEntry,
+  Referral,
+  ReferralCandidate,
+  Submission,
+  TimelineEvent,
+];

@@ -1,0 +1,54 @@
+import { visibleDisputes } from "../access/visibility";
+import type { Deed } from "../audit/deed";
+import { numbered } from "../platform/keyset-page";
+import { nameIndex, type Subject } from "../person/subjects";
+import type { OpenDispute } from "./similar.rules";
+
+export async function isExternalNoKnown(deed: Deed, sourceSystem: string, externalNo: string): Promise<boolean> {
+  const found = await deed.tx.query("select 1 from submission where source_system = $1 and external_no = $2", [
+    sourceSystem,
+    externalNo,
+  ]);
+  return found.length > 0;
+}
+
+/** How many submissions the dispute has, and whether this person made one of them. */
+export async function countSubmissions(
+  deed: Deed,
+  disputeId: string,
+  applicant: Subject,
+): Promise<{ readonly count: number; readonly isSamePerson: boolean }> {
+  const [counted] = await deed.tx.query<{ count: number; same: boolean }>(
+    `select count(*)::int as count, coalesce(bool_or(s.applicant_id = $2), false) as same
+       from submission s where s.dispute_id = $1`,
+    [disputeId, applicant.personId],
+  );
+  return { count: counted!.count, isSamePerson: counted!.same };
+}
+
+/** Only disputes the clerk may see: an offer must not tell of others. */
+export async function readOpenDisputes(deed: Deed, applicant: Subject): Promise<OpenDispute[]> {
+  if (applicant.personId === null && applicant.organisationId === null) return [];
+  const where = numbered([
+    {
+      text:
+        `t.state <> 'CLOSED' and exists (select 1 from party p where p.dispute_id = t.id and p.role <> 'RESPONDENT' ` +
+        `and (p.person_id = $1 or p.organisation_id = $2))`,
+      values: [applicant.personId, applicant.organisationId],
+    },
+    visibleDisputes(deed.caller),
+  ]);
+  const rows = await deed.tx.query<{ id: string; category: string; title: string; persons: string[]; bodies: string[] }>(
+    `select t.id, t.category, t.title,
+            array(select p.name_index from party r join person p on p.id = r.person_id
+                   where r.dispute_id = t.id and r.role = 'RESPONDENT') as persons,
+            array(select o.name from party r join organisation o on o.id = r.organisation_id
+                   where r.dispute_id = t.id and r.role = 'RESPONDENT') as bodies
+       from dispute t where ${where.text} order by t.opened_at desc limit 100`,
+    where.values,
+  );
+  return rows.map(({ persons, bodies, ...dispute }) => ({
+    ...dispute,
+    respondentKeys: [...persons, ...bodies.map((name) => nameIndex(deed.hub.crypto, name))],
+  }));
+}

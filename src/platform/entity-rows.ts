@@ -1,0 +1,81 @@
+import type { DataSource, EntityMetadata } from "typeorm";
+import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata";
+
+export type EntityClass<E> = abstract new (...args: never[]) => E;
+export type Row = Record<string, unknown>;
+
+/** Knows, from TypeORM's metadata, how an entity's properties and a table's columns belong together. */
+export class EntityRows<E extends object> {
+  readonly metadata: EntityMetadata;
+  readonly table: string;
+  private readonly columnByProperty = new Map<string, ColumnMetadata>();
+  private readonly classByDiscriminator = new Map<unknown, new () => E>();
+
+  constructor(dataSource: DataSource, entity: EntityClass<E>) {
+    const metadata = dataSource.getMetadata(entity);
+    this.metadata = metadata;
+    this.table = `"${metadata.tableName}"`;
+    for (const member of [metadata, ...metadata.childEntityMetadatas]) {
+      for (const column of member.columns) this.columnByProperty.set(column.propertyName, column);
+      if (member.discriminatorValue !== undefined) {
+        this.classByDiscriminator.set(member.discriminatorValue, member.target as new () => E);
+      }
+    }
+  }
+
+  /** Quoted column name of a property. */
+  column(property: string): string {
+    const column = this.columnByProperty.get(property);
+    if (!column) throw new Error(`${this.metadata.name} has no column for "${property}"`);
+    return `"${column.databaseName}"`;
+  }
+
+  /** Every column, quoted, each with the given table alias. */
+  select(alias: string): string {
+    return [...this.columnByProperty.values()].map((column) => `${alias}."${column.databaseName}"`).join(", ");
+  }
+
+  /** Columns a writer fills itself; those the database fills are left out. */
+  written(): readonly ColumnMetadata[] {
+    return [...this.columnByProperty.values()].filter((column) => column.default === undefined && !column.isGenerated);
+  }
+
+  toEntity(row: Row): E {
+    const discriminator = this.metadata.discriminatorColumn;
+    const target = discriminator
+      ? this.classByDiscriminator.get(row[discriminator.databaseName])
+      : (this.metadata.target as new () => E);
+    if (!target) throw new Error(`${this.metadata.name}: unknown kind of row`);
+    const entity = new target() as Record<string, unknown>;
+    for (const [property, column] of this.columnByProperty) {
+      if (column.databaseName in row) entity[property] = row[column.databaseName];
+    }
+    return entity as E;
+  }
+
+  /** The row as JSON for `jsonb_populate_recordset`; properties not given become null. */
+  toRow(values: Partial<E>): Row {
+    const row: Row = {};
+    for (const [property, value] of Object.entries(values)) {
+      row[this.columnByProperty.get(property)?.databaseName ?? unknownProperty(this.metadata, property)] = value;
+    }
+    return row;
+  }
+}
+
+function unknownProperty(metadata: EntityMetadata, property: string): never {
+  throw new Error(`${metadata.name} has no column for "${property}"`);
+}
+
+/** One {@link EntityRows} per entity, made when first asked for. */
+export class EntityCatalogue {
+  private readonly known = new Map<unknown, EntityRows<object>>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  of<E extends object>(entity: EntityClass<E>): EntityRows<E> {
+    let rows = this.known.get(entity);
+    if (!rows) this.known.set(entity, (rows = new EntityRows<object>(this.dataSource, entity as EntityClass<object>)));
+    return rows as EntityRows<E>;
+  }
+}

@@ -1,0 +1,26 @@
+/** Why the hub cannot start. Scripts compare `code`; a person reads `message`, which says what to do. */
+export type StartFaultCode =
+  | "DATA_DIR_IN_USE"
+  | "DATA_DIR_UNUSABLE"
+  | "DATABASE_BINARIES"
+  | "DATABASE_START"
+  | "DATABASE_PORT_IN_USE"
+  | "DATABASE_VERSION"
+  | "DATABASE_ENCODING"
+  | "DATABASE_NOT_DURABLE"
+  | "DATABASE_ADDRESS"
+  | "DATABASE_UNREACHABLE"
+  | "DATABASE_LOGIN"
+  | "SCHEMA_NEWER";
+
+export class StartFault extends Error {
+  override readonly name = "StartFault";
+
+  constructor(
+    readonly code: StartFaultCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
