@@ -21,7 +21,8 @@ export function visibleThroughDispute(caller: Caller): Condition {
   };
 }
 
-function visibleBy(caller: Caller, dispute: string): Condition {
+/** The same for a `dispute` that the statement knows by another name. */
+export function visibleBy(caller: Caller, dispute: string): Condition {
   switch (caller.role) {
     case "WINDOW_CLERK":
     case "SUPERVISOR":

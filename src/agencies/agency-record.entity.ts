@@ -3,6 +3,7 @@ import { Referral } from "../routing/referral.entity";
 import { Dispute } from "../dispute/dispute.entity";
 import { Field, ID, Int, InterfaceType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
@@ -30,6 +31,7 @@ export const OutcomeEnum = labelledEnum("RecordOutcome", "办理结果: what a r
  * a status write and a history read touch one place; each line adds its own columns.
  */
 @InterfaceType("AgencyRecord", {
+  implements: Node,
   description: "承办机关案卷: an agency's own record of the dispute; each line has its own type",
   resolveType: (record: AgencyRecord) => RECORD_TYPE_NAMES[record.line],
 })

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { Field, ID, ObjectType } from "type-graphql";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { RegionCode } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
@@ -16,7 +17,7 @@ export const LINE_LABELS: Readonly<Record<Line, string>> = {
 
 export const LineEnum = labelledEnum("Line", "条线: the five lines of work a dispute may be referred to", LINE_LABELS);
 
-@ObjectType("Agency", { description: "承办机关: a body that receives referrals and keeps its own records" })
+@ObjectType("Agency", { implements: Node, description: "承办机关: a body that receives referrals and keeps its own records" })
 @Entity("agency")
 @Check("ck_agency_line", oneOf("line", Object.keys(LINE_LABELS)))
 @Index("ix_agency_line_region", ["line", "regionCode"])

@@ -5,6 +5,7 @@ import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Dispute } from "./dispute.entity";
 import { Field, ID, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime, LocalDate } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
@@ -12,7 +13,7 @@ import { labelledEnum } from "../platform/graphql-enum";
 export const DIGEST_LABELS = { SHA256: "SHA-256", SM3: "SM3 (GB/T 32905)" } as const;
 export const DigestAlgorithmEnum = labelledEnum("DigestAlgorithm", "摘要算法: how a document's digest was made", DIGEST_LABELS);
 
-@ObjectType("CaseDocument", { description: "文书材料: a paper named and fingerprinted; the file stays with its owner" })
+@ObjectType("CaseDocument", { implements: Node, description: "文书材料: a paper named and fingerprinted; the file stays with its owner" })
 @Entity("case_document")
 @Check("ck_document_digest_algorithm", oneOf("digest_algorithm", Object.keys(DIGEST_LABELS)))
 @Index("ix_document_dispute", ["disputeId", "addedAt", "id"])

@@ -2,11 +2,12 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm
 import { Dispute } from "./dispute.entity";
 import { Field, ID, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 import { LINK_KIND_LABELS, LinkKindEnum, type LinkKind } from "./dispute.labels";
 
-@ObjectType("DisputeLink", { description: "纠纷关联: a typed link from one dispute to another" })
+@ObjectType("DisputeLink", { implements: Node, description: "纠纷关联: a typed link from one dispute to another" })
 @Entity("dispute_link")
 @Check("ck_link_kind", oneOf("kind", Object.keys(LINK_KIND_LABELS)))
 @Check("ck_link_two_disputes", "from_dispute_id <> to_dispute_id")

@@ -2,6 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm
 import { Agency } from "../agencies/agency.entity";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime, Decimal, RegionCode } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
@@ -23,7 +24,7 @@ export const DisputeStateEnum = labelledEnum(
   DISPUTE_STATES,
 );
 
-@ObjectType("Dispute", { description: "矛盾纠纷: one quarrel, whatever agencies deal with it (一案一码)" })
+@ObjectType("Dispute", { implements: Node, description: "矛盾纠纷: one quarrel, whatever agencies deal with it (一案一码)" })
 @Entity("dispute")
 @Check("ck_dispute_category", oneOf("category", Object.keys(CATEGORY_LABELS)))
 @Check("ck_dispute_state", oneOf("state", Object.keys(DISPUTE_STATES)))

@@ -2,12 +2,13 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm
 import { Dispute } from "./dispute.entity";
 import { Field, ID, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 import { SATISFACTION_LABELS, SatisfactionEnum, type Satisfaction } from "./dispute.labels";
 
 /** Append-only, like the timeline. */
-@ObjectType("Evaluation", { description: "回访评价: one follow-up with the citizen, two questions kept apart" })
+@ObjectType("Evaluation", { implements: Node, description: "回访评价: one follow-up with the citizen, two questions kept apart" })
 @Entity("evaluation")
 @Check("ck_evaluation_centre", oneOf("centre", Object.keys(SATISFACTION_LABELS)))
 @Check("ck_evaluation_agency", oneOf("agency", Object.keys(SATISFACTION_LABELS)))

@@ -4,11 +4,12 @@ import { Person } from "../person/person.entity";
 import { Dispute } from "./dispute.entity";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 import { PARTY_ROLE_LABELS, PartyRoleEnum, type PartyRole } from "./dispute.labels";
 
-@ObjectType("Party", { description: "当事人: a person or body with a part in the dispute" })
+@ObjectType("Party", { implements: Node, description: "当事人: a person or body with a part in the dispute" })
 @Entity("party")
 @Check("ck_party_role", oneOf("role", Object.keys(PARTY_ROLE_LABELS)))
 @Check("ck_party_subject", "num_nonnulls(person_id, organisation_id) = 1")

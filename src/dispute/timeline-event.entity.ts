@@ -6,12 +6,13 @@ import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Dispute } from "./dispute.entity";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 import { EVENT_KIND_LABELS, EventKindEnum, type EventKind } from "./dispute.labels";
 
 /** Append-only: a trigger refuses UPDATE, DELETE and TRUNCATE. A correction is a new event (`correctsId`). */
-@ObjectType("TimelineEvent", { description: "时间轴事件: something that happened in the dispute" })
+@ObjectType("TimelineEvent", { implements: Node, description: "时间轴事件: something that happened in the dispute" })
 @Entity("timeline_event")
 @Check("ck_event_kind", oneOf("kind", Object.keys(EVENT_KIND_LABELS)))
 @Check("ck_event_sequence", "sequence > 0")

@@ -10,7 +10,7 @@ import {
   type HandlingGrade,
   type PartyRole,
 } from "../dispute/dispute.labels";
-import { Refused } from "../dispute/refused.types";
+import { Refused, resultOf } from "../dispute/refused.types";
 import { PersonInput, SubjectInput } from "../person/person.input";
 import { ClientKey, DateTime, Decimal, LongText, RegionCode, ShortText, TitleText } from "../platform/scalars";
 import { ChannelEnum, type Channel } from "./intake.labels";
@@ -160,3 +160,5 @@ export const RegisterSubmissionResult = createUnionType({
   types: () => [SubmissionRegistered, SimilarDisputesFound, Refused] as const,
   resolveType: (answer) => (answer as unknown as { __typename: string }).__typename,
 });
+
+export const AttachSubmissionResult = resultOf("AttachSubmissionResult", "并入结果: receipt, or refusal", SubmissionRegistered);

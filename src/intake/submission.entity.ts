@@ -3,11 +3,12 @@ import { Person } from "../person/person.entity";
 import { Dispute } from "../dispute/dispute.entity";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 import { CHANNEL_LABELS, ChannelEnum, type Channel } from "./intake.labels";
 
-@ObjectType("Submission", { description: "提交(登记件): one letter, visit, call or form, with its own receipt" })
+@ObjectType("Submission", { implements: Node, description: "提交(登记件): one letter, visit, call or form, with its own receipt" })
 @Entity("submission")
 @Check("ck_submission_channel", oneOf("channel", Object.keys(CHANNEL_LABELS)))
 @Check("ck_submission_agent", "(agent_person_id IS NULL) = (agent_authorisation IS NULL)")

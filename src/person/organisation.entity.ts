@@ -1,9 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { Field, ID, ObjectType } from "type-graphql";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 
-@ObjectType("Organisation", { description: "当事人(单位): a company, village, office or other body" })
+@ObjectType("Organisation", { implements: Node, description: "当事人(单位): a company, village, office or other body" })
 @Entity("organisation")
 export class Organisation {
   @PrimaryColumn("uuid", { primaryKeyConstraintName: "pk_organisation" })

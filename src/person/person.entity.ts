@@ -1,6 +1,7 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { labelledEnum } from "../platform/graphql-enum";
 import { DateTime, LocalDate } from "../platform/scalars";
@@ -27,7 +28,7 @@ export type IdentityKind = keyof typeof IDENTITY_KIND_LABELS;
  * A citizen. Name, number and telephone are kept sealed (个人信息保护法 51) and found by keyed index only;
  * the plain values exist for the length of one answer.
  */
-@ObjectType("Person", { description: "当事人(自然人): a citizen known to the hub" })
+@ObjectType("Person", { implements: Node, description: "当事人(自然人): a citizen known to the hub" })
 @Entity("person")
 @Check("ck_person_id_kind", oneOf("id_kind", Object.keys(IDENTITY_KIND_LABELS)))
 @Check("ck_person_identified", "(id_kind = 'NONE'::text) = (id_index IS NULL)")

@@ -1,11 +1,13 @@
-import { Field, InterfaceType, ObjectType, ID, type ClassType } from "type-graphql";
+import { Field, ID, InterfaceType, ObjectType, type ClassType } from "type-graphql";
 import { openCursor, sealCursor, type CursorMac } from "./cursor";
 import type { Page, PageWish } from "./keyset-page";
 
 @InterfaceType("Node", { description: "节点 (Relay): anything that has a global id" })
 export abstract class Node {
   @Field(() => ID, { name: "id", description: "全局标识: global id" })
-  abstract globalId(): string;
+  globalId(): string {
+    throw new Error("every type that implements Node resolves its own id");
+  }
 }
 
 @ObjectType("PageInfo", { description: "分页信息 (Relay): where a page of a list ends" })

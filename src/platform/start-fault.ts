@@ -11,7 +11,12 @@ export type StartFaultCode =
   | "DATABASE_ADDRESS"
   | "DATABASE_UNREACHABLE"
   | "DATABASE_LOGIN"
-  | "SCHEMA_NEWER";
+  | "SCHEMA_NEWER"
+  | "MASTER_KEY_MISMATCH"
+  | "CRYPTO_ALGORITHM_MISMATCH"
+  | "PORT_IN_USE"
+  | "PORT_INVALID"
+  | "USER_UNKNOWN";
 
 export class StartFault extends Error {
   override readonly name = "StartFault";

@@ -2,6 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm
 import { Dispute } from "../dispute/dispute.entity";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
@@ -39,7 +40,7 @@ export const RETURN_REASON_LABELS = {
 export type ReturnReason = keyof typeof RETURN_REASON_LABELS;
 export const ReturnReasonEnum = labelledEnum("ReturnReason", "退回理由: why an agency sends a referral back", RETURN_REASON_LABELS);
 
-@ObjectType("Referral", { description: "分流转送: a dispute offered to one line; the first candidate to accept holds it" })
+@ObjectType("Referral", { implements: Node, description: "分流转送: a dispute offered to one line; the first candidate to accept holds it" })
 @Entity("referral")
 @Check("ck_referral_line", oneOf("line", Object.keys(LINE_LABELS)))
 @Check("ck_referral_state", oneOf("state", Object.keys(REFERRAL_STATE_LABELS)))

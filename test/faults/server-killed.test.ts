@@ -59,6 +59,16 @@ test("H11: one session ended by an operator fails its own caller only", async ()
   expect(await answers()).toBe(true);
 });
 
+test("H11: the connection of an ended session is not handed to the next caller", async () => {
+  const narrow = await openDatabase({ url: server.url, poolSize: 1 });
+  for (let round = 0; round < 5; round++) {
+    const ended = narrow.query("select pg_terminate_backend(pg_backend_pid())");
+    await expect(ended).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+    expect(await narrow.query("select 1 as one")).toEqual([{ one: 1 }]);
+  }
+  await narrow.close();
+});
+
 test("C3: killed under load three times, no receipt that was handed out is missing", async () => {
   const writers = startWriters(4);
   for (let round = 0; round < 3; round++) {

@@ -97,7 +97,7 @@ test("after kill -9 of a hub the server it left behind is ended, and the next hu
   expect(await ask(server, "select max(at) as at from visit")).toEqual([written]);
 });
 
-test("Ctrl-C, which the terminal sends to the whole process group, ends hub and server in order", async () => {
+test("Ctrl-C, which the terminal sends to the whole process group, lets the hub finish its work and then ends both", async () => {
   const hub = forkScript(require.resolve("../support/hub-stand-in"), [dataDir], { detached: true });
   const { pid } = await nextMessage<{ url: string; pid: number }>(hub);
   const exited = once(hub, "exit");

@@ -13,7 +13,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
+import type { GraphQLFormattedError, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import type { Logger } from "pino";
 import type { DocumentReader } from "./documents";
 import { answerErrors, toSafeError, type ErrorAnswer } from "./error-answer";
@@ -96,7 +96,10 @@ function makePlugin<C>({ check, log }: ApolloOptions<C>): ApolloServerPlugin {
   const exchangeOf = (context: GraphQLRequestContext<object>) => context.request.http as Exchange<C>;
   const listener: GraphQLRequestListener<object> = {
     async responseForOperation(context) {
-      const { document, operation, request } = context;
+      const { document, request } = context;
+      // Missing when operationName names none; execution says so.
+      const operation = context.operation as OperationDefinitionNode | undefined;
+      if (!operation) return null;
       const errors =
         operation.operation === "subscription"
           ? [callerError("BAD_USER_INPUT", { message: "订阅请连接 /graphql/ws 或 /graphql/stream。" })]

@@ -9,6 +9,13 @@ export interface DocumentLimits {
   readonly directives: number;
   /** Fields and fragments together, each counted as often as it is spread. */
   readonly selections: number;
+  /**
+   * Pairs of fields with one result key, which validation has to compare: 141 times the same field. Fragments of a
+   * normal client that overlap come to a few hundred.
+   */
+  readonly repeats: number;
+  /** Nesting of a value written into the document. */
+  readonly literalDepth: number;
   /** Root fields of which one document may hold only one, so that one request cannot try out many keys. */
   readonly sensitiveRootFields: readonly string[];
   /** How many errors of one document are told. */
@@ -75,6 +82,8 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
   rootFields: 10,
   directives: 20,
   selections: 1_000,
+  repeats: 10_000,
+  literalDepth: 24,
   sensitiveRootFields: [],
   errors: 5,
 };

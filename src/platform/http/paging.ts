@@ -67,9 +67,11 @@ function checkSizes(place: PagedField, variables: Variables, max: number): Graph
   let values: Variables;
   try {
     values = getArgumentValues(field, node, variables as Record<string, unknown>);
-  } catch {
+  } catch (error) {
     // Only a variable can still be wrong here: null where the argument allows none.
-    return refuse(node.name.value, `字段 ${node.name.value} 的参数不符合要求，必填参数不能为 null。`);
+    const wrong = (error as GraphQLError).nodes?.[0];
+    const name = node.arguments?.find(({ value }) => value === wrong)?.name.value ?? node.name.value;
+    return refuse(name, `${name} 不能为 null。`);
   }
   const { [KEYS_ARGUMENT]: keys } = values;
   if (Array.isArray(keys) && keys.length > max) return refuse(KEYS_ARGUMENT, `${KEYS_ARGUMENT} 一次最多 ${max} 个。`);

@@ -31,7 +31,7 @@ export interface SubscriptionRequest {
 export type SubscriptionEvents = AsyncGenerator<FormattedExecutionResult, void, void>;
 
 export type OpenedSubscription =
-  | { readonly ok: true; readonly events: SubscriptionEvents }
+  | { readonly ok: true; readonly document: DocumentNode; readonly operationName?: string; readonly events: SubscriptionEvents }
   | { readonly ok: false; readonly errors: readonly GraphQLError[] };
 
 /** The stream may not go on: the token ended, the right was taken away, or neither could be found out. */
@@ -68,23 +68,24 @@ interface ReadySubscription {
 export class SubscriptionDesk<C extends Expiring> {
   constructor(private readonly options: SubscriptionDeskOptions<C>) {}
 
-  async open(request: SubscriptionRequest, caller: C, requestId: string): Promise<OpenedSubscription> {
-    const ready = this.prepare(request, caller);
-    if (Array.isArray(ready)) return { ok: false, errors: ready };
-    const { schema, createContext } = this.options;
-    const { document, operation, variables } = ready as ReadySubscription;
-    const source = await createSourceEventStream({
-      schema,
-      document,
-      operationName: operation.name?.value,
-      variableValues: variables,
-      contextValue: await createContext(caller, requestId),
-    });
-    if (!(Symbol.asyncIterator in source)) return { ok: false, errors: source.errors ?? [] };
-    return { ok: true, events: this.toEvents(source[Symbol.asyncIterator](), ready as ReadySubscription, caller, requestId) };
+  get schema(): GraphQLSchema {
+    return this.options.schema;
   }
 
-  private prepare(request: SubscriptionRequest, caller: C): ReadySubscription | GraphQLError[] {
+  async open(request: SubscriptionRequest, caller: C, requestId: string): Promise<OpenedSubscription> {
+    const ready = this.prepare(request, caller);
+    if (!("operation" in ready)) return { ok: false, errors: ready };
+    const { schema, createContext } = this.options;
+    const { document, operation, variables: variableValues } = ready;
+    const operationName = operation.name?.value;
+    const contextValue = await createContext(caller, requestId);
+    const source = await createSourceEventStream({ schema, document, operationName, variableValues, contextValue });
+    if (!(Symbol.asyncIterator in source)) return { ok: false, errors: source.errors ?? [] };
+    const events = this.toEvents(source[Symbol.asyncIterator](), ready, caller, requestId);
+    return { ok: true, document, operationName, events };
+  }
+
+  private prepare(request: SubscriptionRequest, caller: C): ReadySubscription | readonly GraphQLError[] {
     const refuse = (message: string) => [callerError("BAD_USER_INPUT", { message })];
     const { query, operationName, variables = {} } = request;
     const fault = findJsonFault(request, this.options.limits);
@@ -97,13 +98,13 @@ export class SubscriptionDesk<C extends Expiring> {
       return refuse("variables 须为 JSON 对象。");
     }
     const read = this.options.reader.read(query);
-    if (!read.ok) return [...read.errors];
+    if (!read.ok) return read.errors;
     const operation = getOperationAST(read.document, operationName);
     if (!operation) return refuse("请用 operationName 指明要执行文档中的哪一个操作，名称须与文档一致。");
     if (operation.operation !== "subscription") return refuse("这里只接受订阅，查询与修改请发到 /graphql。");
     const given = (variables ?? {}) as Record<string, unknown>;
     const refused = this.options.check({ document: read.document, operation, variables: given, caller });
-    return refused.length > 0 ? [...refused] : { document: read.document, operation, variables: given };
+    return refused.length > 0 ? refused : { document: read.document, operation, variables: given };
   }
 
   /**

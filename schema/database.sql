@@ -1,0 +1,575 @@
+-- The schema the migrations build, printed by `npm run schema` and compared by `npm run check:migrations`.
+-- Review reads it; nothing is built from it.
+
+SET check_function_bodies = off;
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END
+$function$;
+
+-- Tables
+
+CREATE TABLE public.agency (
+  id uuid NOT NULL,
+  code text NOT NULL,
+  line text NOT NULL,
+  name text NOT NULL,
+  region_code text NOT NULL
+);
+
+CREATE TABLE public.agency_record (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  line text NOT NULL,
+  number text NOT NULL,
+  number_key text NOT NULL,
+  state text NOT NULL,
+  phase text NOT NULL,
+  outcome text,
+  version integer NOT NULL,
+  last_sequence integer NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  award_kind text,
+  worker_count integer,
+  award_amount_yuan numeric(14,2),
+  aid_form text,
+  means_test_waived boolean,
+  lawyer text,
+  court_procedure text,
+  cause_of_action text,
+  claim_amount_yuan numeric(14,2),
+  mediation_kind text,
+  mediator text,
+  agreed_amount_yuan numeric(14,2),
+  petition_matter text,
+  petition_opinion text,
+  petition_is_first boolean
+);
+
+CREATE TABLE public.audit_entry (
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  principal text NOT NULL,
+  role text NOT NULL,
+  action text NOT NULL,
+  dispute_id uuid,
+  record_id uuid,
+  verdict text NOT NULL,
+  request_id text NOT NULL,
+  client_key text,
+  body_hash text
+);
+
+CREATE TABLE public.case_document (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  record_id uuid,
+  submission_id uuid,
+  event_id uuid,
+  kind text NOT NULL,
+  name text NOT NULL,
+  digest text NOT NULL,
+  digest_algorithm text NOT NULL,
+  issued_on date,
+  added_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.change_log (
+  id uuid NOT NULL,
+  xid bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
+  dispute_id uuid NOT NULL,
+  kind text NOT NULL,
+  record_id uuid,
+  referral_id uuid,
+  event_id uuid NOT NULL,
+  dispute_version integer NOT NULL,
+  changed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.dispute (
+  id uuid NOT NULL,
+  trace_code text NOT NULL,
+  title text NOT NULL,
+  category text NOT NULL,
+  flags text[] NOT NULL,
+  region_code text NOT NULL,
+  grade text,
+  amount_yuan numeric(14,2),
+  state text NOT NULL,
+  version integer NOT NULL,
+  lead_agency_id uuid,
+  opened_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  is_returned boolean NOT NULL,
+  is_evaluated boolean NOT NULL,
+  is_referred boolean NOT NULL
+);
+
+CREATE TABLE public.dispute_link (
+  id uuid NOT NULL,
+  from_dispute_id uuid NOT NULL,
+  to_dispute_id uuid NOT NULL,
+  kind text NOT NULL,
+  reason text NOT NULL,
+  linked_at timestamp with time zone NOT NULL,
+  linked_by text NOT NULL
+);
+
+CREATE TABLE public.evaluation (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  centre text NOT NULL,
+  agency text NOT NULL,
+  remark text,
+  evaluated_at timestamp with time zone NOT NULL,
+  evaluated_by text NOT NULL
+);
+
+CREATE TABLE public.held_status (
+  id uuid NOT NULL,
+  record_id uuid NOT NULL,
+  sequence integer NOT NULL,
+  body_hash text NOT NULL,
+  report jsonb NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  by_principal text NOT NULL,
+  outcome text NOT NULL,
+  refusal_code text,
+  decided_at timestamp with time zone
+);
+
+CREATE TABLE public.idempotency (
+  scope text NOT NULL,
+  key text NOT NULL,
+  action text NOT NULL,
+  body_hash text NOT NULL,
+  answer jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.organisation (
+  id uuid NOT NULL,
+  uscc text,
+  name text NOT NULL,
+  name_key text NOT NULL,
+  created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.party (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  role text NOT NULL,
+  person_id uuid,
+  organisation_id uuid,
+  head_count integer NOT NULL,
+  represents_id uuid,
+  joined_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.person (
+  id uuid NOT NULL,
+  id_kind text NOT NULL,
+  id_index text,
+  id_sealed text,
+  name_index text NOT NULL,
+  name_sealed text NOT NULL,
+  phone_index text,
+  phone_sealed text,
+  birth_on date,
+  sex smallint NOT NULL,
+  created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.read_entry (
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  principal text NOT NULL,
+  role text NOT NULL,
+  action text NOT NULL,
+  person_id uuid,
+  dispute_id uuid,
+  purpose text,
+  request_id text NOT NULL
+);
+
+CREATE TABLE public.referral (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  line text NOT NULL,
+  state text NOT NULL,
+  holder_id uuid,
+  takes_lead boolean NOT NULL,
+  reason text NOT NULL,
+  referred_at timestamp with time zone NOT NULL,
+  referred_by text NOT NULL,
+  decided_at timestamp with time zone,
+  version integer NOT NULL
+);
+
+CREATE TABLE public.referral_candidate (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  state text NOT NULL,
+  return_reason text,
+  return_note text,
+  offered_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone
+);
+
+CREATE TABLE public.submission (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  applicant_id uuid,
+  channel text NOT NULL,
+  content text NOT NULL,
+  receipt_no text NOT NULL,
+  follow_code_index text NOT NULL,
+  is_repeat boolean NOT NULL,
+  head_count integer NOT NULL,
+  agent_person_id uuid,
+  agent_authorisation text,
+  source_system text,
+  external_no text,
+  submitted_at timestamp with time zone NOT NULL,
+  registered_at timestamp with time zone NOT NULL,
+  registered_by text NOT NULL
+);
+
+CREATE TABLE public.timeline_event (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  record_id uuid,
+  referral_id uuid,
+  submission_id uuid,
+  kind text NOT NULL,
+  from_state text,
+  to_state text,
+  occurred_at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  sequence integer,
+  body_hash text,
+  by_principal text NOT NULL,
+  agency_id uuid,
+  corrects_id uuid,
+  note text
+);
+
+-- Keys and checks
+
+ALTER TABLE public.agency ADD CONSTRAINT ck_agency_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+
+ALTER TABLE public.agency ADD CONSTRAINT pk_agency PRIMARY KEY (id);
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_arbitration_award CHECK ((award_kind = ANY (ARRAY['FINAL'::text, 'NON_FINAL'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_arbitration_workers CHECK ((worker_count > 0));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_legal_aid_form CHECK ((aid_form = ANY (ARRAY['CONSULTATION'::text, 'DRAFTING'::text, 'DEFENCE'::text, 'LITIGATION'::text, 'NON_LITIGATION'::text, 'DUTY_LAWYER'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_litigation_procedure CHECK ((court_procedure = ANY (ARRAY['ORDINARY'::text, 'SUMMARY'::text, 'SMALL_CLAIMS'::text, 'SPECIAL'::text, 'PAYMENT_ORDER'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_mediation_kind CHECK ((mediation_kind = ANY (ARRAY['PEOPLES'::text, 'ADMIN'::text, 'INDUSTRY'::text, 'JUDICIAL_ENTRUSTED'::text, 'LABOR'::text, 'POLICE'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_matter CHECK ((petition_matter = ANY (ARRAY['SUGGESTION'::text, 'ACCUSATION'::text, 'APPEAL'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_opinion CHECK ((petition_opinion = ANY (ARRAY['SUPPORT'::text, 'EXPLAIN'::text, 'NOT_SUPPORT'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_ended CHECK (((phase = 'ENDED'::text) = (ended_at IS NOT NULL)));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_outcome CHECK ((outcome = ANY (ARRAY['RESOLVED'::text, 'UNRESOLVED'::text, 'WITHDRAWN'::text, 'REDIRECTED'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_phase CHECK ((phase = ANY (ARRAY['ACTIVE'::text, 'SETTLING'::text, 'ENDED'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_sequence CHECK ((last_sequence >= 0));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_settled CHECK (((phase = 'ACTIVE'::text) = (outcome IS NULL)));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT pk_agency_record PRIMARY KEY (id);
+
+ALTER TABLE public.audit_entry ADD CONSTRAINT pk_audit_entry PRIMARY KEY (id);
+
+ALTER TABLE public.case_document ADD CONSTRAINT ck_document_digest_algorithm CHECK ((digest_algorithm = ANY (ARRAY['SHA256'::text, 'SM3'::text])));
+
+ALTER TABLE public.case_document ADD CONSTRAINT pk_case_document PRIMARY KEY (id);
+
+ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text])));
+
+ALTER TABLE public.change_log ADD CONSTRAINT pk_change_log PRIMARY KEY (id);
+
+ALTER TABLE public.dispute ADD CONSTRAINT ck_dispute_category CHECK ((category = ANY (ARRAY['MARRIAGE_FAMILY'::text, 'INHERITANCE'::text, 'NEIGHBOR'::text, 'HOUSING_HOMESTEAD'::text, 'WAGE_ARREARS'::text, 'LABOR_CONTRACT'::text, 'WORK_INJURY'::text, 'PERSONNEL'::text, 'SOCIAL_SECURITY'::text, 'CIVIL_AFFAIRS_RELIEF'::text, 'LAND_EXPROPRIATION'::text, 'RURAL_LAND_CONTRACT'::text, 'NATURAL_RESOURCE_RIGHT'::text, 'VILLAGE_GOVERNANCE'::text, 'PROPERTY_MGMT'::text, 'REAL_ESTATE_SALE'::text, 'CONSTRUCTION_PROJECT'::text, 'MEDICAL'::text, 'TRAFFIC_ACCIDENT'::text, 'CONSUMER'::text, 'CONTRACT_DEBT'::text, 'FINANCE_INSURANCE'::text, 'ENTERPRISE_RELATED'::text, 'TORT_DAMAGE'::text, 'EDUCATION'::text, 'ENVIRONMENT'::text, 'URBAN_SERVICE'::text, 'ADMIN_ACT'::text, 'PUBLIC_SECURITY_MINOR'::text, 'LITIGATION_RELATED'::text, 'DISCIPLINE_REPORT'::text, 'SUGGESTION'::text, 'CONSULT'::text, 'OTHER'::text])));
+
+ALTER TABLE public.dispute ADD CONSTRAINT ck_dispute_closed CHECK (((state = 'CLOSED'::text) = (closed_at IS NOT NULL)));
+
+ALTER TABLE public.dispute ADD CONSTRAINT ck_dispute_grade CHECK ((grade = ANY (ARRAY['URGENT'::text, 'SIMPLE'::text, 'COMPLEX'::text, 'DIFFICULT'::text])));
+
+ALTER TABLE public.dispute ADD CONSTRAINT ck_dispute_state CHECK ((state = ANY (ARRAY['REGISTERED'::text, 'TRIAGED'::text, 'ROUTED'::text, 'IN_PROCESS'::text, 'RESOLVED'::text, 'UNRESOLVED'::text, 'FOLLOW_UP'::text, 'CLOSED'::text, 'REOPENED'::text])));
+
+ALTER TABLE public.dispute ADD CONSTRAINT ck_dispute_version CHECK ((version > 0));
+
+ALTER TABLE public.dispute ADD CONSTRAINT pk_dispute PRIMARY KEY (id);
+
+ALTER TABLE public.dispute_link ADD CONSTRAINT ck_link_kind CHECK ((kind = ANY (ARRAY['SAME_MATTER'::text, 'RELATED'::text, 'FOLLOWS'::text, 'SAME_CLASS'::text])));
+
+ALTER TABLE public.dispute_link ADD CONSTRAINT ck_link_two_disputes CHECK ((from_dispute_id <> to_dispute_id));
+
+ALTER TABLE public.dispute_link ADD CONSTRAINT pk_dispute_link PRIMARY KEY (id);
+
+ALTER TABLE public.evaluation ADD CONSTRAINT ck_evaluation_agency CHECK ((agency = ANY (ARRAY['SATISFIED'::text, 'BASICALLY_SATISFIED'::text, 'DISSATISFIED'::text, 'NOT_REACHED'::text])));
+
+ALTER TABLE public.evaluation ADD CONSTRAINT ck_evaluation_centre CHECK ((centre = ANY (ARRAY['SATISFIED'::text, 'BASICALLY_SATISFIED'::text, 'DISSATISFIED'::text, 'NOT_REACHED'::text])));
+
+ALTER TABLE public.evaluation ADD CONSTRAINT pk_evaluation PRIMARY KEY (id);
+
+ALTER TABLE public.held_status ADD CONSTRAINT ck_held_outcome CHECK ((outcome = ANY (ARRAY['HELD'::text, 'RELEASED'::text, 'REFUSED'::text])));
+
+ALTER TABLE public.held_status ADD CONSTRAINT pk_held_status PRIMARY KEY (id);
+
+ALTER TABLE public.idempotency ADD CONSTRAINT pk_idempotency PRIMARY KEY (scope, key);
+
+ALTER TABLE public.organisation ADD CONSTRAINT pk_organisation PRIMARY KEY (id);
+
+ALTER TABLE public.party ADD CONSTRAINT ck_party_head_count CHECK ((head_count > 0));
+
+ALTER TABLE public.party ADD CONSTRAINT ck_party_role CHECK ((role = ANY (ARRAY['APPLICANT'::text, 'RESPONDENT'::text, 'REPRESENTATIVE'::text, 'THIRD_PARTY'::text, 'COLLECTIVE'::text])));
+
+ALTER TABLE public.party ADD CONSTRAINT ck_party_subject CHECK ((num_nonnulls(person_id, organisation_id) = 1));
+
+ALTER TABLE public.party ADD CONSTRAINT pk_party PRIMARY KEY (id);
+
+ALTER TABLE public.person ADD CONSTRAINT ck_person_id_kind CHECK ((id_kind = ANY (ARRAY['RESIDENT_ID'::text, 'HK_MACAO_TW_RESIDENCE'::text, 'FOREIGN_PERMANENT'::text, 'HK_MACAO_PERMIT'::text, 'TAIWAN_PERMIT'::text, 'PASSPORT'::text, 'MILITARY'::text, 'NONE'::text])));
+
+ALTER TABLE public.person ADD CONSTRAINT ck_person_identified CHECK (((id_kind = 'NONE'::text) = (id_index IS NULL)));
+
+ALTER TABLE public.person ADD CONSTRAINT pk_person PRIMARY KEY (id);
+
+ALTER TABLE public.read_entry ADD CONSTRAINT pk_read_entry PRIMARY KEY (id);
+
+ALTER TABLE public.referral ADD CONSTRAINT ck_referral_holder CHECK (((state = 'ACCEPTED'::text) = (holder_id IS NOT NULL)));
+
+ALTER TABLE public.referral ADD CONSTRAINT ck_referral_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+
+ALTER TABLE public.referral ADD CONSTRAINT ck_referral_state CHECK ((state = ANY (ARRAY['OFFERED'::text, 'ACCEPTED'::text, 'RETURNED'::text])));
+
+ALTER TABLE public.referral ADD CONSTRAINT pk_referral PRIMARY KEY (id);
+
+ALTER TABLE public.referral_candidate ADD CONSTRAINT ck_candidate_return_reason CHECK ((return_reason = ANY (ARRAY['NOT_COMPETENT'::text, 'OTHER_AGENCY'::text, 'NOT_ACCEPTABLE'::text, 'MATERIAL_MISSING'::text, 'DUPLICATE'::text])));
+
+ALTER TABLE public.referral_candidate ADD CONSTRAINT ck_candidate_returned CHECK (((state = 'RETURNED'::text) = (return_reason IS NOT NULL)));
+
+ALTER TABLE public.referral_candidate ADD CONSTRAINT ck_candidate_state CHECK ((state = ANY (ARRAY['OFFERED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'LAPSED'::text])));
+
+ALTER TABLE public.referral_candidate ADD CONSTRAINT pk_referral_candidate PRIMARY KEY (id);
+
+ALTER TABLE public.submission ADD CONSTRAINT ck_submission_agent CHECK (((agent_person_id IS NULL) = (agent_authorisation IS NULL)));
+
+ALTER TABLE public.submission ADD CONSTRAINT ck_submission_channel CHECK ((channel = ANY (ARRAY['WINDOW'::text, 'LETTER'::text, 'WEB'::text, 'QR'::text, 'HOTLINE_12345'::text, 'AGENT'::text, 'VIDEO'::text, 'MOBILE'::text, 'GRID'::text, 'PEOPLE_CN'::text, 'PHONE'::text, 'FAX'::text, 'PLATFORM'::text])));
+
+ALTER TABLE public.submission ADD CONSTRAINT ck_submission_head_count CHECK ((head_count > 0));
+
+ALTER TABLE public.submission ADD CONSTRAINT pk_submission PRIMARY KEY (id);
+
+ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_correction CHECK (((kind = 'CORRECTION'::text) = (corrects_id IS NOT NULL)));
+
+ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text])));
+
+ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_sequence CHECK ((sequence > 0));
+
+ALTER TABLE public.timeline_event ADD CONSTRAINT pk_timeline_event PRIMARY KEY (id);
+
+-- Foreign keys
+
+ALTER TABLE public.agency_record ADD CONSTRAINT fk_record_agency FOREIGN KEY (agency_id) REFERENCES public.agency(id);
+
+ALTER TABLE public.agency_record ADD CONSTRAINT fk_record_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.agency_record ADD CONSTRAINT fk_record_referral FOREIGN KEY (referral_id) REFERENCES public.referral(id);
+
+ALTER TABLE public.case_document ADD CONSTRAINT fk_document_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.case_document ADD CONSTRAINT fk_document_event FOREIGN KEY (event_id) REFERENCES public.timeline_event(id);
+
+ALTER TABLE public.case_document ADD CONSTRAINT fk_document_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
+
+ALTER TABLE public.case_document ADD CONSTRAINT fk_document_submission FOREIGN KEY (submission_id) REFERENCES public.submission(id);
+
+ALTER TABLE public.change_log ADD CONSTRAINT fk_change_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.change_log ADD CONSTRAINT fk_change_event FOREIGN KEY (event_id) REFERENCES public.timeline_event(id);
+
+ALTER TABLE public.dispute ADD CONSTRAINT fk_dispute_lead_agency FOREIGN KEY (lead_agency_id) REFERENCES public.agency(id);
+
+ALTER TABLE public.dispute_link ADD CONSTRAINT fk_link_from_dispute FOREIGN KEY (from_dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.dispute_link ADD CONSTRAINT fk_link_to_dispute FOREIGN KEY (to_dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.evaluation ADD CONSTRAINT fk_evaluation_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.held_status ADD CONSTRAINT fk_held_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
+
+ALTER TABLE public.party ADD CONSTRAINT fk_party_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.party ADD CONSTRAINT fk_party_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+ALTER TABLE public.party ADD CONSTRAINT fk_party_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+ALTER TABLE public.party ADD CONSTRAINT fk_party_represents FOREIGN KEY (represents_id) REFERENCES public.party(id);
+
+ALTER TABLE public.referral ADD CONSTRAINT fk_referral_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.referral ADD CONSTRAINT fk_referral_holder FOREIGN KEY (holder_id) REFERENCES public.agency(id);
+
+ALTER TABLE public.referral_candidate ADD CONSTRAINT fk_candidate_agency FOREIGN KEY (agency_id) REFERENCES public.agency(id);
+
+ALTER TABLE public.referral_candidate ADD CONSTRAINT fk_candidate_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.referral_candidate ADD CONSTRAINT fk_candidate_referral FOREIGN KEY (referral_id) REFERENCES public.referral(id);
+
+ALTER TABLE public.submission ADD CONSTRAINT fk_submission_agent_person FOREIGN KEY (agent_person_id) REFERENCES public.person(id);
+
+ALTER TABLE public.submission ADD CONSTRAINT fk_submission_applicant FOREIGN KEY (applicant_id) REFERENCES public.person(id);
+
+ALTER TABLE public.submission ADD CONSTRAINT fk_submission_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_agency FOREIGN KEY (agency_id) REFERENCES public.agency(id);
+
+ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_corrects FOREIGN KEY (corrects_id) REFERENCES public.timeline_event(id);
+
+ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
+
+ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_referral FOREIGN KEY (referral_id) REFERENCES public.referral(id);
+
+ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_submission FOREIGN KEY (submission_id) REFERENCES public.submission(id);
+
+-- Indexes
+
+CREATE INDEX ix_agency_line_region ON public.agency USING btree (line, region_code);
+
+CREATE UNIQUE INDEX uq_agency_code ON public.agency USING btree (code);
+
+CREATE INDEX "IDX_ed759ea72afd96909e5c056444" ON public.agency_record USING btree (line);
+
+CREATE INDEX ix_record_dispute ON public.agency_record USING btree (dispute_id, opened_at, id);
+
+CREATE INDEX ix_record_worklist ON public.agency_record USING btree (agency_id, opened_at, id) WHERE (phase <> 'ENDED'::text);
+
+CREATE UNIQUE INDEX uq_record_number ON public.agency_record USING btree (agency_id, number_key);
+
+CREATE UNIQUE INDEX uq_record_open ON public.agency_record USING btree (dispute_id, agency_id) WHERE (phase <> 'ENDED'::text);
+
+CREATE UNIQUE INDEX uq_record_referral ON public.agency_record USING btree (referral_id);
+
+CREATE INDEX ix_audit_at ON public.audit_entry USING btree (at, id);
+
+CREATE INDEX ix_audit_dispute ON public.audit_entry USING btree (dispute_id, at);
+
+CREATE INDEX ix_document_dispute ON public.case_document USING btree (dispute_id, added_at, id);
+
+CREATE INDEX ix_document_event ON public.case_document USING btree (event_id);
+
+CREATE INDEX ix_change_dispute ON public.change_log USING btree (dispute_id);
+
+CREATE INDEX ix_change_position ON public.change_log USING btree (xid, id);
+
+CREATE INDEX ix_dispute_opened ON public.dispute USING btree (opened_at, id);
+
+CREATE INDEX ix_dispute_region ON public.dispute USING btree (region_code, opened_at, id);
+
+CREATE UNIQUE INDEX uq_dispute_trace_code ON public.dispute USING btree (trace_code);
+
+CREATE INDEX ix_link_from ON public.dispute_link USING btree (from_dispute_id, linked_at, id);
+
+CREATE INDEX ix_link_to ON public.dispute_link USING btree (to_dispute_id, linked_at, id);
+
+CREATE UNIQUE INDEX uq_link ON public.dispute_link USING btree (from_dispute_id, to_dispute_id, kind);
+
+CREATE INDEX ix_evaluation_dispute ON public.evaluation USING btree (dispute_id, evaluated_at, id);
+
+CREATE UNIQUE INDEX uq_held_sequence ON public.held_status USING btree (record_id, sequence) WHERE (outcome = 'HELD'::text);
+
+CREATE INDEX ix_idempotency_created ON public.idempotency USING btree (created_at);
+
+CREATE INDEX ix_organisation_name_key ON public.organisation USING btree (name_key);
+
+CREATE UNIQUE INDEX uq_organisation_uscc ON public.organisation USING btree (uscc);
+
+CREATE INDEX ix_party_dispute ON public.party USING btree (dispute_id, joined_at, id);
+
+CREATE INDEX ix_party_organisation ON public.party USING btree (organisation_id, dispute_id);
+
+CREATE INDEX ix_party_person ON public.party USING btree (person_id, dispute_id);
+
+CREATE INDEX ix_person_name_index ON public.person USING btree (name_index);
+
+CREATE INDEX ix_person_phone_index ON public.person USING btree (phone_index);
+
+CREATE UNIQUE INDEX uq_person_id_index ON public.person USING btree (id_index);
+
+CREATE INDEX ix_read_at ON public.read_entry USING btree (at, id);
+
+CREATE INDEX ix_read_person ON public.read_entry USING btree (person_id, at);
+
+CREATE INDEX ix_referral_dispute ON public.referral USING btree (dispute_id, referred_at, id);
+
+CREATE INDEX ix_candidate_participation ON public.referral_candidate USING btree (dispute_id, agency_id);
+
+CREATE INDEX ix_candidate_worklist ON public.referral_candidate USING btree (agency_id, state, offered_at, referral_id);
+
+CREATE UNIQUE INDEX uq_candidate ON public.referral_candidate USING btree (referral_id, agency_id);
+
+CREATE UNIQUE INDEX uq_candidate_open ON public.referral_candidate USING btree (dispute_id, agency_id) WHERE (state = 'OFFERED'::text);
+
+CREATE INDEX ix_submission_applicant ON public.submission USING btree (applicant_id);
+
+CREATE INDEX ix_submission_dispute ON public.submission USING btree (dispute_id, submitted_at, id);
+
+CREATE UNIQUE INDEX uq_submission_external ON public.submission USING btree (source_system, external_no) WHERE (external_no IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_submission_follow_code ON public.submission USING btree (follow_code_index);
+
+CREATE UNIQUE INDEX uq_submission_receipt ON public.submission USING btree (receipt_no);
+
+CREATE INDEX ix_event_corrects ON public.timeline_event USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);
+
+CREATE INDEX ix_event_timeline ON public.timeline_event USING btree (dispute_id, occurred_at, id);
+
+CREATE UNIQUE INDEX uq_event_sequence ON public.timeline_event USING btree (record_id, sequence) WHERE (sequence IS NOT NULL);
+
+-- Triggers
+
+CREATE TRIGGER tr_audit_entry_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_change_log_append_only BEFORE DELETE OR UPDATE ON public.change_log FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_change_log_no_truncate BEFORE TRUNCATE ON public.change_log FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_evaluation_append_only BEFORE DELETE OR UPDATE ON public.evaluation FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_evaluation_no_truncate BEFORE TRUNCATE ON public.evaluation FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_read_entry_append_only BEFORE DELETE OR UPDATE ON public.read_entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_read_entry_no_truncate BEFORE TRUNCATE ON public.read_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_timeline_event_append_only BEFORE DELETE OR UPDATE ON public.timeline_event FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_timeline_event_no_truncate BEFORE TRUNCATE ON public.timeline_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();

@@ -1,0 +1,214 @@
+import type { Sql, Tx } from "../src/platform/transaction";
+
+// The embedded server brings no pg_dump, and TypeORM's own comparison is blind to triggers, functions, expressions of
+// indexes and stray tables: an append-only table that lost its trigger would look unchanged. This prints the catalogue
+// in a fixed order, as statements that build the same schema again (test/checks/dump-schema.test.ts does).
+// To see it matter: remove a CREATE TRIGGER from a migration and run `npm run check:migrations`.
+
+const HEADER = `-- The schema the migrations build, printed by \`npm run schema\` and compared by \`npm run check:migrations\`.
+-- Review reads it; nothing is built from it.
+
+SET check_function_bodies = off;
+`;
+
+/** What PostgreSQL or an extension brought is theirs; everything else is ours and is printed. */
+const ours = (oid: string, namespace: string) =>
+  `${namespace} not in ('pg_catalog', 'information_schema', 'pg_toast')
+   and ${namespace} not like 'pg\\_temp%' and ${namespace} not like 'pg\\_toast%'
+   and not exists (select from pg_depend brought where brought.objid = ${oid} and brought.deptype = 'e')`;
+
+interface Part {
+  readonly title: string;
+  /** Two columns: the statement, and its place among the others. */
+  readonly query: string;
+}
+
+const PARTS: readonly Part[] = [
+  {
+    title: "Schemas",
+    query: `select format('CREATE SCHEMA %I', nspname) as statement, nspname::text as place
+      from pg_namespace where nspname <> 'public' and ${ours("oid", "nspname")}`,
+  },
+  {
+    title: "Extensions",
+    query: `select format('CREATE EXTENSION %I WITH SCHEMA %I', e.extname, n.nspname) as statement, e.extname::text as place
+      from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname <> 'plpgsql'`,
+  },
+  {
+    title: "Types",
+    query: `select case t.typtype
+          when 'e' then format('CREATE TYPE %I.%I AS ENUM (%s)', n.nspname, t.typname, (
+            select string_agg(quote_literal(enumlabel), ', ' order by enumsortorder) from pg_enum where enumtypid = t.oid))
+          when 'd' then format('CREATE DOMAIN %I.%I AS %s%s%s%s', n.nspname, t.typname,
+            format_type(t.typbasetype, t.typtypmod), ' DEFAULT ' || t.typdefault,
+            case when t.typnotnull then ' NOT NULL' end, (
+            select string_agg(format(' CONSTRAINT %I %s', conname, pg_get_constraintdef(oid)), '' order by conname)
+            from pg_constraint where contypid = t.oid and contype = 'c'))
+          else format('CREATE TYPE %I.%I AS (%s)', n.nspname, t.typname, (
+            select string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', ' order by attnum)
+            from pg_attribute where attrelid = t.typrelid and attnum > 0 and not attisdropped))
+        end as statement, format('%s.%s', n.nspname, t.typname) as place
+      from pg_type t join pg_namespace n on n.oid = t.typnamespace left join pg_class c on c.oid = t.typrelid
+      where (t.typtype in ('e', 'd') or (t.typtype = 'c' and c.relkind = 'c')) and ${ours("t.oid", "n.nspname")}`,
+  },
+  {
+    title: "Sequences",
+    query: `select format('CREATE SEQUENCE %s AS %s START %s INCREMENT %s MINVALUE %s MAXVALUE %s CACHE %s%s',
+          c.oid::regclass, format_type(s.seqtypid, null), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache,
+          case when s.seqcycle then ' CYCLE' end) as statement, c.oid::regclass::text as place
+      from pg_sequence s join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace
+      where not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'i')
+        and not exists (select from pg_depend d join pg_class t on t.oid = d.refobjid
+          where d.objid = c.oid and d.deptype = 'a' and t.relname = $1)
+        and ${ours("c.oid", "n.nspname")}`,
+  },
+  {
+    title: "Functions",
+    query: `select pg_get_functiondef(p.oid) as statement, p.oid::regprocedure::text as place
+      from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where p.prokind in ('f', 'p') and ${ours("p.oid", "n.nspname")}`,
+  },
+  {
+    title: "Tables",
+    query: `select format(E'CREATE %sTABLE %s (\\n%s\\n)%s%s', case when c.relpersistence = 'u' then 'UNLOGGED ' end,
+          c.oid::regclass, (
+            select string_agg(format('  %I %s%s%s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
+              case when a.attcollation <> t.typcollation then ' COLLATE ' || a.attcollation::regcollation end,
+              case a.attgenerated
+                when 's' then format(' GENERATED ALWAYS AS (%s) STORED', pg_get_expr(d.adbin, d.adrelid))
+                when 'v' then format(' GENERATED ALWAYS AS (%s) VIRTUAL', pg_get_expr(d.adbin, d.adrelid))
+                else ' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) end,
+              case a.attidentity when 'a' then ' GENERATED ALWAYS AS IDENTITY'
+                when 'd' then ' GENERATED BY DEFAULT AS IDENTITY' end,
+              case when a.attnotnull then ' NOT NULL' end), E',\\n' order by a.attnum)
+            from pg_attribute a join pg_type t on t.oid = a.atttypid
+            left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+            where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
+          case when c.relkind = 'p' then ' PARTITION BY ' || pg_get_partkeydef(c.oid) end,
+          ' WITH (' || array_to_string(c.reloptions, ', ') || ')') as statement, c.oid::regclass::text as place
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p', 'f') and not c.relispartition and c.relname <> $1 and ${ours("c.oid", "n.nspname")}`,
+  },
+  {
+    title: "Partitions",
+    query: `select format('CREATE TABLE %s PARTITION OF %s %s', c.oid::regclass, i.inhparent::regclass,
+          pg_get_expr(c.relpartbound, c.oid)) as statement, c.oid::regclass::text as place
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid
+      where c.relkind in ('r', 'p') and c.relispartition and ${ours("c.oid", "n.nspname")}`,
+  },
+  {
+    title: "Sequence owners",
+    query: `select format('ALTER SEQUENCE %s OWNED BY %s.%I', c.oid::regclass, d.refobjid::regclass, a.attname) as statement,
+          c.oid::regclass::text as place
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      join pg_depend d on d.objid = c.oid and d.deptype = 'a' join pg_class t on t.oid = d.refobjid
+      join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+      where c.relkind = 'S' and t.relname <> $1 and ${ours("c.oid", "n.nspname")}`,
+  },
+  {
+    title: "Keys and checks",
+    query: `select format('ALTER TABLE %s ADD CONSTRAINT %I %s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
+          as statement, format('%s %s', c.conrelid::regclass, c.conname) as place
+      from pg_constraint c join pg_class t on t.oid = c.conrelid join pg_namespace n on n.oid = c.connamespace
+      where c.contype in ('p', 'u', 'c', 'x') and c.conislocal and t.relname <> $1 and ${ours("t.oid", "n.nspname")}`,
+  },
+  {
+    title: "Foreign keys",
+    query: `select format('ALTER TABLE %s ADD CONSTRAINT %I %s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
+          as statement, format('%s %s', c.conrelid::regclass, c.conname) as place
+      from pg_constraint c join pg_class t on t.oid = c.conrelid join pg_namespace n on n.oid = c.connamespace
+      where c.contype = 'f' and c.conparentid = 0 and t.relname <> $1 and ${ours("t.oid", "n.nspname")}`,
+  },
+  {
+    title: "Indexes",
+    query: `select pg_get_indexdef(i.indexrelid) || case when i.indisvalid then '' else ' /* INVALID */' end as statement,
+          format('%s %s', i.indrelid::regclass, x.relname) as place
+      from pg_index i join pg_class x on x.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
+      join pg_namespace n on n.oid = x.relnamespace
+      where not exists (select from pg_constraint c where c.conindid = i.indexrelid and c.contype in ('p', 'u', 'x'))
+        and not x.relispartition and t.relname <> $1 and ${ours("t.oid", "n.nspname")}`,
+  },
+  {
+    title: "Views",
+    query: `select format(E'CREATE %sVIEW %s AS\\n%s', case c.relkind when 'm' then 'MATERIALIZED ' end, c.oid::regclass,
+          rtrim(pg_get_viewdef(c.oid), ';')) as statement, c.oid::regclass::text as place
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('v', 'm') and ${ours("c.oid", "n.nspname")}`,
+  },
+  {
+    title: "Rewrite rules",
+    query: `select rtrim(pg_get_ruledef(r.oid), ';') as statement, format('%s %s', c.oid::regclass, r.rulename) as place
+      from pg_rewrite r join pg_class c on c.oid = r.ev_class join pg_namespace n on n.oid = c.relnamespace
+      where r.rulename <> '_RETURN' and ${ours("c.oid", "n.nspname")}`,
+  },
+  {
+    title: "Triggers",
+    query: `select pg_get_triggerdef(g.oid) as statement, format('%s %s', g.tgrelid::regclass, g.tgname) as place
+      from pg_trigger g join pg_class t on t.oid = g.tgrelid join pg_namespace n on n.oid = t.relnamespace
+      where not g.tgisinternal and g.tgparentid = 0 and ${ours("t.oid", "n.nspname")}`,
+  },
+  {
+    title: "Triggers switched off, or on in a replica too",
+    query: `select format('ALTER TABLE %s %s TRIGGER %I', g.tgrelid::regclass,
+          case g.tgenabled when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' else 'ENABLE ALWAYS' end, g.tgname)
+          as statement, format('%s %s', g.tgrelid::regclass, g.tgname) as place
+      from pg_trigger g join pg_class t on t.oid = g.tgrelid join pg_namespace n on n.oid = t.relnamespace
+      where not g.tgisinternal and g.tgenabled <> 'O' and ${ours("t.oid", "n.nspname")}`,
+  },
+  {
+    title: "Row security",
+    query: `select format('ALTER TABLE %s %s ROW LEVEL SECURITY', c.oid::regclass, mode) as statement,
+          format('%s %s', c.oid::regclass, mode) as place
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      cross join lateral (values ('ENABLE', c.relrowsecurity), ('FORCE', c.relforcerowsecurity)) as switch (mode, is_on)
+      where is_on and ${ours("c.oid", "n.nspname")}
+      union all
+      select format('CREATE POLICY %I ON %I.%I AS %s FOR %s TO %s%s%s', policyname, schemaname, tablename, permissive, cmd,
+          array_to_string(roles, ', '), ' USING (' || qual || ')', ' WITH CHECK (' || with_check || ')'),
+        format('%I.%I POLICY %s', schemaname, tablename, policyname)
+      from pg_policies`,
+  },
+  {
+    title: "Rights given to others and taken from the owner",
+    query: `select format('GRANT %s ON %s TO %s%s', a.privilege_type, c.oid::regclass,
+          case when a.grantee = 0 then 'PUBLIC' else a.grantee::regrole::text end,
+          case when a.is_grantable then ' WITH GRANT OPTION' end) as statement,
+        format('%s %s %s', c.oid::regclass, a.grantee::regrole, a.privilege_type) as place
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join lateral aclexplode(c.relacl) a
+      where a.grantee <> c.relowner and c.relname <> $1 and ${ours("c.oid", "n.nspname")}
+      union all
+      select format('REVOKE %s ON %s FROM CURRENT_USER', taken, c.oid::regclass), format('%s - %s', c.oid::regclass, taken)
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) taken
+      where c.relkind in ('r', 'p') and c.relacl is not null and ${ours("c.oid", "n.nspname")} and not exists (
+        select from aclexplode(c.relacl) a where a.grantee = c.relowner and a.privilege_type = taken)`,
+  },
+  {
+    title: "Event triggers",
+    query: `select format('CREATE EVENT TRIGGER %I ON %s EXECUTE FUNCTION %s()', evtname, evtevent, evtfoid::regproc)
+          as statement, evtname::text as place from pg_event_trigger`,
+  },
+];
+
+export interface Dumped {
+  inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+/** The whole schema of this database but for TypeORM's list of migrations: the same text for the same schema. */
+export async function dumpSchema(database: Dumped, migrationsTable: string): Promise<string> {
+  return database.inTransaction(async (tx) => {
+    // Names are then written in full, whatever the session is used to.
+    await tx.query("set local search_path = ''");
+    const sections = [HEADER];
+    for (const part of PARTS) sections.push(...(await printPart(tx, part, migrationsTable)));
+    return sections.join("\n");
+  });
+}
+
+async function printPart(sql: Sql, { title, query }: Part, migrationsTable: string): Promise<string[]> {
+  const inOrder = `select statement from (${query}) as part order by place collate "C", statement collate "C"`;
+  const values = query.includes("$1") ? [migrationsTable] : [];
+  const rows = await sql.query<{ statement: string }>(inOrder, values);
+  if (rows.length === 0) return [];
+  return [`-- ${title}\n`, ...rows.map(({ statement }) => `${statement.trimEnd()};\n`)];
+}

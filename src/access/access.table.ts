@@ -1,0 +1,145 @@
+import { DESK, type Role } from "./caller";
+
+const AGENCY: readonly Role[] = ["AGENCY"];
+const DEED_DOERS: readonly Role[] = [...DESK, "AGENCY"];
+/** May read disputes, within their region or part. */
+const READERS: readonly Role[] = [...DESK, "AUDITOR", "AGENCY", "REPORTING"];
+/** May read about people, with name, number and telephone masked. */
+const PERSON_READERS: readonly Role[] = [...DESK, "AUDITOR", "AGENCY"];
+/** May read names and telephones in full: who talks to the people. */
+const NAME_READERS: readonly Role[] = [...DESK, "AGENCY"];
+const SIGNED_IN: readonly Role[] = [...READERS, "ADMINISTRATOR"];
+const EVERYBODY: readonly Role[] = [...SIGNED_IN, "PUBLIC"];
+
+interface AccessRow {
+  readonly roles: readonly Role[];
+  readonly type: string;
+  /** Names of fields, apart by blanks. */
+  readonly fields: string;
+}
+
+const row = (roles: readonly Role[], type: string, fields: string): AccessRow => ({ roles, type, fields });
+
+const RECORD =
+  "agency allowedActions dispute endedAt id lastSequence line number openedAt outcome phase referral state stateLabel updatedAt version";
+const CONNECTION = "edges nodes pageInfo";
+const EDGE = "cursor node";
+
+const connection = (roles: readonly Role[], name: string): AccessRow[] => [
+  row(roles, `${name}Connection`, CONNECTION),
+  row(roles, `${name}Edge`, EDGE),
+];
+
+/**
+ * Who may ask for what: the only list. A field that stands in no row is open to nobody, and `check:access` fails for it.
+ * It says which fields; which rows of the tables is said by `visibility.ts`.
+ */
+export const ACCESS: readonly AccessRow[] = [
+  row(EVERYBODY, "Query", "trackSubmission labels"),
+  row(SIGNED_IN, "Query", "me agencies"),
+  row(READERS, "Query", "dispute disputes node nodes changes"),
+  row(PERSON_READERS, "Query", "person"),
+  row(DESK, "Query", "citizenHistory searchPersons"),
+  row(DEED_DOERS, "Query", "worklist"),
+  row(DESK, "Mutation", "registerSubmission attachSubmission referDispute linkDisputes evaluateDispute"),
+  row(AGENCY, "Mutation", "acceptReferral returnReferral reportStatus reportStatuses"),
+  row(DEED_DOERS, "Mutation", "correctEvent"),
+  row(DEED_DOERS, "Subscription", "disputeChanged"),
+
+  row(EVERYBODY, "TrackedSubmission", "receiptNo registeredAt state steps"),
+  row(EVERYBODY, "TrackedStep", "at text"),
+  row(EVERYBODY, "EnumLabels", "description name values"),
+  row(EVERYBODY, "EnumLabel", "label value"),
+  row(SIGNED_IN, "Me", "agency expiresAt regionCode role subject"),
+  row(SIGNED_IN, "Agency", "code id line name regionCode"),
+  row(SIGNED_IN, "PageInfo", "endCursor hasNextPage hasPreviousPage startCursor"),
+  row(SIGNED_IN, "Node", "id"),
+
+  row(
+    READERS,
+    "Dispute",
+    "amountYuan category closedAt evaluations flags grade id leadOwner linkedFrom links openedAt parties records " +
+      "referrals regionCode state submissions timeline traceCode updatedAt version",
+  ),
+  row(PERSON_READERS, "Dispute", "title documents"),
+  row(DEED_DOERS, "Dispute", "allowedActions"),
+  ...connection(READERS, "Dispute"),
+  row(READERS, "LeadOwner", "agency name"),
+  row(DEED_DOERS, "AllowedAction", "action step"),
+
+  row(READERS, "Party", "headCount id joinedAt role"),
+  row(PERSON_READERS, "Party", "organisation person"),
+  ...connection(READERS, "Party"),
+  row(PERSON_READERS, "Person", "birthOn createdAt id idKind maskedIdNumber maskedName maskedPhone sex"),
+  row(NAME_READERS, "Person", "name phone"),
+  row(AGENCY, "Person", "idNumber"),
+  row(PERSON_READERS, "Organisation", "createdAt id name uscc"),
+  row(DESK, "CitizenHistory", "disputes person"),
+
+  row(READERS, "Submission", "channel externalNo headCount id isRepeat receiptNo registeredAt sourceSystem submittedAt"),
+  row(PERSON_READERS, "Submission", "agent agentAuthorisation applicant content"),
+  ...connection(READERS, "Submission"),
+  row(DESK, "SubmissionRegistered", "dispute disputeVersion followCode isNewDispute isRepeat receiptNo submission traceCode"),
+  row(DESK, "SimilarDisputesFound", "message similar"),
+  row(DESK, "SimilarDispute", "dispute sameCategory sameRespondent titleLikeness"),
+
+  row(READERS, "Referral", "candidates decidedAt dispute holder id line referredAt state takesLead version"),
+  row(PERSON_READERS, "Referral", "reason"),
+  row(DEED_DOERS, "Referral", "allowedActions"),
+  ...connection(READERS, "Referral"),
+  row(READERS, "ReferralCandidate", "agency decidedAt offeredAt returnReason state"),
+  row(PERSON_READERS, "ReferralCandidate", "returnNote"),
+  row(DESK, "DisputeReferred", "dispute disputeVersion referrals"),
+  row(AGENCY, "ReferralAccepted", "dispute disputeVersion leadPassed number record referral state"),
+  row(AGENCY, "ReferralReturned", "disputeVersion referral state"),
+
+  row(READERS, "AgencyRecord", RECORD.replace("allowedActions ", "")),
+  row(DEED_DOERS, "AgencyRecord", "allowedActions"),
+  row(AGENCY, "AgencyRecord", "waiting"),
+  ...connection(READERS, "AgencyRecord"),
+  ...["ArbitrationRecord", "LegalAidRecord", "LitigationRecord", "MediationRecord", "PetitionRecord"].flatMap((type) => [
+    row(READERS, type, RECORD.replace("allowedActions ", "")),
+    row(DEED_DOERS, type, "allowedActions"),
+    row(AGENCY, type, "waiting"),
+  ]),
+  row(READERS, "ArbitrationRecord", "awardAmountYuan awardKind workerCount"),
+  row(READERS, "LegalAidRecord", "aidForm meansTestWaived"),
+  row(PERSON_READERS, "LegalAidRecord", "lawyer"),
+  row(READERS, "LitigationRecord", "causeOfAction claimAmountYuan courtProcedure"),
+  row(READERS, "MediationRecord", "agreedAmountYuan mediationKind"),
+  row(PERSON_READERS, "MediationRecord", "mediator"),
+  row(READERS, "PetitionRecord", "petitionIsFirst petitionMatter petitionOpinion"),
+  row(AGENCY, "WaitingStatus", "receivedAt refusalCode sequence toState"),
+  row(
+    AGENCY,
+    "StatusRecorded",
+    "dispute disputeVersion effect lastSequence missing number phase record refusedHeld refusedHeldCode released sequence state",
+  ),
+  row(AGENCY, "StatusBatchRecorded", "applied duplicate held refused results"),
+
+  row(
+    READERS,
+    "TimelineEvent",
+    "agency correctedBy corrects fromState id kind occurredAt record recordedAt sequence toState",
+  ),
+  row(PERSON_READERS, "TimelineEvent", "documents note"),
+  ...connection(READERS, "TimelineEvent"),
+  row(PERSON_READERS, "CaseDocument", "addedAt digest digestAlgorithm id issuedOn kind name"),
+  ...connection(PERSON_READERS, "CaseDocument"),
+  row(READERS, "DisputeLink", "from id kind linkedAt to"),
+  row(PERSON_READERS, "DisputeLink", "reason"),
+  ...connection(READERS, "DisputeLink"),
+  row(READERS, "Evaluation", "agency centre evaluatedAt id"),
+  row(PERSON_READERS, "Evaluation", "remark"),
+  ...connection(READERS, "Evaluation"),
+  row(READERS, "Change", "changedAt dispute disputeVersion event kind record referral"),
+  ...connection(READERS, "Change"),
+  row(DEED_DOERS, "WorklistItem", "dispute kind record referral since"),
+  ...connection(DEED_DOERS, "Worklist"),
+
+  row(DEED_DOERS, "EventCorrected", "backTo dispute disputeVersion event"),
+  row(DESK, "DisputesLinked", "dispute disputeVersion link"),
+  row(DESK, "DisputeEvaluated", "dispute disputeVersion state"),
+  row(DEED_DOERS, "Refused", "allowedSteps code currentVersion field holder message"),
+  row(DEED_DOERS, "WorkflowStep", "actor basis document label toState"),
+];

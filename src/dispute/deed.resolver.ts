@@ -1,0 +1,78 @@
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import type { HubContext } from "../access/hub-context";
+import { correctEvent } from "./correct.command";
+import {
+  CorrectEventInput,
+  CorrectEventResult,
+  DisputeEvaluated,
+  DisputesLinked,
+  EvaluateDisputeInput,
+  EvaluateDisputeResult,
+  EventCorrected,
+  LinkDisputesInput,
+  LinkDisputesResult,
+} from "./deed.types";
+import { Dispute } from "./dispute.entity";
+import { DisputeLink } from "./dispute-link.entity";
+import { visibleDispute } from "./dispute.store";
+import { evaluateDispute } from "./evaluate.command";
+import { linkDisputes } from "./link.command";
+import { TimelineEvent } from "./timeline-event.entity";
+
+@Resolver(() => EventCorrected)
+export class EventCorrectedResolver {
+  @Mutation(() => CorrectEventResult, { description: "更正: correct an event one has reported oneself, by a new event" })
+  correctEvent(
+    @Ctx() context: HubContext,
+    @Arg("input", () => CorrectEventInput, { description: "更正: what was wrong" }) input: CorrectEventInput,
+  ) {
+    return correctEvent(context, input);
+  }
+
+  @FieldResolver(() => TimelineEvent, { nullable: true, description: "更正事件: the event that corrects" })
+  event(@Root() { eventId }: EventCorrected, @Ctx() { loaders }: HubContext): Promise<TimelineEvent | null> {
+    return loaders.byId(TimelineEvent).load(eventId);
+  }
+
+  @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
+  dispute(@Root() { disputeId }: EventCorrected, @Ctx() context: HubContext): Promise<Dispute | null> {
+    return visibleDispute(context).load(disputeId);
+  }
+}
+
+@Resolver(() => DisputesLinked)
+export class DisputesLinkedResolver {
+  @Mutation(() => LinkDisputesResult, { description: "关联: link two disputes" })
+  linkDisputes(
+    @Ctx() context: HubContext,
+    @Arg("input", () => LinkDisputesInput, { description: "关联: the link to make" }) input: LinkDisputesInput,
+  ) {
+    return linkDisputes(context, input);
+  }
+
+  @FieldResolver(() => DisputeLink, { nullable: true, description: "关联: the link made" })
+  link(@Root() { linkId }: DisputesLinked, @Ctx() { loaders }: HubContext): Promise<DisputeLink | null> {
+    return loaders.byId(DisputeLink).load(linkId);
+  }
+
+  @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the from-dispute, as it is now" })
+  dispute(@Root() { disputeId }: DisputesLinked, @Ctx() context: HubContext): Promise<Dispute | null> {
+    return visibleDispute(context).load(disputeId);
+  }
+}
+
+@Resolver(() => DisputeEvaluated)
+export class DisputeEvaluatedResolver {
+  @Mutation(() => EvaluateDisputeResult, { description: "回访评价: enter what the citizen said of the outcome" })
+  evaluateDispute(
+    @Ctx() context: HubContext,
+    @Arg("input", () => EvaluateDisputeInput, { description: "评价: what the citizen said" }) input: EvaluateDisputeInput,
+  ) {
+    return evaluateDispute(context, input);
+  }
+
+  @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
+  dispute(@Root() { disputeId }: DisputeEvaluated, @Ctx() context: HubContext): Promise<Dispute | null> {
+    return visibleDispute(context).load(disputeId);
+  }
+}

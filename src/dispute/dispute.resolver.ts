@@ -1,0 +1,113 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { HubContext } from "../access/hub-context";
+import { Agency } from "../agencies/agency.entity";
+import { connectionOf, type Connection } from "../platform/connection";
+import { fromGlobalId } from "../platform/global-id";
+import type { KeysetOrder } from "../platform/keyset-page";
+import { PageArgs } from "../platform/page-args";
+import { ShortText } from "../platform/scalars";
+import { AgencyRecord } from "../agencies/agency-record.entity";
+import { Submission } from "../intake/submission.entity";
+import { Referral } from "../routing/referral.entity";
+import { CaseDocument } from "./case-document.entity";
+import { disputeActions } from "./dispute-actions.rules";
+import { Dispute } from "./dispute.entity";
+import { findDispute, listDisputes } from "./dispute.store";
+import { AllowedAction, DisputeFilter, LeadOwner } from "./dispute.types";
+import { DisputeLink } from "./dispute-link.entity";
+import { Evaluation } from "./evaluation.entity";
+import { nestedConnection } from "./nested-connection";
+import { Party } from "./party.entity";
+import { TimelineEvent } from "./timeline-event.entity";
+
+export const DisputeConnection = connectionOf(() => Dispute, "Dispute", "矛盾纠纷");
+export const PartyConnection = connectionOf(() => Party, "Party", "当事人");
+export const SubmissionConnection = connectionOf(() => Submission, "Submission", "提交");
+export const ReferralConnection = connectionOf(() => Referral, "Referral", "分流转送");
+export const RecordConnection = connectionOf(() => AgencyRecord, "AgencyRecord", "承办机关案卷");
+export const TimelineConnection = connectionOf(() => TimelineEvent, "TimelineEvent", "时间轴事件");
+export const DocumentConnection = connectionOf(() => CaseDocument, "CaseDocument", "文书材料");
+export const LinkConnection = connectionOf(() => DisputeLink, "DisputeLink", "纠纷关联");
+export const EvaluationConnection = connectionOf(() => Evaluation, "Evaluation", "回访评价");
+
+const by = (property: string): KeysetOrder => ({ properties: [property, "id"], direction: "asc" });
+
+@Resolver(() => Dispute)
+export class DisputeResolver {
+  @Query(() => Dispute, {
+    nullable: true,
+    description: "查询纠纷: one dispute by id or trace code; null when there is none for the caller",
+  })
+  dispute(
+    @Ctx() context: HubContext,
+    @Arg("id", () => ID, { nullable: true, description: "全局标识: global id; or give traceCode" }) id?: string,
+    @Arg("traceCode", () => ShortText, { nullable: true, description: "一案一码: trace code; or give id" }) traceCode?: string,
+  ): Promise<Dispute | null> {
+    return findDispute(context, { id: id ? fromGlobalId("Dispute", id) : undefined, traceCode });
+  }
+
+  @Query(() => DisputeConnection, { description: "纠纷列表: disputes the caller may see, newest first" })
+  disputes(
+    @Ctx() context: HubContext,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg("filter", () => DisputeFilter, { nullable: true, description: "筛选: conditions" }) filter?: DisputeFilter,
+  ): Promise<Connection<Dispute>> {
+    return listDisputes(context, filter ?? {}, page);
+  }
+
+  @FieldResolver(() => LeadOwner, { description: "牵头单位: who leads the dispute" })
+  async leadOwner(@Root() dispute: Dispute, @Ctx() { loaders }: HubContext): Promise<LeadOwner> {
+    const agency = dispute.leadAgencyId ? await loaders.byId(Agency).load(dispute.leadAgencyId) : null;
+    return { name: agency?.name ?? "矛盾纠纷调处化解中心", agency };
+  }
+
+  @FieldResolver(() => [AllowedAction], { description: "可行操作: what the caller may do with the dispute next" })
+  allowedActions(@Root() dispute: Dispute, @Ctx() { caller }: HubContext): AllowedAction[] {
+    return disputeActions(caller, dispute).map((action) => ({ action, step: null }));
+  }
+
+  @FieldResolver(() => PartyConnection, { description: "当事人: parties, in the order they were entered" })
+  parties(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return nestedConnection(context, Party, "disputeId", by("joinedAt"), id, page);
+  }
+
+  @FieldResolver(() => SubmissionConnection, { description: "提交: submissions, oldest first" })
+  submissions(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return nestedConnection(context, Submission, "disputeId", by("submittedAt"), id, page);
+  }
+
+  @FieldResolver(() => ReferralConnection, { description: "分流转送: referrals, oldest first" })
+  referrals(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return nestedConnection(context, Referral, "disputeId", by("referredAt"), id, page);
+  }
+
+  @FieldResolver(() => RecordConnection, { description: "承办机关案卷: records of the agencies, oldest first" })
+  records(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return nestedConnection(context, AgencyRecord, "disputeId", by("openedAt"), id, page);
+  }
+
+  @FieldResolver(() => TimelineConnection, { description: "时间轴: what happened, in the order it happened" })
+  timeline(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return nestedConnection(context, TimelineEvent, "disputeId", by("occurredAt"), id, page);
+  }
+
+  @FieldResolver(() => DocumentConnection, { description: "文书材料: papers, in the order they were entered" })
+  documents(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return nestedConnection(context, CaseDocument, "disputeId", by("addedAt"), id, page);
+  }
+
+  @FieldResolver(() => LinkConnection, { description: "关联至: links from this dispute to others" })
+  links(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return nestedConnection(context, DisputeLink, "fromDisputeId", by("linkedAt"), id, page);
+  }
+
+  @FieldResolver(() => LinkConnection, { description: "被关联: links from other disputes to this one" })
+  linkedFrom(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return nestedConnection(context, DisputeLink, "toDisputeId", by("linkedAt"), id, page);
+  }
+
+  @FieldResolver(() => EvaluationConnection, { description: "回访评价: follow-ups, oldest first" })
+  evaluations(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return nestedConnection(context, Evaluation, "disputeId", by("evaluatedAt"), id, page);
+  }
+}

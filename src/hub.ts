@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import type { GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import { checkAccess } from "./access/access.check";
+import { PUBLIC_CALLER, type Caller } from "./access/caller";
+import { Loaders, type HubContext } from "./access/hub-context";
+import { BadToken, TokenDesk } from "./access/token";
+import { LiveChanges, type Ticker } from "./delivery/live-changes";
+import { ENTITIES } from "./entities";
+import type { Hub } from "./hub-parts";
+import { MIGRATIONS } from "./migrations";
+import { systemClock, type Clock } from "./platform/clock";
+import { createCryptoProvider, loadOrCreateMasterKey, type CryptoAlgorithm } from "./platform/crypto";
+import { openDatabase, type DatabaseOptions } from "./platform/database";
+import { EntityCatalogue } from "./platform/entity-rows";
+import type { LimitOptions } from "./platform/http/limits";
+import { createHttpServer, type HttpServer } from "./platform/http/server";
+import { randomIds, type Ids } from "./platform/ids";
+import { checkDurability, checkServer, migrate } from "./platform/migrate";
+import { checkMasterKey } from "./person/key-check";
+import { buildHubSchema } from "./schema";
+
+export interface HubOptions {
+  readonly database: Omit<DatabaseOptions, "entities" | "migrations">;
+  /** Holds the hub's own keys. */
+  readonly dataDir: string;
+  readonly log: Logger;
+  /** False only for tests: accept a database that may forget what it confirmed. */
+  readonly durable?: boolean;
+  readonly introspection?: boolean;
+  readonly explorer?: boolean;
+  readonly algorithm?: CryptoAlgorithm;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly ticker?: Ticker;
+  readonly limits?: LimitOptions<Caller>;
+}
+
+export interface RunningHub {
+  readonly parts: Hub;
+  readonly schema: GraphQLSchema;
+  readonly tokens: TokenDesk;
+  readonly http: HttpServer;
+  close(): Promise<void>;
+}
+
+/** Puts the parts together: database, keys, schema, HTTP. Nothing listens until `http.listen`. */
+export async function openHub(options: HubOptions): Promise<RunningHub> {
+  const { log, dataDir, clock = systemClock, durable = true } = options;
+  const db = await openDatabase({ ...options.database, entities: ENTITIES, migrations: MIGRATIONS });
+  try {
+    await checkServer(db, { allowsWeakDurability: !durable });
+    await migrate(db);
+    if (durable) await checkDurability(db);
+    const masterKey = loadOrCreateMasterKey(join(dataDir, "master.key"));
+    const crypto = createCryptoProvider({ masterKey, algorithm: options.algorithm });
+    await checkMasterKey(db, crypto);
+    const catalogue = new EntityCatalogue(db.dataSource);
+    const live = new LiveChanges(db, catalogue, (error) => log.warn({ err: error }, "live changes paused"), options.ticker);
+    const parts: Hub = { db, catalogue, crypto, clock, ids: options.ids ?? randomIds(clock), log, live };
+    const tokens = await TokenDesk.open(join(dataDir, "token.key"), clock);
+    const schema = buildHubSchema();
+    const http = await createHttpServer<Caller>({
+      schema,
+      log,
+      clock,
+      authenticate: ({ headers }) => authenticate(tokens, headers["authorization"]),
+      createContext: async (caller, requestId): Promise<HubContext> => ({
+        hub: parts,
+        caller: caller ?? PUBLIC_CALLER,
+        requestId,
+        loaders: new Loaders(parts),
+      }),
+      beforeExecute: checkAccess,
+      subscriptions: true,
+      // Rights stand in the token until its end; a register of withdrawn tokens belongs to the identity work.
+      stillAllowed: async () => true,
+      explorer: options.explorer ?? true,
+      introspection: options.introspection ?? true,
+      isReady: () => db.query("select 1").then(() => true),
+      limits: {
+        ...options.limits,
+        document: { sensitiveRootFields: ["citizenHistory", "searchPersons", "trackSubmission"], ...options.limits?.document },
+      },
+    });
+    return {
+      parts,
+      schema,
+      tokens,
+      http,
+      async close() {
+        live.close();
+        await http.close();
+        await db.close();
+      },
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+async function authenticate(tokens: TokenDesk, authorization: string | string[] | undefined): Promise<Caller | null> {
+  if (authorization === undefined) return null;
+  const match = typeof authorization === "string" ? /^Bearer ([\w.-]+)$/i.exec(authorization) : null;
+  if (!match) throw new BadToken("not a bearer token");
+  return tokens.verify(match[1]!);
+}

@@ -1,0 +1,103 @@
+import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import type { HubContext } from "../access/hub-context";
+import { Dispute } from "../dispute/dispute.entity";
+import { visibleDispute } from "../dispute/dispute.store";
+import { readPerson } from "../person/person.store";
+import { Person } from "../person/person.entity";
+import { DateTime, ShortText } from "../platform/scalars";
+import {
+  AttachSubmissionInput,
+  AttachSubmissionResult,
+  RegisterSubmissionInput,
+  RegisterSubmissionResult,
+  SimilarDisputeOffer,
+  SubmissionRegistered,
+} from "./intake.types";
+import { attachSubmission, registerSubmission } from "./register.command";
+import { Submission } from "./submission.entity";
+import { trackSubmission } from "./track.store";
+
+@ObjectType("TrackedStep", { description: "办理进展: one step, told without naming anybody" })
+export class TrackedStep {
+  @Field(() => DateTime, { description: "时间: when it happened" })
+  at: Date;
+
+  @Field(() => String, { description: "进展: what happened, in words" })
+  text: string;
+}
+
+@ObjectType("TrackedSubmission", { description: "提交进展: what the citizen may follow with the code on the receipt" })
+export class TrackedSubmission {
+  @Field(() => String, { description: "回执编号: number of the receipt" })
+  receiptNo: string;
+
+  @Field(() => DateTime, { description: "登记时间: when it was registered" })
+  registeredAt: Date;
+
+  @Field(() => String, { description: "纠纷状态: state of the dispute, in words" })
+  state: string;
+
+  @Field(() => [TrackedStep], { description: "办理进展: the latest 50 steps, oldest first" })
+  steps: TrackedStep[];
+}
+
+@Resolver(() => SubmissionRegistered)
+export class SubmissionRegisteredResolver {
+  @Mutation(() => RegisterSubmissionResult, { description: "登记提交: register a submission" })
+  registerSubmission(
+    @Ctx() context: HubContext,
+    @Arg("input", () => RegisterSubmissionInput, { description: "登记件: the submission" }) input: RegisterSubmissionInput,
+  ) {
+    return registerSubmission(context, input);
+  }
+
+  @Mutation(() => AttachSubmissionResult, { description: "并入提交: add a submission to a dispute already known" })
+  attachSubmission(
+    @Ctx() context: HubContext,
+    @Arg("input", () => AttachSubmissionInput, { description: "登记件: the submission" }) input: AttachSubmissionInput,
+  ) {
+    return attachSubmission(context, input);
+  }
+
+  @Query(() => TrackedSubmission, {
+    nullable: true,
+    description: "查询进展: follow a submission by the code on its receipt, without signing in",
+  })
+  trackSubmission(
+    @Ctx() { hub }: HubContext,
+    @Arg("followCode", () => ShortText, { description: "查询码: follow code" }) followCode: string,
+  ): Promise<TrackedSubmission | null> {
+    return trackSubmission(hub, followCode);
+  }
+
+  @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
+  dispute(@Root() { disputeId }: SubmissionRegistered, @Ctx() context: HubContext): Promise<Dispute | null> {
+    return visibleDispute(context).load(disputeId);
+  }
+
+  @FieldResolver(() => Submission, { nullable: true, description: "提交: the submission" })
+  submission(@Root() { submissionId }: SubmissionRegistered, @Ctx() { loaders }: HubContext): Promise<Submission | null> {
+    return loaders.byId(Submission).load(submissionId);
+  }
+}
+
+@Resolver(() => SimilarDisputeOffer)
+export class SimilarDisputeResolver {
+  @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the similar dispute, as it is now" })
+  dispute(@Root() { disputeId }: SimilarDisputeOffer, @Ctx() context: HubContext): Promise<Dispute | null> {
+    return visibleDispute(context).load(disputeId);
+  }
+}
+
+@Resolver(() => Submission)
+export class SubmissionResolver {
+  @FieldResolver(() => Person, { nullable: true, description: "申请人: who submitted, if a citizen did" })
+  applicant(@Root() { applicantId }: Submission, @Ctx() context: HubContext): Promise<Person | null> | null {
+    return applicantId ? readPerson(context, applicantId) : null;
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: "代办人: who filed it for the applicant" })
+  agent(@Root() { agentPersonId }: Submission, @Ctx() context: HubContext): Promise<Person | null> | null {
+    return agentPersonId ? readPerson(context, agentPersonId) : null;
+  }
+}

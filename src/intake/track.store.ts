@@ -1,0 +1,74 @@
+import { WORKFLOWS } from "../agencies/workflows.rules";
+import { stateOf, type Line } from "../agencies/workflow.rules";
+import { DISPUTE_STATES, type DisputeState } from "../dispute/dispute-state.rules";
+import type { EventKind } from "../dispute/dispute.labels";
+import type { Hub } from "../hub-parts";
+import { toFollowKey } from "./codes.rules";
+
+interface TrackRow {
+  readonly dispute_id: string;
+  readonly receipt_no: string;
+  readonly registered_at: Date;
+  readonly state: DisputeState;
+}
+
+interface StepRow {
+  readonly kind: EventKind;
+  readonly occurred_at: Date;
+  readonly to_state: string | null;
+  readonly line: Line | null;
+  readonly agency: string | null;
+}
+
+const MOST_STEPS = 50;
+
+/** What is known under a follow code, without a name, a number or a word of what was said. */
+export async function trackSubmission(hub: Hub, followCode: string) {
+  const [found] = await hub.db.query<TrackRow>(
+    `select s.dispute_id, s.receipt_no, s.registered_at, d.state
+       from submission s join dispute d on d.id = s.dispute_id where s.follow_code_index = $1`,
+    [hub.crypto.blindIndex("follow-code", toFollowKey(followCode))],
+  );
+  if (!found) return null;
+  const steps = await hub.db.query<StepRow>(
+    `select e.kind, e.occurred_at, e.to_state, r.line, a.name as agency
+       from timeline_event e
+       left join agency_record r on r.id = e.record_id
+       left join agency a on a.id = e.agency_id
+      where e.dispute_id = $1 order by e.occurred_at desc, e.id desc limit ${MOST_STEPS}`,
+    [found.dispute_id],
+  );
+  return {
+    receiptNo: found.receipt_no,
+    registeredAt: found.registered_at,
+    state: DISPUTE_STATES[found.state],
+    steps: steps.reverse().map((step) => ({ at: step.occurred_at, text: toWords(step) })),
+  };
+}
+
+function toWords({ kind, to_state: toState, line, agency }: StepRow): string {
+  const by = agency ?? "中心";
+  const state = line && toState ? stateOf(WORKFLOWS[line], toState)?.label : undefined;
+  switch (kind) {
+    case "REGISTERED":
+      return "已登记";
+    case "ATTACHED":
+      return "收到新的提交,已并入";
+    case "REFERRED":
+      return "已分流,等待承办机关接收";
+    case "ACCEPTED":
+      return `${by}已接收`;
+    case "RETURNED":
+      return `${by}已退回,将重新分流`;
+    case "STATUS":
+      return `${by}:${state ?? "办理中"}`;
+    case "CORRECTION":
+      return `${by}更正了此前的记录`;
+    case "LINKED":
+      return "已与其他纠纷关联";
+    case "EVALUATED":
+      return "已回访";
+    default:
+      return kind satisfies never;
+  }
+}
