@@ -4,7 +4,8 @@ const esmOnly = ["jose", "graphql-ws", "graphql-sse", "fast-check", "pure-rand"]
 module.exports = {
   testEnvironment: "node",
   setupFiles: ["reflect-metadata"],
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // test/long has a configuration of its own: npm run test:long.
+  testMatch: ["<rootDir>/test/**/*.test.ts", "!<rootDir>/test/long/**"],
   transform: { "^.+\\.(ts|js|mjs)$": "@swc/jest" },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join("|")})/)`],
   globalSetup: "<rootDir>/test/support/global-setup.ts",

@@ -11,8 +11,8 @@ import { lineDifferences } from "./line-differences";
 
 const FILE = join(__dirname, "..", "schema", "hub.graphql");
 
-async function main(): Promise<void> {
-  const printed = `${printSchema(lexicographicSortSchema(await buildHubSchema()))}\n`;
+function main(): void {
+  const printed = `${printSchema(lexicographicSortSchema(buildHubSchema()))}\n`;
   if (process.argv.includes("--write")) {
     mkdirSync(dirname(FILE), { recursive: true });
     writeFileSync(FILE, printed);
@@ -30,4 +30,4 @@ async function main(): Promise<void> {
   );
 }
 
-void main();
+main();

@@ -120,11 +120,11 @@ async function waitForServer(url: string, patienceMs: number): Promise<void> {
 
 function loginFault(error: unknown): StartFault | undefined {
   const state = sqlState(error);
-  if (state === undefined || !(state.startsWith("28") || state === "3D000")) return undefined;
+  if (state === undefined || !(state.startsWith("28") || state === "3D000" || state === "42501")) return undefined;
   const message =
     state === "3D000"
       ? "数据库服务器上没有 DATABASE_URL 指定的库，请先建库或改正库名。"
-      : "数据库拒绝登录，请检查 DATABASE_URL 中的用户名和密码。";
+      : "数据库拒绝登录，请检查 DATABASE_URL 中的用户名、密码和该用户的权限。";
   return new StartFault("DATABASE_LOGIN", message, { cause: error });
 }
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,6 +9,7 @@ import { chooseUser, findBinaries, type Binaries, type RunAs } from "./embedded-
 import { CLUSTER_ENV, ensureCluster, provision, serverSettings, urls, type Secret } from "./embedded-cluster";
 import { choosePlace } from "./embedded-place";
 import { stopOrphan } from "./orphan";
+import { processesWorkingIn, waitUntil } from "./processes";
 import { StartFault } from "./start-fault";
 
 /** The part of a pino logger the server needs. */
@@ -36,7 +38,8 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 60_000;
+/** Recovery after a crash reads back up to a gigabyte of log; interrupting it would only begin it anew. */
+const START_TIMEOUT_MS = 300_000;
 const LOCK_PATIENCE_MS = 10_000;
 const STOP_TIMEOUT_MS = 30_000;
 const QUICK_RESTARTS_PER_MINUTE = 10;
@@ -139,14 +142,12 @@ class Postmaster implements EmbeddedServer {
   private async launch(wantedPort: number | undefined): Promise<void> {
     const giveUpAt = performance.now() + LOCK_PATIENCE_MS;
     for (;;) {
-      this.port = wantedPort ?? (await freePort());
+      this.port = await portToUse(wantedPort);
       const complaint = await this.spawnOnce();
       if (complaint === undefined) return;
-      const isPortTaken = complaint.includes("Address already in use");
-      if (isPortTaken && wantedPort !== undefined) {
-        throw new StartFault("DATABASE_PORT_IN_USE", `端口 ${wantedPort} 已被占用，请换一个端口，或不指定端口。`);
-      }
-      const isTransient = isPortTaken || /lock file .* already exists|pre-existing shared memory/.test(complaint);
+      const isTransient = /Address already in use|lock file .* already exists|pre-existing shared memory/.test(
+        complaint,
+      );
       if (!isTransient || performance.now() >= giveUpAt) throw startFailed(complaint, this.parts.dataDir);
       await pause(100);
     }
@@ -170,8 +171,7 @@ class Postmaster implements EmbeddedServer {
     this.child = child;
     const giveUpAt = performance.now() + START_TIMEOUT_MS;
     while (!isReady(clusterDir, child.pid)) {
-      if (hasExited(child) || child.pid === undefined)
-        return `${readFileSync(startLog, "utf8")}${serverLog(clusterDir)}`;
+      if (hasExited(child) || child.pid === undefined) return lastWords(startLog, clusterDir);
       if (performance.now() >= giveUpAt) return "no answer in time";
       await pause(10);
     }
@@ -212,12 +212,16 @@ function isReady(clusterDir: string, pid: number | undefined): boolean {
   }
 }
 
-function serverLog(clusterDir: string): string {
+/** The log collector is a process of its own and may still be writing when the server has already ended. */
+async function lastWords(startLog: string, clusterDir: string): Promise<string> {
+  const directory = realpathSync(clusterDir);
+  await waitUntil(() => (processesWorkingIn(directory) ?? []).length === 0, 2_000);
+  const words = readFileSync(startLog, "utf8");
   try {
     const current = readFileSync(join(clusterDir, "current_logfiles"), "utf8").split(/\s/)[1]!;
-    return readFileSync(join(clusterDir, current), "utf8").slice(-4_000);
+    return words + readFileSync(join(clusterDir, current), "utf8").slice(-4_000);
   } catch {
-    return "";
+    return words;
   }
 }
 
@@ -230,10 +234,16 @@ function startFailed(complaint: string, dataDir: string): StartFault {
   );
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
+/** The wanted port if nobody listens on it, or any that is free. */
+async function portToUse(wanted = 0): Promise<number> {
+  const probe = createServer().listen(wanted, "127.0.0.1");
+  try {
+    await once(probe, "listening");
+  } catch (cause) {
+    throw new StartFault("DATABASE_PORT_IN_USE", `端口 ${wanted} 用不了，请换一个端口，或不指定端口。`, { cause });
+  }
   const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
+  probe.close();
+  await once(probe, "close");
   return port;
 }

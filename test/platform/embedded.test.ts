@@ -145,9 +145,12 @@ test("a port somebody else listens on is refused, and the directory is free agai
   const somebody = createServer().listen(0, "127.0.0.1");
   await once(somebody, "listening");
   const { port } = somebody.address() as AddressInfo;
-  await expect(startOwnServer(NAME, { port })).rejects.toMatchObject({ code: "DATABASE_PORT_IN_USE" });
-  somebody.close();
-  await once(somebody, "close");
+  try {
+    await expect(startOwnServer(NAME, { port })).rejects.toMatchObject({ code: "DATABASE_PORT_IN_USE" });
+  } finally {
+    somebody.close();
+    await once(somebody, "close");
+  }
   server = await startOwnServer(NAME, { port });
   expect(new URL(server.url).port).toBe(String(port));
 });

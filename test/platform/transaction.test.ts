@@ -47,7 +47,7 @@ function failing(state: string, times: number): (tx: Tx) => Promise<number> {
   };
 }
 
-test("what the work returns is returned, and its writes are kept, under READ COMMITTED", async () => {
+test("H4: what the work returns is returned, and its writes are kept, under READ COMMITTED", async () => {
   const isolation = await database.inTransaction(async (tx) => {
     await add(tx, "court", 5);
     return tx.query("select current_setting('transaction_isolation') as isolation");
@@ -124,6 +124,40 @@ test("work that lost a race for a key it can do without says so and is run again
   };
   expect(await database.inTransaction(openAccount)).toBe("found");
   expect(await balances()).toMatchObject({ arbitration: 0 });
+});
+
+describe("H12: one request sent twenty times at once", () => {
+  const atOnce = <T>(send: () => Promise<T>) => Promise.all(Array.from({ length: 20 }, send));
+  const payments = async () => (await database.query("select from payment")).length;
+
+  beforeEach(async () => {
+    await database.query("drop table if exists payment");
+    await database.query("create table payment (key text, answer int generated always as identity)");
+  });
+
+  async function pay(tx: Tx): Promise<number> {
+    const find = () => tx.query<{ answer: number }>("select answer from payment where key = 'k'");
+    const [known] = await find();
+    if (known !== undefined) return known.answer;
+    try {
+      const [made] = await tx.query<{ answer: number }>("insert into payment (key) values ('k') returning answer");
+      return made!.answer;
+    } catch (error) {
+      throw isUniqueViolation(error, "uq_payment") ? new RetryTransaction(error) : error;
+    }
+  }
+
+  test("has one effect and one answer when a constraint guards the key", async () => {
+    await database.query("alter table payment add constraint uq_payment unique (key)");
+    const answers = await atOnce(() => database.inTransaction(pay));
+    expect(new Set(answers).size).toBe(1);
+    expect(await payments()).toBe(1);
+  });
+
+  test("control: has several effects when only the look beforehand guards it", async () => {
+    await atOnce(() => database.inTransaction(pay));
+    expect(await payments()).toBeGreaterThan(1);
+  });
 });
 
 test("RetryTransaction without end comes out as its cause, not as a loop", async () => {

@@ -1,3 +1,4 @@
+import { GraphQLError } from "graphql";
 import { sqlState } from "../pg-errors";
 
 // Identity numbers have 15 or 18 characters, bank cards 16 to 19; mobile numbers eleven digits that begin with 13 to 19.
@@ -27,7 +28,8 @@ export function describeFault(error: unknown): FaultLine[] {
   const lines: FaultLine[] = [];
   let link: unknown = error;
   for (let depth = 0; depth < 5 && link !== undefined && link !== null; depth++) {
-    lines.push(toLine(link));
+    // graphql wraps what a resolver throws and repeats its message and stack.
+    if (!(link instanceof GraphQLError && link.originalError)) lines.push(toLine(link));
     const { originalError, cause, driverError } = link as { originalError?: unknown; cause?: unknown; driverError?: unknown };
     link = originalError ?? cause ?? driverError;
   }

@@ -9,6 +9,7 @@ import { answerErrors } from "./error-answer";
 import { callerError, MalformedRequest } from "./errors";
 import type { TransportLimits } from "./limits";
 import { findJsonFault, findSearchFault } from "./request-text";
+import { within, type Scheduler } from "./scheduler";
 
 export const GRAPHQL_PATH = "/graphql";
 
@@ -26,12 +27,13 @@ export interface GraphqlRouteOptions<C> {
   readonly authenticate: (request: IncomingCall) => Promise<C | null>;
   readonly createContext: (caller: C | null, requestId: string) => Promise<object>;
   readonly limits: TransportLimits;
+  readonly scheduler: Scheduler;
   readonly log: Logger;
 }
 
 /** GraphQL over HTTP: from a fastify request to Apollo and back. */
 export function registerGraphqlRoute<C>(app: FastifyInstance, options: GraphqlRouteOptions<C>): void {
-  const { apollo, limits, log } = options;
+  const { apollo, limits, scheduler, log } = options;
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     reply.header("cache-control", "no-store");
@@ -43,12 +45,14 @@ export function registerGraphqlRoute<C>(app: FastifyInstance, options: GraphqlRo
       return sendErrors(request, reply, [callerError("UNSUPPORTED_MEDIA_TYPE")], log, { status: 406 });
     }
     const exchange = toExchange<C>(request);
-    const response = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: exchange,
-      context: () => open(request, exchange, options),
-    });
-    // The time for an answer may have run out, and then the caller has one already.
-    if (reply.sent) return reply;
+    const context = () => open(request, exchange, options);
+    const work = apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: exchange, context });
+    // Not fastify's handlerTimeout: it is called off as soon as the body of a POST has been read.
+    const response = await within(limits.answerMs, work, scheduler);
+    if (!response) {
+      const message = "处理超时，请稍后用同一个请求键重试。";
+      return sendErrors(request, reply, [callerError("SERVICE_UNAVAILABLE", { message })], log);
+    }
     const isGraphqlJson = response.headers.get("content-type")?.startsWith(GRAPHQL_JSON) ?? false;
     if (exchange.refusal) return sendErrors(request, reply, exchange.refusal, log, { isGraphqlJson });
     return send(reply, exchange, response, isGraphqlJson);
@@ -57,7 +61,6 @@ export function registerGraphqlRoute<C>(app: FastifyInstance, options: GraphqlRo
   app.route({
     method: ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"],
     url: GRAPHQL_PATH,
-    handlerTimeout: limits.answerMs,
     handler: answer,
   });
 }

@@ -13,3 +13,14 @@ export const systemScheduler: Scheduler = {
     return () => clearTimeout(timer);
   },
 };
+
+/** What the work comes to, or undefined when it takes longer. The work itself goes on; nothing can stop it from here. */
+export async function within<T>(ms: number, work: Promise<T>, scheduler: Scheduler): Promise<T | undefined> {
+  let cancel = (): void => undefined;
+  const late = new Promise<undefined>((resolve) => (cancel = scheduler.after(ms, () => resolve(undefined))));
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    cancel();
+  }
+}

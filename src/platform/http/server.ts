@@ -15,7 +15,7 @@ import { limitsFrom, type LimitOptions, type Limits, type TransportLimits } from
 import { OpenStreams } from "./open-streams";
 import { makeOperationCheck, type BeforeExecute } from "./operation-check";
 import { decodeUtf8 } from "./request-text";
-import { systemScheduler, type Scheduler } from "./scheduler";
+import { systemScheduler, within, type Scheduler } from "./scheduler";
 import { SubscriptionDesk, type Expiring } from "./subscriptions";
 import { registerWebsocketRoute } from "./websocket-route";
 
@@ -65,7 +65,7 @@ export async function createHttpServer<C extends Expiring>(options: HttpServerOp
   const app = makeApp(options, limits.transport);
   await protect(app, log);
   registerHealth(app, options.isReady, limits.transport, scheduler);
-  registerGraphqlRoute(app, { apollo, reader, authenticate, createContext, limits: limits.transport, log });
+  registerGraphqlRoute(app, { apollo, reader, authenticate, createContext, limits: limits.transport, scheduler, log });
   if (options.subscriptions) {
     if (!stillAllowed) throw new Error("subscriptions need stillAllowed: a right must be asked again for every event");
     const desk = new SubscriptionDesk({
@@ -141,9 +141,6 @@ function isPlainUtf8({ headers }: FastifyRequest): boolean {
 
 /** fastify's own refusals in the words of our list; what is left over is a fault. */
 function toKnown(error: FastifyError): unknown {
-  if (error.code === "FST_ERR_HANDLER_TIMEOUT") {
-    return callerError("SERVICE_UNAVAILABLE", { message: "处理超时，请稍后用同一个请求键重试。" });
-  }
   if (error.statusCode === 413) return callerError("PAYLOAD_TOO_LARGE");
   if (error.statusCode === 415) return callerError("UNSUPPORTED_MEDIA_TYPE");
   if (error.code?.startsWith("FST_ERR_CTP")) return new MalformedRequest("请求体不是有效的 JSON。");
@@ -188,9 +185,8 @@ function registerHealth(app: FastifyInstance, isReady: () => Promise<boolean>, l
   app.get("/health/live", async () => ({ status: "ok" }));
   app.get("/health/ready", async (request, reply) => {
     // A database that does not answer must not make the probe hang as well.
-    const late = new Promise<boolean>((resolve) => void scheduler.after(limits.readinessMs, () => resolve(false)));
-    const ready = await Promise.race([isReady().catch(() => false), late]);
-    if (ready) return { status: "ok" };
+    const ready = isReady().catch(() => false);
+    if (await within(limits.readinessMs, ready, scheduler)) return { status: "ok" };
     return sendErrors(request, reply, [callerError("SERVICE_UNAVAILABLE")], request.log as Logger);
   });
 }

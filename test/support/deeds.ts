@@ -1,0 +1,164 @@
+import type { Answer, TestHub, User } from "./hub";
+import { freshIdNumber } from "./people";
+
+let running = 0;
+
+/** A client key nobody has used yet. */
+export function freshKey(): string {
+  running += 1;
+  return `test-key-${process.pid}-${running}`;
+}
+
+const REFUSED = "... on Refused { code message field currentVersion holder { code } allowedSteps { toState label } }";
+
+const DOCUMENTS = {
+  registerSubmission: [
+    "RegisterSubmissionInput",
+    `... on SubmissionRegistered { traceCode receiptNo followCode isNewDispute isRepeat disputeVersion dispute { id version state } submission { id } }
+     ... on SimilarDisputesFound { message similar { sameCategory sameRespondent titleLikeness dispute { id version } } }`,
+  ],
+  attachSubmission: [
+    "AttachSubmissionInput",
+    "... on SubmissionRegistered { traceCode receiptNo followCode isNewDispute isRepeat disputeVersion dispute { id version state } submission { id } }",
+  ],
+  referDispute: [
+    "ReferDisputeInput",
+    "... on DisputeReferred { disputeVersion dispute { id state } referrals { id version line state candidates { agency { code } state } } }",
+  ],
+  acceptReferral: [
+    "AcceptReferralInput",
+    "... on ReferralAccepted { number state leadPassed disputeVersion dispute { id state } record { id number state version lastSequence } }",
+  ],
+  returnReferral: ["ReturnReferralInput", "... on ReferralReturned { state disputeVersion referral { id } }"],
+  reportStatus: [
+    "ReportStatusInput",
+    `... on StatusRecorded { effect number sequence state phase lastSequence missing released refusedHeld refusedHeldCode disputeVersion }`,
+  ],
+  reportStatuses: [
+    "ReportStatusesInput",
+    `... on StatusBatchRecorded { applied held duplicate refused results { __typename ... on StatusRecorded { effect sequence state lastSequence missing } ... on Refused { code field } } }`,
+  ],
+  correctEvent: ["CorrectEventInput", "... on EventCorrected { disputeVersion backTo event { id } }"],
+  linkDisputes: ["LinkDisputesInput", "... on DisputesLinked { disputeVersion link { id kind } }"],
+  evaluateDispute: ["EvaluateDisputeInput", "... on DisputeEvaluated { state disputeVersion }"],
+} as const;
+
+export type Deed = keyof typeof DOCUMENTS;
+
+/** The text of a mutation, for tests that send it in their own way. */
+export function documentOf(deed: Deed): string {
+  const [input, success] = DOCUMENTS[deed];
+  return `mutation ($input: ${input}!) { ${deed}(input: $input) { __typename ${success} ${REFUSED} } }`;
+}
+
+export const DEEDS = Object.keys(DOCUMENTS) as Deed[];
+
+export async function tryDeed(hub: TestHub, user: User, deed: Deed, input: object): Promise<Answer> {
+  return hub.ask(user, documentOf(deed), { input: { clientKey: freshKey(), ...input } });
+}
+
+/** What the deed answered, success or refusal; a broken request fails the test. */
+// oxlint-disable-next-line typescript/no-explicit-any -- each test knows what it asked for
+export async function doDeed(hub: TestHub, user: User, deed: Deed, input: object): Promise<any> {
+  const answer = await tryDeed(hub, user, deed, input);
+  if (answer.errors) throw new Error(`${deed} as ${user}: ${answer.text}`);
+  return answer.data[deed];
+}
+
+/** A submission that may be registered as it is; every call is another citizen with another matter. */
+export function aSubmission(hub: TestHub, changes: object = {}): object {
+  const now = hub.clock.now().toISOString();
+  return {
+    channel: "WINDOW",
+    submittedAt: now,
+    title: "楼上住户漏水",
+    content: "楼上住户卫生间漏水,要求修复并赔偿。",
+    category: "NEIGHBOR",
+    regionCode: "330482",
+    applicant: { person: { name: "沈秋实", idKind: "RESIDENT_ID", idNumber: freshIdNumber(), phone: "13912345678" } },
+    otherParties: [{ role: "RESPONDENT", person: { name: "顾长风", idKind: "NONE" } }],
+    ...changes,
+  };
+}
+
+export interface OpenDispute {
+  readonly disputeId: string;
+  readonly version: number;
+  readonly traceCode: string;
+  readonly followCode: string;
+}
+
+export async function openDispute(hub: TestHub, changes: object = {}): Promise<OpenDispute> {
+  const answer = await doDeed(hub, "clerk", "registerSubmission", aSubmission(hub, changes));
+  if (answer.__typename !== "SubmissionRegistered") throw new Error(JSON.stringify(answer));
+  const { dispute, traceCode, followCode } = answer;
+  return { disputeId: dispute.id, version: dispute.version, traceCode, followCode };
+}
+
+export interface OpenReferral extends OpenDispute {
+  readonly referralId: string;
+}
+
+/** A dispute referred to agencies of one line. */
+export async function openReferral(
+  hub: TestHub,
+  line = "MEDIATION",
+  agencyCodes: readonly string[] = ["ph-mediation"],
+  takesLead = true,
+): Promise<OpenReferral> {
+  const dispute = await openDispute(hub);
+  const answer = await doDeed(hub, "clerk", "referDispute", {
+    disputeId: dispute.disputeId,
+    expectedVersion: dispute.version,
+    targets: [{ line, agencyCodes, takesLead, reason: "人民调解法17" }],
+  });
+  return { ...dispute, version: answer.disputeVersion, referralId: answer.referrals[0].id };
+}
+
+export interface OpenRecord extends OpenReferral {
+  readonly recordId: string;
+  readonly number: string;
+}
+
+const NUMBERS: Readonly<Record<string, (serial: number) => string>> = {
+  PETITION: (serial) => `PH2026${String(serial).padStart(6, "0")}`,
+  LITIGATION: (serial) => `(2026)浙0482民初${serial}号`,
+  MEDIATION: (serial) => `(2026)平人调字第${serial}号`,
+  ARBITRATION: (serial) => `平劳人仲案字〔2026〕第${serial}号`,
+  LEGAL_AID: (serial) => `(2026)援申字第${serial}号`,
+};
+
+/** A number nobody has used yet, in the form of its line. */
+export function freshNumber(line: string): string {
+  running += 1;
+  return NUMBERS[line]!(running);
+}
+
+export const AGENCY_OF_LINE: Readonly<Record<string, string>> = {
+  PETITION: "ph-petition",
+  LITIGATION: "ph-court",
+  MEDIATION: "ph-mediation",
+  ARBITRATION: "ph-arbitration",
+  LEGAL_AID: "ph-legal-aid",
+};
+
+/** A record just opened by the agency of a line. */
+export async function openRecord(hub: TestHub, line = "MEDIATION", state?: string): Promise<OpenRecord> {
+  const agency = AGENCY_OF_LINE[line]!;
+  const referral = await openReferral(hub, line, [agency]);
+  const number = freshNumber(line);
+  const answer = await doDeed(hub, agency, "acceptReferral", {
+    referralId: referral.referralId,
+    expectedVersion: 1,
+    number,
+    state,
+    occurredAt: hub.clock.now().toISOString(),
+  });
+  if (answer.__typename !== "ReferralAccepted") throw new Error(JSON.stringify(answer));
+  return { ...referral, version: answer.disputeVersion, recordId: answer.record.id, number };
+}
+
+/** A status that happened now. */
+export function aStatus(hub: TestHub, recordId: string, sequence: number, toState: string, changes: object = {}): object {
+  return { recordId, sequence, toState, occurredAt: hub.clock.now().toISOString(), ...changes };
+}

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import type { Caller } from "../../src/access/caller";
+import { SAMPLE_USERS } from "../../src/demo/sample-centre";
+import { seedSampleCentre } from "../../src/demo/seed";
+import type { Ticker } from "../../src/delivery/live-changes";
+import { openHub, type HubOptions, type RunningHub } from "../../src/hub";
+import type { Clock } from "../../src/platform/clock";
+import { createTestDatabase } from "./fresh-database";
+
+/** A clock that stands still until it is told to move. */
+export class TestClock implements Clock {
+  constructor(private moment = new Date("2026-03-02T01:00:00.000Z")) {}
+
+  now(): Date {
+    return new Date(this.moment);
+  }
+
+  pass(milliseconds: number): void {
+    this.moment = new Date(this.moment.getTime() + milliseconds);
+  }
+}
+
+/** Looks only when told to, so that no test waits for a timer. */
+export class TestTicker implements Ticker {
+  private readonly looks = new Set<() => void>();
+
+  every(_milliseconds: number, look: () => void): () => void {
+    this.looks.add(look);
+    return () => this.looks.delete(look);
+  }
+
+  tick(): void {
+    for (const look of this.looks) look();
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  // Each test knows what it asked for; the schema is checked elsewhere.
+  // oxlint-disable-next-line typescript/no-explicit-any -- see above
+  readonly data: any;
+  readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+  readonly text: string;
+}
+
+/** The names of the sample centre's users, and one who has not signed in. */
+export type User = string | null;
+
+export interface TestHub {
+  readonly hub: RunningHub;
+  readonly clock: TestClock;
+  readonly ticker: TestTicker;
+  readonly databaseUrl: string;
+  /** Sends one operation as a user of the sample centre, or as somebody made up for the test. */
+  ask(user: User | Omit<Caller, "expiresAt">, query: string, variables?: object): Promise<Answer>;
+  token(user: string | Omit<Caller, "expiresAt">): Promise<string>;
+  /** Rows of a table, to see that a refusal left nothing behind. */
+  count(table: string): Promise<number>;
+  /** Opens a real port, for tests that need a socket. */
+  listen(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A whole hub with a migrated database of its own and the sample centre in it. */
+export async function openTestHub(options: Partial<HubOptions> & { clock?: TestClock } = {}): Promise<TestHub> {
+  const database = await createTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), "hub-test-"));
+  const clock = options.clock ?? new TestClock();
+  const ticker = new TestTicker();
+  const hub = await openHub({
+    database: { url: database.url, poolSize: 8 },
+    dataDir,
+    log: pino({ level: "silent" }),
+    durable: false,
+    explorer: false,
+    ticker,
+    ...options,
+    clock,
+  });
+  await seedSampleCentre(hub.parts);
+
+  const tokens = new Map<string, Promise<string>>();
+  const token = (user: string | Omit<Caller, "expiresAt">): Promise<string> => {
+    if (typeof user !== "string") return hub.tokens.issue(user);
+    const known = SAMPLE_USERS.find(({ subject }) => subject === user);
+    if (!known) throw new Error(`the sample centre has no user ${user}`);
+    let made = tokens.get(user);
+    // A day, so that a test may let hours pass without signing in again.
+    if (!made) tokens.set(user, (made = hub.tokens.issue(known, 24 * 60)));
+    return made;
+  };
+
+  return {
+    hub,
+    clock,
+    ticker,
+    databaseUrl: database.url,
+    token,
+    async ask(user, query, variables) {
+      const response = await hub.http.app.inject({
+        method: "POST",
+        url: "/graphql",
+        headers: user === null ? {} : { authorization: `Bearer ${await token(user)}` },
+        payload: { query, variables },
+      });
+      const body = JSON.parse(response.body) as Pick<Answer, "data" | "errors">;
+      return { status: response.statusCode, text: response.body, ...body };
+    },
+    async count(table) {
+      const [row] = await hub.parts.db.query<{ count: number }>(`select count(*)::int as count from "${table}"`);
+      return row!.count;
+    },
+    listen: () => hub.http.listen({ port: 0, host: "127.0.0.1" }),
+    async close() {
+      await hub.close();
+      await database.drop();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
