@@ -20,8 +20,8 @@ const DEFAULT_PORT = 4000;
 /** The project's own folder for data, keys and the embedded database. */
 const dataDir = resolve(process.env["HUB_DATA_DIR"] ?? ".data");
 
-/** Loopback unless said otherwise: tokens of the local desk are not made for a network. */
 const host = process.env["HOST"] ?? "127.0.0.1";
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 
 interface Ground {
   readonly url: string;
@@ -66,6 +66,10 @@ async function start(options: { demo: boolean }): Promise<void> {
 }
 
 async function listen(hub: RunningHub, port: number): Promise<string> {
+  // Whoever can read the data folder can make tokens of the local desk, so they count on this machine only.
+  if (!LOOPBACK.includes(host)) {
+    throw new StartFault("HOST_NOT_LOOPBACK", "HOST 只能是本机地址(127.0.0.1、::1 或 localhost):本地签发的令牌不得用于网络。");
+  }
   try {
     return await hub.http.listen({ port, host });
   } catch (error) {

@@ -6,9 +6,15 @@ export function traceCode(regionCode: string, year: number, random: string): str
   return body + checkCharacter(body);
 }
 
-/** Sixteen random characters in fours: eighty bits, so that guessing one is hopeless, yet it can be read out. */
-export function followCode(random: string): string {
-  return random.replace(/(.{4})(?=.)/g, "$1-");
+/**
+ * The follow code of a submission: sixteen characters in fours, eighty bits of a keyed digest, so that guessing one is
+ * hopeless, yet it can be read out. It follows from the submission and the key, so it is stored nowhere.
+ * @param digest hexadecimal, 20 digits or more
+ */
+export function followCode(digest: string): string {
+  const bits = BigInt(`0x${digest.slice(0, 20)}`).toString(2).padStart(80, "0");
+  const characters = bits.match(/.{5}/g)!.map((five) => CODE_ALPHABET[parseInt(five, 2)]);
+  return characters.join("").replace(/(.{4})(?=.)/g, "$1-");
 }
 
 /** A follow code as typed: case, spaces and dashes do not matter, and O and I are read as 0 and 1. */

@@ -3,7 +3,8 @@ import { addDocuments } from "../dispute/document.input";
 import type { LockedDispute } from "../dispute/locked-dispute";
 import { Party } from "../dispute/party.entity";
 import type { Subject } from "../person/subjects";
-import { followCode, receiptNo, toFollowKey } from "./codes.rules";
+import { receiptNo } from "./codes.rules";
+import { followCodeOf, followIndex } from "./follow-code";
 import type { AttachSubmissionInput, RegisterSubmissionInput } from "./intake.types";
 import { Submission } from "./submission.entity";
 
@@ -11,7 +12,6 @@ export interface RegisteredAnswer extends Answer {
   readonly __typename: "SubmissionRegistered";
   readonly traceCode: string;
   readonly receiptNo: string;
-  readonly followCode: string;
   readonly isNewDispute: boolean;
   readonly isRepeat: boolean;
   readonly disputeVersion: number;
@@ -36,7 +36,6 @@ export async function enterSubmission(
 ): Promise<RegisteredAnswer> {
   const { ids, crypto } = deed.hub;
   const { dispute } = locked;
-  const code = ids.code(16);
   const submissionId = ids.uuid();
   const receipt = receiptNo(dispute.traceCode, how.ordinal);
   named.agent?.save();
@@ -48,7 +47,7 @@ export async function enterSubmission(
     channel: input.channel,
     content: input.content,
     receiptNo: receipt,
-    followCodeIndex: crypto.blindIndex("follow-code", toFollowKey(code)),
+    followCodeIndex: followIndex(crypto, followCodeOf(crypto, submissionId)),
     isRepeat: how.isRepeat,
     headCount: input.headCount,
     agentPersonId: named.agent?.personId ?? null,
@@ -71,7 +70,6 @@ export async function enterSubmission(
     __typename: "SubmissionRegistered",
     traceCode: dispute.traceCode,
     receiptNo: receipt,
-    followCode: followCode(code),
     isNewDispute: how.isNewDispute,
     isRepeat: how.isRepeat,
     disputeVersion: dispute.version,

@@ -5,6 +5,7 @@ import { visibleDispute } from "../dispute/dispute.store";
 import { readPerson } from "../person/person.store";
 import { Person } from "../person/person.entity";
 import { DateTime, ShortText } from "../platform/scalars";
+import { followCodeOf } from "./follow-code";
 import {
   AttachSubmissionInput,
   AttachSubmissionResult,
@@ -68,6 +69,11 @@ export class SubmissionRegisteredResolver {
     @Arg("followCode", () => ShortText, { description: "查询码: follow code" }) followCode: string,
   ): Promise<TrackedSubmission | null> {
     return trackSubmission(hub, followCode);
+  }
+
+  @FieldResolver(() => String, { description: "查询码: the citizen's own follow code, for the receipt" })
+  followCode(@Root() { submissionId }: SubmissionRegistered, @Ctx() { hub }: HubContext): string {
+    return followCodeOf(hub.crypto, submissionId);
   }
 
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })

@@ -113,9 +113,6 @@ export class SubmissionRegistered {
   @Field(() => String, { description: "回执编号: number of the receipt" })
   receiptNo: string;
 
-  @Field(() => String, { description: "查询码: the citizen's own follow code, told this once" })
-  followCode: string;
-
   @Field(() => Boolean, { description: "是否新立纠纷: false when it was attached to one" })
   isNewDispute: boolean;
 

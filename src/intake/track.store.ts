@@ -3,7 +3,7 @@ import { stateOf, type Line } from "../agencies/workflow.rules";
 import { DISPUTE_STATES, type DisputeState } from "../dispute/dispute-state.rules";
 import type { EventKind } from "../dispute/dispute.labels";
 import type { Hub } from "../hub-parts";
-import { toFollowKey } from "./codes.rules";
+import { followIndex } from "./follow-code";
 
 interface TrackRow {
   readonly dispute_id: string;
@@ -27,7 +27,7 @@ export async function trackSubmission(hub: Hub, followCode: string) {
   const [found] = await hub.db.query<TrackRow>(
     `select s.dispute_id, s.receipt_no, s.registered_at, d.state
        from submission s join dispute d on d.id = s.dispute_id where s.follow_code_index = $1`,
-    [hub.crypto.blindIndex("follow-code", toFollowKey(followCode))],
+    [followIndex(hub.crypto, followCode)],
   );
   if (!found) return null;
   const steps = await hub.db.query<StepRow>(

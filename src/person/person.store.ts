@@ -4,6 +4,7 @@ import { visibleBy } from "../access/visibility";
 import { logRead } from "../audit/read-log";
 import { businessDay } from "../platform/clock";
 import type { Row } from "../platform/entity-rows";
+import { callerError } from "../platform/http/errors";
 import { numbered } from "../platform/keyset-page";
 import { toSearchKey } from "../platform/text";
 import { decideIdentity } from "./identity.rules";
@@ -48,6 +49,7 @@ export function readPerson(context: HubContext, personId: string): Promise<Perso
 /**
  * A citizen by the number on the document, if a dispute the caller may see names them; a citizen known elsewhere only
  * looks the same as one never heard of.
+ * @throws BAD_USER_INPUT for a number that cannot be one, since a slip must not look like a citizen without a history
  */
 export async function findCitizen(
   context: HubContext,
@@ -57,7 +59,11 @@ export async function findCitizen(
 ): Promise<Person | null> {
   const { hub } = context;
   const identity = decideIdentity(idKind, idNumber, businessDay(hub.clock.now()));
-  if (!identity.ok || identity.change.number === null) return null;
+  if (!identity.ok) {
+    const { message } = identity.refusal;
+    throw callerError("BAD_USER_INPUT", { message, details: { inputPath: ["idNumber"] } });
+  }
+  if (identity.change.number === null) return null;
   const index = personIndex(hub.crypto, identity.change.kind, identity.change.number);
   const [person] = await findVisible(context, "t.id_index = $1", [index], 1);
   await logRead(context, { action: "citizenHistory", purpose, ...(person ? { personId: person.id } : {}) });

@@ -35,6 +35,7 @@ export function choosePlace(dataDir: string, binaries: Binaries, runAs: RunAs): 
     const reachable = isClosed(binaries.postgres, runAs) ? copyBinaries(binaries) : binaries;
     if (isLink(cluster)) return { clusterDir: resolve(dataDir, readlinkSync(cluster)), binaries: reachable };
     if (!isClosed(cluster, runAs)) return { clusterDir: cluster, binaries: reachable };
+    if (existsSync(cluster)) throw new Error(`${cluster} is there but out of reach`);
     const ground = makeOpenFolder(() => mkdtempSync(join(OPEN_GROUND, "data-")));
     symlinkSync(join(ground, "cluster"), cluster);
     return { clusterDir: join(ground, "cluster"), binaries: reachable };

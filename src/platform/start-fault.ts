@@ -16,6 +16,7 @@ export type StartFaultCode =
   | "CRYPTO_ALGORITHM_MISMATCH"
   | "PORT_IN_USE"
   | "PORT_INVALID"
+  | "HOST_NOT_LOOPBACK"
   | "USER_UNKNOWN";
 
 export class StartFault extends Error {

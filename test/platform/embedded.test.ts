@@ -17,6 +17,7 @@ import { dirname, join } from "node:path";
 import { Client } from "pg";
 import { startEmbedded, type EmbeddedServer } from "../../src/platform/embedded";
 import { findBinaries, linkLibraries } from "../../src/platform/embedded-binaries";
+import { removeDataDir } from "../../src/platform/embedded-place";
 import { identifyProcess } from "../../src/platform/processes";
 import { endScript, forkScript, nextMessage } from "../support/child-script";
 import { eventually } from "../support/eventually";
@@ -172,7 +173,7 @@ describe("a new directory", () => {
   const scratch = ownDataDir("embedded-scratch");
 
   beforeEach(() => mkdirSync(scratch, { recursive: true }));
-  afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+  afterEach(() => removeDataDir(scratch));
 
   test("with files of somebody else in the database's place is refused, and the files stay", async () => {
     const foreign = join(scratch, "cluster", "letter.txt");
