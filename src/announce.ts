@@ -23,7 +23,8 @@ export async function announce({ address, tokens, users, parts }: Announcement):
   ];
   for (const user of users) lines.push("", `  ${user.subject}  ${user.description}`, `  ${await tokens.issue(user)}`);
   const clerk = users.find(({ role }) => role === "WINDOW_CLERK")!;
-  if (idNumber) lines.push("", "一次查询一位当事人的全部纠纷(可直接粘贴):", "", curl(address, await tokens.issue(clerk), idNumber));
+  if (idNumber)
+    lines.push("", "一次查询一位当事人的全部纠纷(可直接粘贴):", "", curl(address, await tokens.issue(clerk), idNumber));
   lines.push("", "按 Ctrl-C 停止。");
   console.log(lines.join("\n"));
 }

@@ -56,7 +56,12 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     const crypto = createCryptoProvider({ masterKey, algorithm: options.algorithm });
     await checkMasterKey(db, crypto);
     const catalogue = new EntityCatalogue(db.dataSource);
-    const live = new LiveChanges(db, catalogue, (error) => log.warn({ err: error }, "live changes paused"), options.ticker);
+    const live = new LiveChanges(
+      db,
+      catalogue,
+      (error) => log.warn({ err: error }, "live changes paused"),
+      options.ticker,
+    );
     const parts: Hub = { db, catalogue, crypto, clock, ids: options.ids ?? randomIds(clock), log, live };
     const tokens = await TokenDesk.open(join(dataDir, "token.key"), clock);
     const schema = buildHubSchema();
@@ -80,7 +85,10 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
       isReady: () => db.query("select 1").then(() => true),
       limits: {
         ...options.limits,
-        document: { sensitiveRootFields: ["citizenHistory", "searchPersons", "trackSubmission"], ...options.limits?.document },
+        document: {
+          sensitiveRootFields: ["citizenHistory", "searchPersons", "trackSubmission"],
+          ...options.limits?.document,
+        },
       },
     });
     return {

@@ -56,7 +56,13 @@ async function start(options: { demo: boolean }): Promise<void> {
     hub = await openHub({ database: { url: ground.url }, dataDir, log });
     const isNew = await seedSampleCentre(hub.parts);
     const address = await listen(hub, port);
-    await announce({ address, tokens: hub.tokens, users: SAMPLE_USERS, parts: hub.parts, runDemo: options.demo && isNew });
+    await announce({
+      address,
+      tokens: hub.tokens,
+      users: SAMPLE_USERS,
+      parts: hub.parts,
+      runDemo: options.demo && isNew,
+    });
   } catch (error) {
     if (isStopping) return;
     await hub?.close();
@@ -68,7 +74,10 @@ async function start(options: { demo: boolean }): Promise<void> {
 async function listen(hub: RunningHub, port: number): Promise<string> {
   // Whoever can read the data folder can make tokens of the local desk, so they count on this machine only.
   if (!LOOPBACK.includes(host)) {
-    throw new StartFault("HOST_NOT_LOOPBACK", "HOST 只能是本机地址(127.0.0.1、::1 或 localhost):本地签发的令牌不得用于网络。");
+    throw new StartFault(
+      "HOST_NOT_LOOPBACK",
+      "HOST 只能是本机地址(127.0.0.1、::1 或 localhost):本地签发的令牌不得用于网络。",
+    );
   }
   try {
     return await hub.http.listen({ port, host });

@@ -61,6 +61,11 @@ export function buildHubSchema(): GraphQLSchema {
     // Inputs are checked by their scalars and by the rules, which know the law; nothing is left for decorators.
     validate: false,
     // Subscriptions read the change feed themselves; nothing is published through the schema.
-    pubSub: { publish() {}, subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }) }) },
+    pubSub: {
+      publish() {},
+      subscribe: () => ({
+        [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: undefined }) }),
+      }),
+    },
   });
 }

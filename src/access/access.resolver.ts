@@ -19,7 +19,10 @@ export class Me {
   @Field(() => RoleEnum, { description: "角色: role" })
   role: Role;
 
-  @Field(() => RegionCode, { nullable: true, description: "管辖区域: the caller sees this region and what lies below it" })
+  @Field(() => RegionCode, {
+    nullable: true,
+    description: "管辖区域: the caller sees this region and what lies below it",
+  })
   regionCode: string | null;
 
   @Field(() => Agency, { nullable: true, description: "承办机关: the agency the caller writes for" })
@@ -49,12 +52,21 @@ export class AccessResolver {
       .map(({ values, ...head }) => ({ ...head, values: [...values] }));
   }
 
-  @Query(() => Node, { nullable: true, description: "节点: any object by its global id; null when there is none for the caller" })
-  node(@Ctx() context: HubContext, @Arg("id", () => ID, { description: "全局标识: global id" }) id: string): Promise<Node | null> {
+  @Query(() => Node, {
+    nullable: true,
+    description: "节点: any object by its global id; null when there is none for the caller",
+  })
+  node(
+    @Ctx() context: HubContext,
+    @Arg("id", () => ID, { description: "全局标识: global id" }) id: string,
+  ): Promise<Node | null> {
     return findNode(context, id);
   }
 
-  @Query(() => [Node], { nullable: "items", description: "节点: objects by their global ids, in the order asked, 100 at most" })
+  @Query(() => [Node], {
+    nullable: "items",
+    description: "节点: objects by their global ids, in the order asked, 100 at most",
+  })
   nodes(
     @Ctx() context: HubContext,
     @Arg("ids", () => [ID], { description: "全局标识: global ids" }) ids: string[],

@@ -76,10 +76,18 @@ export const ACCESS: readonly AccessRow[] = [
   row(PERSON_READERS, "Organisation", "createdAt id name uscc"),
   row(DESK, "CitizenHistory", "disputes person"),
 
-  row(READERS, "Submission", "channel externalNo headCount id isRepeat receiptNo registeredAt sourceSystem submittedAt"),
+  row(
+    READERS,
+    "Submission",
+    "channel externalNo headCount id isRepeat receiptNo registeredAt sourceSystem submittedAt",
+  ),
   row(PERSON_READERS, "Submission", "agent agentAuthorisation applicant content"),
   ...connection(READERS, "Submission"),
-  row(DESK, "SubmissionRegistered", "dispute disputeVersion followCode isNewDispute isRepeat receiptNo submission traceCode"),
+  row(
+    DESK,
+    "SubmissionRegistered",
+    "dispute disputeVersion followCode isNewDispute isRepeat receiptNo submission traceCode",
+  ),
   row(DESK, "SimilarDisputesFound", "message similar"),
   row(DESK, "SimilarDispute", "dispute sameCategory sameRespondent titleLikeness"),
 
@@ -97,11 +105,13 @@ export const ACCESS: readonly AccessRow[] = [
   row(DEED_DOERS, "AgencyRecord", "allowedActions"),
   row(AGENCY, "AgencyRecord", "waiting"),
   ...connection(READERS, "AgencyRecord"),
-  ...["ArbitrationRecord", "LegalAidRecord", "LitigationRecord", "MediationRecord", "PetitionRecord"].flatMap((type) => [
-    row(READERS, type, RECORD.replace("allowedActions ", "")),
-    row(DEED_DOERS, type, "allowedActions"),
-    row(AGENCY, type, "waiting"),
-  ]),
+  ...["ArbitrationRecord", "LegalAidRecord", "LitigationRecord", "MediationRecord", "PetitionRecord"].flatMap(
+    (type) => [
+      row(READERS, type, RECORD.replace("allowedActions ", "")),
+      row(DEED_DOERS, type, "allowedActions"),
+      row(AGENCY, type, "waiting"),
+    ],
+  ),
   row(READERS, "ArbitrationRecord", "awardAmountYuan awardKind workerCount"),
   row(READERS, "LegalAidRecord", "aidForm meansTestWaived"),
   row(PERSON_READERS, "LegalAidRecord", "lawyer"),

@@ -1,7 +1,14 @@
 import DataLoader from "dataloader";
 import type { Hub } from "../hub-parts";
 import type { EntityClass } from "../platform/entity-rows";
-import { nestedPages, rowsById, type Condition, type KeysetOrder, type Page, type PageWish } from "../platform/keyset-page";
+import {
+  nestedPages,
+  rowsById,
+  type Condition,
+  type KeysetOrder,
+  type Page,
+  type PageWish,
+} from "../platform/keyset-page";
 import type { Caller } from "./caller";
 
 type PageLoader<E> = (parentId: string, wish: PageWish) => Promise<Page<E>>;

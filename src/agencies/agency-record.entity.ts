@@ -24,7 +24,11 @@ export const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
   WITHDRAWN: "撤回",
   REDIRECTED: "导入其他途径",
 };
-export const OutcomeEnum = labelledEnum("RecordOutcome", "办理结果: what a record's state says about the quarrel", OUTCOME_LABELS);
+export const OutcomeEnum = labelledEnum(
+  "RecordOutcome",
+  "办理结果: what a record's state says about the quarrel",
+  OUTCOME_LABELS,
+);
 
 /**
  * One agency's own record of the dispute. The agency is the only one that writes it. All lines share a table, so that

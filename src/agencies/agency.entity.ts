@@ -17,7 +17,10 @@ export const LINE_LABELS: Readonly<Record<Line, string>> = {
 
 export const LineEnum = labelledEnum("Line", "条线: the five lines of work a dispute may be referred to", LINE_LABELS);
 
-@ObjectType("Agency", { implements: Node, description: "承办机关: a body that receives referrals and keeps its own records" })
+@ObjectType("Agency", {
+  implements: Node,
+  description: "承办机关: a body that receives referrals and keeps its own records",
+})
 @Entity("agency")
 @Check("ck_agency_line", oneOf("line", Object.keys(LINE_LABELS)))
 @Index("ix_agency_line_region", ["line", "regionCode"])

@@ -23,7 +23,6 @@ import { toStepAnswers } from "./step-answers";
 import { nextSteps, type Line } from "./workflow.rules";
 import { WORKFLOWS } from "./workflows.rules";
 
-
 @ObjectType("WaitingStatus", { description: "待生效状态: a status that came early, or was refused when its turn came" })
 export class WaitingStatus {
   @Field(() => Int, { description: "状态序号: its number" })
@@ -45,7 +44,8 @@ export class AgencyResolver {
   agencies(
     @Ctx() context: HubContext,
     @Arg("line", () => LineEnum, { nullable: true, description: "条线: of this line only" }) line?: Line,
-    @Arg("regionCode", () => RegionCode, { nullable: true, description: "属地: in this region and below it" }) regionCode?: string,
+    @Arg("regionCode", () => RegionCode, { nullable: true, description: "属地: in this region and below it" })
+    regionCode?: string,
   ): Promise<Agency[]> {
     return listAgencies(context, line ?? null, regionCode ?? null);
   }
@@ -92,7 +92,9 @@ export class AgencyRecordResolver {
     return toStepAnswers(workflow, steps).map((step) => ({ action: "REPORT_STATUS", step }));
   }
 
-  @FieldResolver(() => [WaitingStatus], { description: "待生效状态: early and refused statuses of one's own record, 100 at most" })
+  @FieldResolver(() => [WaitingStatus], {
+    description: "待生效状态: early and refused statuses of one's own record, 100 at most",
+  })
   async waiting(@Root() record: AgencyRecord, @Ctx() context: HubContext): Promise<WaitingStatus[]> {
     return context.caller.agency?.id === record.agencyId ? heldOf(context).load(record.id) : [];
   }

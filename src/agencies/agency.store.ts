@@ -5,7 +5,11 @@ import { Agency } from "./agency.entity";
 import type { Line } from "./workflow.rules";
 
 /** The directory of agencies, by line and place. It holds nothing personal and is the same for everybody signed in. */
-export async function listAgencies({ hub }: HubContext, line: Line | null, regionCode: string | null): Promise<Agency[]> {
+export async function listAgencies(
+  { hub }: HubContext,
+  line: Line | null,
+  regionCode: string | null,
+): Promise<Agency[]> {
   const rows = hub.catalogue.of(Agency);
   const prefix = regionCode === null ? null : regionPrefix(regionCode);
   const found = await hub.db.query<Row>(

@@ -14,23 +14,30 @@ const MOST_WAITING = 100;
 
 /** What waits for its turn at a record, and what was refused when it came; in the order of the numbers. */
 export function heldOf({ hub, loaders }: HubContext) {
-  return loaders.once("held", () => new DataLoader(async (recordIds: readonly string[]) => {
-    const found = await hub.db.query<WaitingRow>(
-      `select x.* from unnest($1::uuid[]) p(id) cross join lateral (
+  return loaders.once(
+    "held",
+    () =>
+      new DataLoader(
+        async (recordIds: readonly string[]) => {
+          const found = await hub.db.query<WaitingRow>(
+            `select x.* from unnest($1::uuid[]) p(id) cross join lateral (
          select h.record_id, h.sequence, h.report->>'toState' as to_state, h.received_at, h.refusal_code
            from held_status h where h.record_id = p.id and h.outcome <> 'RELEASED'
           order by h.sequence, h.received_at limit ${MOST_WAITING}) x`,
-      [recordIds],
-    );
-    return recordIds.map((id) =>
-      found
-        .filter((row) => row.record_id === id)
-        .map((row) => ({
-          sequence: row.sequence,
-          toState: row.to_state,
-          receivedAt: row.received_at,
-          refusalCode: row.refusal_code,
-        })),
-    );
-  }, { maxBatchSize: 500 }));
+            [recordIds],
+          );
+          return recordIds.map((id) =>
+            found
+              .filter((row) => row.record_id === id)
+              .map((row) => ({
+                sequence: row.sequence,
+                toState: row.to_state,
+                receivedAt: row.received_at,
+                refusalCode: row.refusal_code,
+              })),
+          );
+        },
+        { maxBatchSize: 500 },
+      ),
+  );
 }

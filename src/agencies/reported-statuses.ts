@@ -1,6 +1,6 @@
 import type { Answer, Deed } from "../audit/deed";
 import { digest } from "../audit/deed";
-import { addDocuments, type DocumentInput } from "../dispute/document.input";
+import { addDocuments } from "../dispute/document.input";
 import { lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { isDigest, MOST_DOCUMENTS } from "../dispute/document.rules";
@@ -9,8 +9,9 @@ import { fromGlobalId } from "../platform/global-id";
 import { AgencyRecord, RECORD_TYPE_NAMES } from "./agency-record.entity";
 import { HeldStatus } from "./held-status.entity";
 import { decideRecordNumber } from "./number.rules";
-import { decideDetails, type SentDetails } from "./record-details.rules";
-import { decideStatus, missingBefore, type AppliedStep, type StatusReport } from "./status.rules";
+import { decideDetails } from "./record-details.rules";
+import { readApplied, readHeld, toReport, type Report } from "./report.store";
+import { decideStatus, missingBefore, type AppliedStep } from "./status.rules";
 import type { StatusEffect, StatusItemInput } from "./status.types";
 import { toStepAnswers } from "./step-answers";
 import type { Phase } from "./workflow.rules";
@@ -31,17 +32,6 @@ export interface StatusAnswer extends Answer {
   readonly refusedHeld: number | null;
   readonly refusedHeldCode: RefusalCode | null;
   readonly disputeVersion: number;
-}
-
-/** A report as it is judged, and as it waits in `held_status`. */
-interface Report extends StatusReport {
-  readonly note: string | null;
-  readonly details: SentDetails | null;
-  readonly documents: readonly DocumentInput[];
-  readonly receivedAt: Date;
-  readonly byPrincipal: string;
-  /** Row it waits in, when it was there before this deed. */
-  readonly heldId: string | null;
 }
 
 /** One record with what its reports are judged by. */
@@ -70,9 +60,16 @@ export class ReportedStatuses {
     if (!agency) return new ReportedStatuses(deed, deskOf);
     const found = await deed.tx.query<{ id: string; number_key: string; dispute_id: string }>(
       `select id, number_key, dispute_id from agency_record where agency_id = $1 and (id = any($2::uuid[]) or number_key = any($3::text[]))`,
-      [agency.id, items.flatMap((item) => recordIdOf(deed, item) ?? []), items.flatMap((item) => numberKeyOf(deed, item) ?? [])],
+      [
+        agency.id,
+        items.flatMap((item) => recordIdOf(deed, item) ?? []),
+        items.flatMap((item) => numberKeyOf(deed, item) ?? []),
+      ],
     );
-    const locked = await lockDisputes(deed, [...new Set(found.map((row) => row.dispute_id))], { text: "true", values: [] });
+    const locked = await lockDisputes(deed, [...new Set(found.map((row) => row.dispute_id))], {
+      text: "true",
+      values: [],
+    });
     for (const row of found) {
       const dispute = locked.get(row.dispute_id)!;
       const record = dispute.records.find(({ id }) => id === row.id)!;
@@ -82,7 +79,11 @@ export class ReportedStatuses {
     }
     const recordIds = found.map((row) => row.id);
     for (const row of await readHeld(deed, recordIds)) deskOf.get(row.record_id)!.held.push(toReport(row));
-    for (const row of await readApplied(deed, recordIds, items)) {
+    for (const row of await readApplied(
+      deed,
+      recordIds,
+      items.map((item) => item.sequence),
+    )) {
       deskOf.get(row.record_id)!.appliedHashes.set(row.sequence, row.body_hash);
     }
     return new ReportedStatuses(deed, deskOf);
@@ -288,42 +289,4 @@ function numberKeyOf(deed: Deed, item: StatusItemInput): string | undefined {
   if (!item.number || item.recordId || !line) return undefined;
   const number = decideRecordNumber(line, item.number);
   return number.ok ? number.change.normalised : undefined;
-}
-
-interface HeldRow {
-  readonly id: string;
-  readonly record_id: string;
-  readonly sequence: number;
-  readonly body_hash: string;
-  readonly report: Pick<Report, "toState" | "note" | "details" | "documents"> & { readonly occurredAt: string };
-  readonly received_at: Date;
-  readonly by_principal: string;
-}
-
-function readHeld(deed: Deed, recordIds: readonly string[]): Promise<HeldRow[]> {
-  return deed.tx.query<HeldRow>(
-    `select id, record_id, sequence, body_hash, report, received_at, by_principal
-       from held_status where record_id = any($1::uuid[]) and outcome = 'HELD' order by record_id, sequence`,
-    [recordIds],
-  );
-}
-
-function toReport(row: HeldRow): Report {
-  return {
-    ...row.report,
-    sequence: row.sequence,
-    occurredAt: new Date(row.report.occurredAt),
-    bodyHash: row.body_hash,
-    receivedAt: row.received_at,
-    byPrincipal: row.by_principal,
-    heldId: row.id,
-  };
-}
-
-function readApplied(deed: Deed, recordIds: readonly string[], items: readonly StatusItemInput[]) {
-  return deed.tx.query<{ record_id: string; sequence: number; body_hash: string }>(
-    `select record_id, sequence, body_hash from timeline_event
-      where record_id = any($1::uuid[]) and sequence = any($2::int[]) and kind = 'STATUS'`,
-    [recordIds, [...new Set(items.map((item) => item.sequence))]],
-  );
 }

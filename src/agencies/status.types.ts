@@ -14,18 +14,26 @@ export const STATUS_EFFECT_LABELS = {
   DUPLICATE: "重复报送,未作改动",
 } as const;
 export type StatusEffect = keyof typeof STATUS_EFFECT_LABELS;
-export const StatusEffectEnum = labelledEnum("StatusEffect", "报送效果: what a reported status brought about", STATUS_EFFECT_LABELS);
+export const StatusEffectEnum = labelledEnum(
+  "StatusEffect",
+  "报送效果: what a reported status brought about",
+  STATUS_EFFECT_LABELS,
+);
 
 @InputType("StatusItemInput", { description: "办理状态: one status of one record, numbered by its agency" })
 export class StatusItemInput {
   @Field(() => ID, { nullable: true, description: "案卷: the record; or give its number" })
   recordId?: string | null;
 
-  @Field(() => ShortText, { nullable: true, description: "案号(编号): the agency's own number of the record; or give recordId" })
+  @Field(() => ShortText, {
+    nullable: true,
+    description: "案号(编号): the agency's own number of the record; or give recordId",
+  })
   number?: string | null;
 
   @Field(() => Int, {
-    description: "状态序号: running number of the status within the record, from 1 without holes; whatever order they arrive in",
+    description:
+      "状态序号: running number of the status within the record, from 1 without holes; whatever order they arrive in",
   })
   sequence: number;
 
@@ -38,7 +46,10 @@ export class StatusItemInput {
   @Field(() => LongText, { nullable: true, description: "说明: note" })
   note?: string | null;
 
-  @Field(() => RecordDetailsInput, { nullable: true, description: "案卷字段: fields of the record that change with it" })
+  @Field(() => RecordDetailsInput, {
+    nullable: true,
+    description: "案卷字段: fields of the record that change with it",
+  })
   details?: RecordDetailsInput | null;
 
   @Field(() => [DocumentInput], { defaultValue: [], description: "文书: papers it produced, 50 at most" })
@@ -86,7 +97,10 @@ export class StatusRecorded {
   @Field(() => [Int], { description: "随之生效的序号: held statuses that took effect with it" })
   released: number[];
 
-  @Field(() => Int, { nullable: true, description: "随之被拒的序号: a held status that was refused when its turn came; send it again corrected" })
+  @Field(() => Int, {
+    nullable: true,
+    description: "随之被拒的序号: a held status that was refused when its turn came; send it again corrected",
+  })
   refusedHeld: number | null;
 
   @Field(() => RefusalCodeEnum, { nullable: true, description: "被拒代码: why it was refused" })
@@ -119,4 +133,8 @@ export class StatusBatchRecorded {
   results: (typeof StatusResult)[];
 }
 
-export const StatusBatchResult = resultOf("StatusBatchResult", "批量报送结果: recorded item by item, or refused as a whole", StatusBatchRecorded);
+export const StatusBatchResult = resultOf(
+  "StatusBatchResult",
+  "批量报送结果: recorded item by item, or refused as a whole",
+  StatusBatchRecorded,
+);

@@ -17,7 +17,8 @@ export const ChangeConnection = connectionOf(() => Change, "Change", "变更");
 @Resolver(() => Change)
 export class ChangeResolver {
   @Query(() => ChangeConnection, {
-    description: "变更流: every change of the disputes the caller may see, in an order that never changes; keep endCursor and go on from it",
+    description:
+      "变更流: every change of the disputes the caller may see, in an order that never changes; keep endCursor and go on from it",
   })
   changes(@Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<Change>> {
     return readChanges(context, page);
@@ -30,7 +31,10 @@ export class ChangeResolver {
   })
   disputeChanged(
     @Root() change: Change,
-    @Arg("id", () => ID, { nullable: true, description: "纠纷: only this dispute; all that the caller may see if left out" })
+    @Arg("id", () => ID, {
+      nullable: true,
+      description: "纠纷: only this dispute; all that the caller may see if left out",
+    })
     _id?: string,
   ): Change {
     return change;

@@ -2,21 +2,9 @@ import { callerScope } from "../access/caller";
 import type { HubContext } from "../access/hub-context";
 import { visibleThroughDispute } from "../access/visibility";
 import { toConnection, toWish, type Connection, type PageArguments } from "../platform/connection";
-import type { Sql } from "../platform/database";
-import type { EntityRows, Row } from "../platform/entity-rows";
-import { readPage, type Condition, type KeysetOrder } from "../platform/keyset-page";
+import { readPage } from "../platform/keyset-page";
 import { Change } from "./change.entity";
-
-export const IN_FEED_ORDER: KeysetOrder = { properties: ["xid", "id"], direction: "asc" };
-
-/**
- * Rows that nothing can still be inserted before: every transaction older than the oldest running one has ended. Without
- * it a reader would step past a row whose transaction began earlier and commits later (ADR 0004).
- */
-export const SETTLED: Condition = {
-  text: "t.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
-  values: [],
-};
+import { IN_FEED_ORDER, SETTLED } from "./feed.store";
 
 /** A page of the feed; a cursor stays good for ever, so a reader that was down for a week goes on where it was. */
 export async function readChanges(context: HubContext, page: PageArguments): Promise<Connection<Change>> {
@@ -25,27 +13,4 @@ export async function readChanges(context: HubContext, page: PageArguments): Pro
   const wish = toWish(crypto, scope, page);
   const conditions = [SETTLED, visibleThroughDispute(context.caller)];
   return toConnection(crypto, scope, wish, await readPage(db, catalogue.of(Change), IN_FEED_ORDER, conditions, wish));
-}
-
-/** Where the feed ends now. */
-export async function feedEnd(sql: Sql): Promise<readonly [string, string]> {
-  const [end] = await sql.query<{ xid: string; id: string }>(
-    "select xid::text as xid, id from change_log order by xid desc, id desc limit 1",
-  );
-  return [end?.xid ?? "0", end?.id ?? "00000000-0000-0000-0000-000000000000"];
-}
-
-/** What has been settled behind a place in the feed, whoever may see it. */
-export async function readSettled(
-  sql: Sql,
-  rows: EntityRows<Change>,
-  after: readonly [string, string],
-  most: number,
-): Promise<Change[]> {
-  const found = await sql.query<Row>(
-    `select ${rows.select("t")} from ${rows.table} t
-      where (t.xid, t.id) > ($1::bigint, $2::uuid) and ${SETTLED.text} order by t.xid, t.id limit ${most}`,
-    [...after],
-  );
-  return found.map((row) => rows.toEntity(row));
 }

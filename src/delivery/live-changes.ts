@@ -1,7 +1,7 @@
 import type { EntityCatalogue } from "../platform/entity-rows";
 import type { Sql } from "../platform/database";
 import { Change } from "./change.entity";
-import { feedEnd, readSettled } from "./change.store";
+import { feedEnd, readSettled } from "./feed.store";
 
 /** Rows fetched at one look; what is left over is fetched at once, without waiting. */
 const LOOK = 500;

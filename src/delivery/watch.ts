@@ -4,7 +4,10 @@ import { numbered } from "../platform/keyset-page";
 import type { Change } from "./change.entity";
 
 /** Changes the caller may see at the moment each one happens; a right that ends, ends here too. */
-export async function* watchDisputes(context: HubContext, disputeId: string | null): AsyncGenerator<Change, void, void> {
+export async function* watchDisputes(
+  context: HubContext,
+  disputeId: string | null,
+): AsyncGenerator<Change, void, void> {
   const { hub, caller } = context;
   for await (const change of hub.live.subscribe()) {
     if (disputeId !== null && change.disputeId !== disputeId) continue;

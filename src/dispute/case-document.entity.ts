@@ -11,9 +11,16 @@ import { DateTime, LocalDate } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
 
 export const DIGEST_LABELS = { SHA256: "SHA-256", SM3: "SM3 (GB/T 32905)" } as const;
-export const DigestAlgorithmEnum = labelledEnum("DigestAlgorithm", "摘要算法: how a document's digest was made", DIGEST_LABELS);
+export const DigestAlgorithmEnum = labelledEnum(
+  "DigestAlgorithm",
+  "摘要算法: how a document's digest was made",
+  DIGEST_LABELS,
+);
 
-@ObjectType("CaseDocument", { implements: Node, description: "文书材料: a paper named and fingerprinted; the file stays with its owner" })
+@ObjectType("CaseDocument", {
+  implements: Node,
+  description: "文书材料: a paper named and fingerprinted; the file stays with its owner",
+})
 @Entity("case_document")
 @Check("ck_document_digest_algorithm", oneOf("digest_algorithm", Object.keys(DIGEST_LABELS)))
 @Index("ix_document_dispute", ["disputeId", "addedAt", "id"])

@@ -22,7 +22,8 @@ export interface Corrector {
   readonly isStaff: boolean;
 }
 
-export type CorrectionCode = "VERSION_CONFLICT" | "NOT_YOUR_EVENT" | "EVENT_CORRECTED" | "EVENT_IS_CORRECTION" | "NOT_LAST_STATUS";
+export type CorrectionCode =
+  "VERSION_CONFLICT" | "NOT_YOUR_EVENT" | "EVENT_CORRECTED" | "EVENT_IS_CORRECTION" | "NOT_LAST_STATUS";
 
 /**
  * Who reported an event may correct it, once; a correction is corrected by correcting the event again through a new

@@ -21,7 +21,9 @@ import { TimelineEvent } from "./timeline-event.entity";
 
 @Resolver(() => EventCorrected)
 export class EventCorrectedResolver {
-  @Mutation(() => CorrectEventResult, { description: "更正: correct an event one has reported oneself, by a new event" })
+  @Mutation(() => CorrectEventResult, {
+    description: "更正: correct an event one has reported oneself, by a new event",
+  })
   correctEvent(
     @Ctx() context: HubContext,
     @Arg("input", () => CorrectEventInput, { description: "更正: what was wrong" }) input: CorrectEventInput,
@@ -66,7 +68,8 @@ export class DisputeEvaluatedResolver {
   @Mutation(() => EvaluateDisputeResult, { description: "回访评价: enter what the citizen said of the outcome" })
   evaluateDispute(
     @Ctx() context: HubContext,
-    @Arg("input", () => EvaluateDisputeInput, { description: "评价: what the citizen said" }) input: EvaluateDisputeInput,
+    @Arg("input", () => EvaluateDisputeInput, { description: "评价: what the citizen said" })
+    input: EvaluateDisputeInput,
   ) {
     return evaluateDispute(context, input);
   }

@@ -24,7 +24,8 @@ export class CorrectEventInput {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: "撤销: the status never happened; only for the last status of a record, which goes back to the state before",
+    description:
+      "撤销: the status never happened; only for the last status of a record, which goes back to the state before",
   })
   withdraws: boolean;
 }
@@ -108,4 +109,8 @@ export class DisputeEvaluated {
 
 export const CorrectEventResult = resultOf("CorrectEventResult", "更正结果: corrected, or refusal", EventCorrected);
 export const LinkDisputesResult = resultOf("LinkDisputesResult", "关联结果: linked, or refusal", DisputesLinked);
-export const EvaluateDisputeResult = resultOf("EvaluateDisputeResult", "评价结果: evaluated, or refusal", DisputeEvaluated);
+export const EvaluateDisputeResult = resultOf(
+  "EvaluateDisputeResult",
+  "评价结果: evaluated, or refusal",
+  DisputeEvaluated,
+);

@@ -12,7 +12,10 @@ const ACTIONS: readonly { readonly action: DisputeAction; readonly may: (state: 
   { action: "EVALUATE", may: mayEvaluate },
 ];
 
-export function disputeActions(caller: { readonly role: Role }, dispute: { readonly state: DisputeState }): DisputeAction[] {
+export function disputeActions(
+  caller: { readonly role: Role },
+  dispute: { readonly state: DisputeState },
+): DisputeAction[] {
   if (!DESK.includes(caller.role)) return [];
   return ACTIONS.filter(({ may }) => may(dispute.state)).map(({ action }) => action);
 }

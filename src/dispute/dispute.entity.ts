@@ -24,7 +24,10 @@ export const DisputeStateEnum = labelledEnum(
   DISPUTE_STATES,
 );
 
-@ObjectType("Dispute", { implements: Node, description: "矛盾纠纷: one quarrel, whatever agencies deal with it (一案一码)" })
+@ObjectType("Dispute", {
+  implements: Node,
+  description: "矛盾纠纷: one quarrel, whatever agencies deal with it (一案一码)",
+})
 @Entity("dispute")
 @Check("ck_dispute_category", oneOf("category", Object.keys(CATEGORY_LABELS)))
 @Check("ck_dispute_state", oneOf("state", Object.keys(DISPUTE_STATES)))

@@ -38,7 +38,11 @@ export const CATEGORY_LABELS = {
   OTHER: "其他",
 } as const;
 export type DisputeCategory = keyof typeof CATEGORY_LABELS;
-export const DisputeCategoryEnum = labelledEnum("DisputeCategory", "纠纷类别: what the quarrel is about", CATEGORY_LABELS);
+export const DisputeCategoryEnum = labelledEnum(
+  "DisputeCategory",
+  "纠纷类别: what the quarrel is about",
+  CATEGORY_LABELS,
+);
 
 export const FLAG_LABELS = {
   COLLECTIVE: "群体性(联名五人以上或劳动者十人以上)",
@@ -70,7 +74,11 @@ export const PARTY_ROLE_LABELS = {
   COLLECTIVE: "群体(以人数计)",
 } as const;
 export type PartyRole = keyof typeof PARTY_ROLE_LABELS;
-export const PartyRoleEnum = labelledEnum("PartyRole", "当事人地位: the part somebody plays in the dispute", PARTY_ROLE_LABELS);
+export const PartyRoleEnum = labelledEnum(
+  "PartyRole",
+  "当事人地位: the part somebody plays in the dispute",
+  PARTY_ROLE_LABELS,
+);
 
 export const EVENT_KIND_LABELS = {
   REGISTERED: "登记",
@@ -84,7 +92,11 @@ export const EVENT_KIND_LABELS = {
   EVALUATED: "回访评价",
 } as const;
 export type EventKind = keyof typeof EVENT_KIND_LABELS;
-export const EventKindEnum = labelledEnum("EventKind", "事件种类: what an entry of the timeline tells", EVENT_KIND_LABELS);
+export const EventKindEnum = labelledEnum(
+  "EventKind",
+  "事件种类: what an entry of the timeline tells",
+  EVENT_KIND_LABELS,
+);
 
 export const LINK_KIND_LABELS = {
   SAME_MATTER: "同人同事",
@@ -102,4 +114,8 @@ export const SATISFACTION_LABELS = {
   NOT_REACHED: "回访未联系上",
 } as const;
 export type Satisfaction = keyof typeof SATISFACTION_LABELS;
-export const SatisfactionEnum = labelledEnum("Satisfaction", "满意度: what the citizen said when followed up", SATISFACTION_LABELS);
+export const SatisfactionEnum = labelledEnum(
+  "Satisfaction",
+  "满意度: what the citizen said when followed up",
+  SATISFACTION_LABELS,
+);

@@ -41,7 +41,8 @@ export class DisputeResolver {
   dispute(
     @Ctx() context: HubContext,
     @Arg("id", () => ID, { nullable: true, description: "全局标识: global id; or give traceCode" }) id?: string,
-    @Arg("traceCode", () => ShortText, { nullable: true, description: "一案一码: trace code; or give id" }) traceCode?: string,
+    @Arg("traceCode", () => ShortText, { nullable: true, description: "一案一码: trace code; or give id" })
+    traceCode?: string,
   ): Promise<Dispute | null> {
     return findDispute(context, { id: id ? fromGlobalId("Dispute", id) : undefined, traceCode });
   }

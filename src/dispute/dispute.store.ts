@@ -25,7 +25,10 @@ export async function findDispute(
     ? { text: "t.id = $1", values: [wanted.id] }
     : { text: "t.trace_code = $1", values: [wanted.traceCode] };
   const where = numbered([named, visibleDisputes(context.caller)]);
-  const [row] = await db.query<Row>(`select ${rows.select("t")} from ${rows.table} t where ${where.text}`, where.values);
+  const [row] = await db.query<Row>(
+    `select ${rows.select("t")} from ${rows.table} t where ${where.text}`,
+    where.values,
+  );
   if (!row) return null;
   const dispute = rows.toEntity(row);
   await logRead(context, { action: "dispute", disputeId: dispute.id });
@@ -34,9 +37,7 @@ export async function findDispute(
 
 /** Disputes by id that the caller may see; the others are null, as if they did not exist. */
 export function visibleDispute({ hub, caller, loaders }: HubContext): DataLoader<string, Dispute | null> {
-  return loaders.once("visible-dispute", () =>
-    rowsById(hub.db, hub.catalogue.of(Dispute), [visibleDisputes(caller)]),
-  );
+  return loaders.once("visible-dispute", () => rowsById(hub.db, hub.catalogue.of(Dispute), [visibleDisputes(caller)]));
 }
 
 export async function listDisputes(

@@ -19,7 +19,9 @@ export const ACTION_LABELS = {
 export type Action = keyof typeof ACTION_LABELS;
 export const ActionEnum = labelledEnum("Action", "操作: a deed a caller may do next", ACTION_LABELS);
 
-@ObjectType("AllowedAction", { description: "可行操作: what the caller may do next, from the same tables the deed asks" })
+@ObjectType("AllowedAction", {
+  description: "可行操作: what the caller may do next, from the same tables the deed asks",
+})
 export class AllowedAction {
   @Field(() => ActionEnum, { description: "操作: the deed" })
   action: Action;
@@ -33,7 +35,10 @@ export class LeadOwner {
   @Field(() => String, { description: "名称: name of the agency, or of the centre" })
   name: string;
 
-  @Field(() => Agency, { nullable: true, description: "承办机关: the leading agency; null while the centre leads as first receiver" })
+  @Field(() => Agency, {
+    nullable: true,
+    description: "承办机关: the leading agency; null while the centre leads as first receiver",
+  })
   agency: Agency | null;
 }
 

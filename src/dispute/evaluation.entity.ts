@@ -8,7 +8,10 @@ import { DateTime } from "../platform/scalars";
 import { SATISFACTION_LABELS, SatisfactionEnum, type Satisfaction } from "./dispute.labels";
 
 /** Append-only, like the timeline. */
-@ObjectType("Evaluation", { implements: Node, description: "回访评价: one follow-up with the citizen, two questions kept apart" })
+@ObjectType("Evaluation", {
+  implements: Node,
+  description: "回访评价: one follow-up with the citizen, two questions kept apart",
+})
 @Entity("evaluation")
 @Check("ck_evaluation_centre", oneOf("centre", Object.keys(SATISFACTION_LABELS)))
 @Check("ck_evaluation_agency", oneOf("agency", Object.keys(SATISFACTION_LABELS)))

@@ -18,7 +18,11 @@ export function linkDisputes(request: DeedRequest, input: LinkDisputesInput): Pr
   return runDeed<LinkedAnswer>(request, "linkDisputes", input, async (deed) => {
     const fromId = fromGlobalId("Dispute", input.fromDisputeId);
     const toId = fromGlobalId("Dispute", input.toDisputeId);
-    const locked = await lockDisputes(deed, [fromId, toId].filter((id) => id !== undefined), visibleDisputes(deed.caller));
+    const locked = await lockDisputes(
+      deed,
+      [fromId, toId].filter((id) => id !== undefined),
+      visibleDisputes(deed.caller),
+    );
     const from = fromId ? locked.get(fromId) : undefined;
     const to = toId ? locked.get(toId) : undefined;
     if (!from) return refused("NOT_FOUND", { field: "fromDisputeId" });

@@ -48,7 +48,10 @@ export class TimelineEventResolver {
   }
 
   @FieldResolver(() => TimelineEvent, { nullable: true, description: "被更正事件: the event this one corrects" })
-  corrects(@Root() { correctsId }: TimelineEvent, @Ctx() { loaders }: HubContext): Promise<TimelineEvent | null> | null {
+  corrects(
+    @Root() { correctsId }: TimelineEvent,
+    @Ctx() { loaders }: HubContext,
+  ): Promise<TimelineEvent | null> | null {
     return correctsId ? loaders.byId(TimelineEvent).load(correctsId) : null;
   }
 

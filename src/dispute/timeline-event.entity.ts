@@ -65,7 +65,10 @@ export class TimelineEvent {
   @Column("timestamptz", { name: "recorded_at" })
   recordedAt: Date;
 
-  @Field(() => Int, { nullable: true, description: "状态序号: the agency's running number of the status within its record" })
+  @Field(() => Int, {
+    nullable: true,
+    description: "状态序号: the agency's running number of the status within its record",
+  })
   @Column("int", { nullable: true })
   sequence: number | null;
 

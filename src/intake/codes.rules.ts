@@ -12,7 +12,9 @@ export function traceCode(regionCode: string, year: number, random: string): str
  * @param digest hexadecimal, 20 digits or more
  */
 export function followCode(digest: string): string {
-  const bits = BigInt(`0x${digest.slice(0, 20)}`).toString(2).padStart(80, "0");
+  const bits = BigInt(`0x${digest.slice(0, 20)}`)
+    .toString(2)
+    .padStart(80, "0");
   const characters = bits.match(/.{5}/g)!.map((five) => CODE_ALPHABET[parseInt(five, 2)]);
   return characters.join("").replace(/(.{4})(?=.)/g, "$1-");
 }

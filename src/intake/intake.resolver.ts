@@ -47,7 +47,8 @@ export class SubmissionRegisteredResolver {
   @Mutation(() => RegisterSubmissionResult, { description: "登记提交: register a submission" })
   registerSubmission(
     @Ctx() context: HubContext,
-    @Arg("input", () => RegisterSubmissionInput, { description: "登记件: the submission" }) input: RegisterSubmissionInput,
+    @Arg("input", () => RegisterSubmissionInput, { description: "登记件: the submission" })
+    input: RegisterSubmissionInput,
   ) {
     return registerSubmission(context, input);
   }
@@ -82,7 +83,10 @@ export class SubmissionRegisteredResolver {
   }
 
   @FieldResolver(() => Submission, { nullable: true, description: "提交: the submission" })
-  submission(@Root() { submissionId }: SubmissionRegistered, @Ctx() { loaders }: HubContext): Promise<Submission | null> {
+  submission(
+    @Root() { submissionId }: SubmissionRegistered,
+    @Ctx() { loaders }: HubContext,
+  ): Promise<Submission | null> {
     return loaders.byId(Submission).load(submissionId);
   }
 }

@@ -38,7 +38,13 @@ export async function readOpenDisputes(deed: Deed, applicant: Subject): Promise<
     },
     visibleDisputes(deed.caller),
   ]);
-  const rows = await deed.tx.query<{ id: string; category: string; title: string; persons: string[]; bodies: string[] }>(
+  const rows = await deed.tx.query<{
+    id: string;
+    category: string;
+    title: string;
+    persons: string[];
+    bodies: string[];
+  }>(
     `select t.id, t.category, t.title,
             array(select p.name_index from party r join person p on p.id = r.person_id
                    where r.dispute_id = t.id and r.role = 'RESPONDENT') as persons,

@@ -56,7 +56,10 @@ abstract class SubmissionFields {
   @Field(() => Int, { defaultValue: 1, description: "人数: heads the submission speaks for" })
   headCount: number;
 
-  @Field(() => AgentInput, { nullable: true, description: "代办: who files for the applicant; required with channel AGENT" })
+  @Field(() => AgentInput, {
+    nullable: true,
+    description: "代办: who files for the applicant; required with channel AGENT",
+  })
   agent?: AgentInput | null;
 
   @Field(() => ShortText, { nullable: true, description: "来源系统: system it was handed over from" })
@@ -126,7 +129,9 @@ export class SubmissionRegistered {
   submissionId: string;
 }
 
-@ObjectType("SimilarDispute", { description: "相似纠纷: an open dispute of the same person that may be the same matter" })
+@ObjectType("SimilarDispute", {
+  description: "相似纠纷: an open dispute of the same person that may be the same matter",
+})
 export class SimilarDisputeOffer {
   @Field(() => Boolean, { description: "类别相同: same category" })
   sameCategory: boolean;
@@ -158,4 +163,8 @@ export const RegisterSubmissionResult = createUnionType({
   resolveType: (answer) => (answer as unknown as { __typename: string }).__typename,
 });
 
-export const AttachSubmissionResult = resultOf("AttachSubmissionResult", "并入结果: receipt, or refusal", SubmissionRegistered);
+export const AttachSubmissionResult = resultOf(
+  "AttachSubmissionResult",
+  "并入结果: receipt, or refusal",
+  SubmissionRegistered,
+);

@@ -58,7 +58,6 @@ function bigrams(text: string): Set<string> {
   return new Set(characters.slice(1).map((character, index) => characters[index]! + character));
 }
 
-
 /**
  * A clerk may open a new dispute beside similar ones only after having seen every one of them: each must be named.
  * @returns the similar disputes the clerk has not named; empty when the new dispute may be opened.

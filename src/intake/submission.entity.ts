@@ -8,7 +8,10 @@ import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 import { CHANNEL_LABELS, ChannelEnum, type Channel } from "./intake.labels";
 
-@ObjectType("Submission", { implements: Node, description: "提交(登记件): one letter, visit, call or form, with its own receipt" })
+@ObjectType("Submission", {
+  implements: Node,
+  description: "提交(登记件): one letter, visit, call or form, with its own receipt",
+})
 @Entity("submission")
 @Check("ck_submission_channel", oneOf("channel", Object.keys(CHANNEL_LABELS)))
 @Check("ck_submission_agent", "(agent_person_id IS NULL) = (agent_authorisation IS NULL)")
@@ -64,7 +67,10 @@ export class Submission {
   @ForeignKey(() => Person, { name: "fk_submission_agent_person" })
   agentPersonId: string | null;
 
-  @Field(() => String, { nullable: true, description: "代办授权: the applicant's authorisation of the agent, kind and date of the paper" })
+  @Field(() => String, {
+    nullable: true,
+    description: "代办授权: the applicant's authorisation of the agent, kind and date of the paper",
+  })
   @Column("text", { name: "agent_authorisation", nullable: true })
   agentAuthorisation: string | null;
 

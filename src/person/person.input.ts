@@ -12,7 +12,10 @@ export class PersonInput {
   @Field(() => IdentityKindEnum, { description: "证件种类: kind of identity document" })
   idKind: IdentityKind;
 
-  @Field(() => IdentityNumber, { nullable: true, description: "证件号码: number on the document; none with idKind NONE" })
+  @Field(() => IdentityNumber, {
+    nullable: true,
+    description: "证件号码: number on the document; none with idKind NONE",
+  })
   idNumber?: string | null;
 
   @Field(() => ShortText, { nullable: true, description: "联系电话: telephone" })

@@ -11,12 +11,16 @@ import { Person, IdentityKindEnum, type IdentityKind } from "./person.entity";
 import { IdentityNumber } from "./person.input";
 import { findCitizen, findPersonById, searchPersons } from "./person.store";
 
-export const ReadPurposeEnum = labelledEnum("ReadPurpose", "查询目的: what personal data is looked at for; kept in the read log", {
-  INTAKE: "接待登记",
-  HANDLING: "办理本纠纷",
-  SUPERVISION: "督办检查",
-  CITIZEN_REQUEST: "本人申请查询",
-});
+export const ReadPurposeEnum = labelledEnum(
+  "ReadPurpose",
+  "查询目的: what personal data is looked at for; kept in the read log",
+  {
+    INTAKE: "接待登记",
+    HANDLING: "办理本纠纷",
+    SUPERVISION: "督办检查",
+    CITIZEN_REQUEST: "本人申请查询",
+  },
+);
 type ReadPurpose = keyof typeof ReadPurposeEnum;
 
 @ObjectType("CitizenHistory", { description: "一人一档: a citizen with every dispute the caller may see" })
@@ -29,7 +33,8 @@ export class CitizenHistory {
 export class CitizenHistoryResolver {
   @Query(() => CitizenHistory, {
     nullable: true,
-    description: "一人一档: a citizen's whole dispute history by the number on the document; null when there is none for the caller",
+    description:
+      "一人一档: a citizen's whole dispute history by the number on the document; null when there is none for the caller",
   })
   async citizenHistory(
     @Ctx() context: HubContext,
@@ -52,7 +57,10 @@ export class CitizenHistoryResolver {
 
 @Resolver(() => Person)
 export class PersonResolver {
-  @Query(() => Person, { nullable: true, description: "当事人: one person by id; null when there is none for the caller" })
+  @Query(() => Person, {
+    nullable: true,
+    description: "当事人: one person by id; null when there is none for the caller",
+  })
   person(
     @Ctx() context: HubContext,
     @Arg("id", () => ID, { description: "全局标识: global id" }) id: string,
@@ -61,12 +69,16 @@ export class PersonResolver {
     return personId ? findPersonById(context, personId) : null;
   }
 
-  @Query(() => [Person], { description: "查找当事人: people of just this name among the disputes the caller may see, 20 at most" })
+  @Query(() => [Person], {
+    description: "查找当事人: people of just this name among the disputes the caller may see, 20 at most",
+  })
   searchPersons(
     @Ctx() context: HubContext,
     @Arg("name", () => ShortText, { description: "姓名: full name" }) name: string,
-    @Arg("purpose", () => ReadPurposeEnum, { description: "查询目的: what they are looked up for" }) purpose: ReadPurpose,
-    @Arg("phone", () => ShortText, { nullable: true, description: "联系电话: telephone, to tell namesakes apart" }) phone?: string,
+    @Arg("purpose", () => ReadPurposeEnum, { description: "查询目的: what they are looked up for" })
+    purpose: ReadPurpose,
+    @Arg("phone", () => ShortText, { nullable: true, description: "联系电话: telephone, to tell namesakes apart" })
+    phone?: string,
   ): Promise<Person[]> {
     return searchPersons(context, name, phone ?? null, purpose);
   }
@@ -81,7 +93,10 @@ export class PersonResolver {
     return maskName(hub.crypto.open(nameSealed));
   }
 
-  @FieldResolver(() => String, { nullable: true, description: "证件号码: full number, for the agency that handles the case" })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "证件号码: full number, for the agency that handles the case",
+  })
   idNumber(@Root() { idSealed }: Person, @Ctx() { hub }: HubContext): string | null {
     return idSealed && hub.crypto.open(idSealed);
   }

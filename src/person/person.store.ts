@@ -28,14 +28,7 @@ export function readPerson(context: HubContext, personId: string): Promise<Perso
                           select l.id, $3, $4, $5, 'person', f.id, $6
                             from found f join unnest($1::uuid[], $2::uuid[]) l(person_id, id) on l.person_id = f.id)
              select * from found`,
-            [
-              personIds,
-              personIds.map(() => hub.ids.uuid()),
-              hub.clock.now(),
-              caller.subject,
-              caller.role,
-              requestId,
-            ],
+            [personIds, personIds.map(() => hub.ids.uuid()), hub.clock.now(), caller.subject, caller.role, requestId],
           );
           const byId = new Map(found.map((row) => [row["id"], rows.toEntity(row)]));
           return personIds.map((id) => byId.get(id) ?? null);
@@ -90,7 +83,12 @@ export async function searchPersons(
   return persons.filter((person) => person !== null);
 }
 
-async function findVisible(context: HubContext, text: string, values: readonly unknown[], most: number): Promise<Person[]> {
+async function findVisible(
+  context: HubContext,
+  text: string,
+  values: readonly unknown[],
+  most: number,
+): Promise<Person[]> {
   const { db, catalogue } = context.hub;
   const rows = catalogue.of(Person);
   const visible = visibleBy(context.caller, "d");

@@ -61,7 +61,8 @@ export async function resolveSubjects(
   const subjects: Subject[] = [];
   for (const subject of valid) {
     const key = lockKey(subject);
-    const known = entered.get(key) ?? (await ("identity" in subject ? findPerson(deed, subject) : findBody(deed, subject)));
+    const known =
+      entered.get(key) ?? (await ("identity" in subject ? findPerson(deed, subject) : findBody(deed, subject)));
     entered.set(key, known);
     subjects.push(known);
   }

@@ -42,7 +42,10 @@ interface Answerable {
 }
 
 /** The agency takes the referral: its record opens, the other candidates' offers lapse, the lead may pass to it. */
-export function acceptReferral(request: DeedRequest, input: AcceptReferralInput): Promise<AcceptedAnswer | RefusedAnswer> {
+export function acceptReferral(
+  request: DeedRequest,
+  input: AcceptReferralInput,
+): Promise<AcceptedAnswer | RefusedAnswer> {
   return runDeed<AcceptedAnswer>(request, "acceptReferral", input, async (deed) => {
     const answerable = await lockAnswerable(deed, input);
     if ("__typename" in answerable) return answerable;
@@ -113,7 +116,10 @@ export function acceptReferral(request: DeedRequest, input: AcceptReferralInput)
 }
 
 /** The agency sends the referral back. It stays open for the other candidates; the lead has never left the one who had it. */
-export function returnReferral(request: DeedRequest, input: ReturnReferralInput): Promise<ReturnedAnswer | RefusedAnswer> {
+export function returnReferral(
+  request: DeedRequest,
+  input: ReturnReferralInput,
+): Promise<ReturnedAnswer | RefusedAnswer> {
   return runDeed<ReturnedAnswer>(request, "returnReferral", input, async (deed) => {
     const answerable = await lockAnswerable(deed, input);
     if ("__typename" in answerable) return answerable;

@@ -29,7 +29,10 @@ export function referDispute(request: DeedRequest, input: ReferDisputeInput): Pr
     const disputeId = fromGlobalId("Dispute", input.disputeId);
     const locked = disputeId ? await lockDispute(deed, disputeId) : undefined;
     if (!locked) return refused("NOT_FOUND", { field: "disputeId" });
-    const agencies = await readAgencies(deed, targets.flatMap(({ agencyCodes }) => agencyCodes));
+    const agencies = await readAgencies(
+      deed,
+      targets.flatMap(({ agencyCodes }) => agencyCodes),
+    );
     const { dispute } = locked;
     const decision = decideReferral(
       {
@@ -48,7 +51,8 @@ export function referDispute(request: DeedRequest, input: ReferDisputeInput): Pr
     );
     if (!decision.ok) {
       const { code } = decision.refusal;
-      const field = code === "VERSION_CONFLICT" ? "expectedVersion" : code === "DISPUTE_CLOSED" ? "disputeId" : "targets";
+      const field =
+        code === "VERSION_CONFLICT" ? "expectedVersion" : code === "DISPUTE_CLOSED" ? "disputeId" : "targets";
       return refused(code, { field, currentVersion: code === "VERSION_CONFLICT" ? dispute.version : null });
     }
 
@@ -93,6 +97,8 @@ export function referDispute(request: DeedRequest, input: ReferDisputeInput): Pr
 
 async function readAgencies(deed: Deed, codes: readonly string[]): Promise<Map<string, Agency>> {
   const rows = deed.hub.catalogue.of(Agency);
-  const found = await deed.tx.query<Row>(`select ${rows.select("t")} from agency t where t.code = any($1::text[])`, [codes]);
+  const found = await deed.tx.query<Row>(`select ${rows.select("t")} from agency t where t.code = any($1::text[])`, [
+    codes,
+  ]);
   return new Map(found.map((row) => rows.toEntity(row)).map((agency) => [agency.code, agency]));
 }

@@ -4,12 +4,15 @@ import { Agency } from "../agencies/agency.entity";
 import { Field, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
 import { DateTime } from "../platform/scalars";
-import { Referral, CANDIDATE_STATE_LABELS,
+import {
+  Referral,
+  CANDIDATE_STATE_LABELS,
   CandidateStateEnum,
   RETURN_REASON_LABELS,
   ReturnReasonEnum,
   type CandidateState,
-  type ReturnReason, } from "./referral.entity";
+  type ReturnReason,
+} from "./referral.entity";
 
 @ObjectType("ReferralCandidate", { description: "候选承办机关: one agency a referral was offered to" })
 @Entity("referral_candidate")

@@ -15,7 +15,11 @@ export const REFERRAL_STATE_LABELS = {
   RETURNED: "已退回",
 } as const;
 export type ReferralState = keyof typeof REFERRAL_STATE_LABELS;
-export const ReferralStateEnum = labelledEnum("ReferralState", "转送状态: where a referral stands", REFERRAL_STATE_LABELS);
+export const ReferralStateEnum = labelledEnum(
+  "ReferralState",
+  "转送状态: where a referral stands",
+  REFERRAL_STATE_LABELS,
+);
 
 export const CANDIDATE_STATE_LABELS = {
   OFFERED: "待接收",
@@ -38,9 +42,16 @@ export const RETURN_REASON_LABELS = {
   DUPLICATE: "本机关已在办理同一事项",
 } as const;
 export type ReturnReason = keyof typeof RETURN_REASON_LABELS;
-export const ReturnReasonEnum = labelledEnum("ReturnReason", "退回理由: why an agency sends a referral back", RETURN_REASON_LABELS);
+export const ReturnReasonEnum = labelledEnum(
+  "ReturnReason",
+  "退回理由: why an agency sends a referral back",
+  RETURN_REASON_LABELS,
+);
 
-@ObjectType("Referral", { implements: Node, description: "分流转送: a dispute offered to one line; the first candidate to accept holds it" })
+@ObjectType("Referral", {
+  implements: Node,
+  description: "分流转送: a dispute offered to one line; the first candidate to accept holds it",
+})
 @Entity("referral")
 @Check("ck_referral_line", oneOf("line", Object.keys(LINE_LABELS)))
 @Check("ck_referral_state", oneOf("state", Object.keys(REFERRAL_STATE_LABELS)))

@@ -84,7 +84,8 @@ export function decideAnswer(
 ): Decision<null, AnswerRefusal> {
   const { holderId } = referral;
   if (holderId !== null && holderId !== candidate.agencyId) return refuse({ code: "REFERRAL_TAKEN", holderId });
-  if (referral.state !== "OFFERED" || candidate.state !== "OFFERED") return refuse({ code: "REFERRAL_ANSWERED", holderId });
+  if (referral.state !== "OFFERED" || candidate.state !== "OFFERED")
+    return refuse({ code: "REFERRAL_ANSWERED", holderId });
   if (referral.version !== expectedVersion) return refuse({ code: "VERSION_CONFLICT", holderId });
   return allow(null);
 }

@@ -36,7 +36,8 @@ export class ReferralResolver {
   @Mutation(() => AcceptReferralResult, { description: "接收转送: the agency takes the referral and opens its record" })
   acceptReferral(
     @Ctx() context: HubContext,
-    @Arg("input", () => AcceptReferralInput, { description: "接收: what the record opens with" }) input: AcceptReferralInput,
+    @Arg("input", () => AcceptReferralInput, { description: "接收: what the record opens with" })
+    input: AcceptReferralInput,
   ) {
     return acceptReferral(context, input);
   }

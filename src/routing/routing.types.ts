@@ -16,7 +16,9 @@ export class ReferralTargetInput {
   @Field(() => LineEnum, { description: "条线: line" })
   line: Line;
 
-  @Field(() => [ShortText], { description: "候选机关代码: agencies of this line, 1 to 10; the first to accept holds it" })
+  @Field(() => [ShortText], {
+    description: "候选机关代码: agencies of this line, 1 to 10; the first to accept holds it",
+  })
   agencyCodes: string[];
 
   @Field(() => Boolean, { defaultValue: false, description: "牵头: acceptance passes the lead to the agency" })
@@ -82,7 +84,10 @@ export class AcceptReferralInput {
   @Field(() => ShortText, { description: "案号(编号): the agency's own number of the record" })
   number: string;
 
-  @Field(() => ShortText, { nullable: true, description: "起始状态: state the record opens in; the line's usual one if left out" })
+  @Field(() => ShortText, {
+    nullable: true,
+    description: "起始状态: state the record opens in; the line's usual one if left out",
+  })
   state?: string | null;
 
   @Field(() => DateTime, { description: "接收时间: when the agency accepted" })
@@ -146,6 +151,18 @@ export class ReferralReturned {
   referralId: string;
 }
 
-export const ReferDisputeResult = resultOf("ReferDisputeResult", "分流结果: referrals made, or refusal", DisputeReferred);
-export const AcceptReferralResult = resultOf("AcceptReferralResult", "接收结果: record opened, or refusal", ReferralAccepted);
-export const ReturnReferralResult = resultOf("ReturnReferralResult", "退回结果: sent back, or refusal", ReferralReturned);
+export const ReferDisputeResult = resultOf(
+  "ReferDisputeResult",
+  "分流结果: referrals made, or refusal",
+  DisputeReferred,
+);
+export const AcceptReferralResult = resultOf(
+  "AcceptReferralResult",
+  "接收结果: record opened, or refusal",
+  ReferralAccepted,
+);
+export const ReturnReferralResult = resultOf(
+  "ReturnReferralResult",
+  "退回结果: sent back, or refusal",
+  ReferralReturned,
+);

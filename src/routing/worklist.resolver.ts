@@ -1,35 +1,13 @@
-import { Args, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Dispute } from "../dispute/dispute.entity";
 import { visibleDispute } from "../dispute/dispute.store";
 import { connectionOf, type Connection } from "../platform/connection";
-import { labelledEnum } from "../platform/graphql-enum";
 import { PageArgs } from "../platform/page-args";
-import { DateTime } from "../platform/scalars";
 import { Referral } from "./referral.entity";
 import { readWorklist } from "./worklist.store";
-
-export const WORK_LABELS = {
-  DESK: "中心待处理(登记、甄别、回访、回流)",
-  REFERRAL: "待接收的转送",
-  RECORD: "在办案卷",
-} as const;
-export type WorkKind = keyof typeof WORK_LABELS;
-export const WorkKindEnum = labelledEnum("WorkKind", "工作种类: what kind of work waits", WORK_LABELS);
-
-@ObjectType("WorklistItem", { description: "待办: one piece of work that waits for the caller" })
-export class WorklistItem {
-  @Field(() => WorkKindEnum, { description: "工作种类: kind" })
-  kind: WorkKind;
-
-  @Field(() => DateTime, { description: "等待起始: since when it has been waiting" })
-  since: Date;
-
-  disputeId: string;
-  referralId: string | null;
-  recordId: string | null;
-}
+import { WorklistItem } from "./worklist.types";
 
 export const WorklistConnection = connectionOf(() => WorklistItem, "Worklist", "待办");
 

@@ -3,7 +3,7 @@ import type { HubContext } from "../access/hub-context";
 import { visibleDisputes } from "../access/visibility";
 import { toConnection, toWish, type Connection, type PageArguments } from "../platform/connection";
 import type { Condition } from "../platform/keyset-page";
-import type { WorklistItem } from "./worklist.resolver";
+import type { WorklistItem } from "./worklist.types";
 
 interface WorkRow {
   readonly kind: WorklistItem["kind"];

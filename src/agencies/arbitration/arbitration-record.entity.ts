@@ -9,9 +9,16 @@ export const AWARD_KIND_LABELS = {
   FINAL: "终局裁决 (调解仲裁法47)",
   NON_FINAL: "非终局裁决",
 } as const;
-export const AwardKindEnum = labelledEnum("AwardKind", "裁决种类: whether the award is final for the employer", AWARD_KIND_LABELS);
+export const AwardKindEnum = labelledEnum(
+  "AwardKind",
+  "裁决种类: whether the award is final for the employer",
+  AWARD_KIND_LABELS,
+);
 
-@ObjectType("ArbitrationRecord", { implements: AgencyRecord, description: "仲裁案件: record of labour and personnel arbitration" })
+@ObjectType("ArbitrationRecord", {
+  implements: AgencyRecord,
+  description: "仲裁案件: record of labour and personnel arbitration",
+})
 @ChildEntity("ARBITRATION")
 @Check("ck_arbitration_award", oneOf("award_kind", Object.keys(AWARD_KIND_LABELS)))
 @Check("ck_arbitration_workers", "worker_count > 0")
@@ -20,7 +27,10 @@ export class ArbitrationRecord extends AgencyRecord {
   @Column("text", { name: "award_kind", nullable: true })
   awardKind: keyof typeof AWARD_KIND_LABELS | null;
 
-  @Field(() => Int, { nullable: true, description: "劳动者人数: workers on the claiming side; ten or more is collective" })
+  @Field(() => Int, {
+    nullable: true,
+    description: "劳动者人数: workers on the claiming side; ten or more is collective",
+  })
   @Column("int", { name: "worker_count", nullable: true })
   workerCount: number | null;
 

@@ -9,14 +9,22 @@ export const PETITION_MATTER_LABELS = {
   ACCUSATION: "检举控告类",
   APPEAL: "申诉求决类",
 } as const;
-export const PetitionMatterEnum = labelledEnum("PetitionMatterType", "信访事项分类 (信访工作条例29-31)", PETITION_MATTER_LABELS);
+export const PetitionMatterEnum = labelledEnum(
+  "PetitionMatterType",
+  "信访事项分类 (信访工作条例29-31)",
+  PETITION_MATTER_LABELS,
+);
 
 export const PETITION_OPINION_LABELS = {
   SUPPORT: "支持",
   EXPLAIN: "合理但缺乏法律依据,解释说明",
   NOT_SUPPORT: "不予支持",
 } as const;
-export const PetitionOpinionEnum = labelledEnum("PetitionOpinion", "处理意见 (信访工作条例32)", PETITION_OPINION_LABELS);
+export const PetitionOpinionEnum = labelledEnum(
+  "PetitionOpinion",
+  "处理意见 (信访工作条例32)",
+  PETITION_OPINION_LABELS,
+);
 
 @ObjectType("PetitionRecord", { implements: AgencyRecord, description: "信访件: record of the petition line" })
 @ChildEntity("PETITION")

@@ -1,0 +1,38 @@
+import type { Sql } from "../platform/database";
+import type { EntityRows, Row } from "../platform/entity-rows";
+import type { Condition, KeysetOrder } from "../platform/keyset-page";
+import type { Change } from "./change.entity";
+
+export const IN_FEED_ORDER: KeysetOrder = { properties: ["xid", "id"], direction: "asc" };
+
+/**
+ * Rows that nothing can still be inserted before: every transaction older than the oldest running one has ended. Without
+ * it a reader would step past a row whose transaction began earlier and commits later (ADR 0004).
+ */
+export const SETTLED: Condition = {
+  text: "t.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+  values: [],
+};
+
+/** Where the feed ends now. */
+export async function feedEnd(sql: Sql): Promise<readonly [string, string]> {
+  const [end] = await sql.query<{ xid: string; id: string }>(
+    "select xid::text as xid, id from change_log order by xid desc, id desc limit 1",
+  );
+  return [end?.xid ?? "0", end?.id ?? "00000000-0000-0000-0000-000000000000"];
+}
+
+/** What has been settled behind a place in the feed, whoever may see it. */
+export async function readSettled(
+  sql: Sql,
+  rows: EntityRows<Change>,
+  after: readonly [string, string],
+  most: number,
+): Promise<Change[]> {
+  const found = await sql.query<Row>(
+    `select ${rows.select("t")} from ${rows.table} t
+      where (t.xid, t.id) > ($1::bigint, $2::uuid) and ${SETTLED.text} order by t.xid, t.id limit ${most}`,
+    [...after],
+  );
+  return found.map((row) => rows.toEntity(row));
+}
