@@ -124,11 +124,10 @@ module.exports = {
       name: "no-cycles",
       comment:
         "Which of two files is loaded first decides whether a class is there when a decorator asks for it. Types count " +
-        "too: the next change turns such an import into a value, and the two files are one thing already. Only " +
-        "hub-parts.ts may close a circle: it hands every capability the parts of the others, and as types only.",
+        "too: the next change turns such an import into a value, and the two files are one thing already.",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { pathNot: PARTS } },
+      to: { circular: true },
     },
   ],
   options: {

@@ -21,7 +21,8 @@ async function main(): Promise<void> {
     const url = await createDatabase("check_migrations");
     const stages = await upStepByStep(url);
     const found = [...(await driftFromEntities(url)), ...(await downStepByStep(url, stages))];
-    return { faults: found, dump: await upAtOnce(url) };
+    // After a down() that did not lead back, the way up starts from a clean place: its fault is told, not hit upon.
+    return { faults: found, dump: await upAtOnce(found.length === 0 ? url : await createDatabase("check_again")) };
   });
   if (process.argv.includes("--write")) writeFileSync(FILE, dump);
   const differences = lineDifferences(existsSync(FILE) ? readFileSync(FILE, "utf8") : "", dump);

@@ -184,12 +184,6 @@ export const FAULTS = [
   },
   {
     gate: "check:boundaries",
-    title: "two files that import each other beside the one tolerated circle",
-    shows: /no-cycles: src\/delivery\//,
-    plant: (tree) => tree.append("src/delivery/change.store.ts", '\nimport "./live-changes";\n'),
-  },
-  {
-    gate: "check:boundaries",
     title: "the product importing a development package",
     shows: /no-development-packages: src\/platform\/ids\.ts/,
     plant: (tree) => tree.append("src/platform/ids.ts", '\nimport "@swc/core";\n'),

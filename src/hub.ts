@@ -16,7 +16,7 @@ import { EntityCatalogue } from "./platform/entity-rows";
 import type { LimitOptions } from "./platform/http/limits";
 import { createHttpServer, type HttpServer } from "./platform/http/server";
 import { randomIds, type Ids } from "./platform/ids";
-import { checkDurability, checkServer, migrate } from "./platform/migrate";
+import { checkDurability, checkServer, checkStandby, migrate } from "./platform/migrate";
 import { checkMasterKey } from "./person/key-check";
 import { buildHubSchema } from "./schema";
 
@@ -50,6 +50,7 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
   const db = await openDatabase({ ...options.database, entities: ENTITIES, migrations: MIGRATIONS });
   try {
     await checkServer(db, { allowsWeakDurability: !durable });
+    await checkStandby(db);
     await migrate(db);
     if (durable) await checkDurability(db);
     const masterKey = loadOrCreateMasterKey(join(dataDir, "master.key"));

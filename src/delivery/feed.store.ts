@@ -14,10 +14,13 @@ export const SETTLED: Condition = {
   values: [],
 };
 
-/** Where the feed ends now. */
+/**
+ * Where the settled part of the feed ends now. Not simply its last row: a transaction that is still running may be older
+ * than that, and would be stepped past.
+ */
 export async function feedEnd(sql: Sql): Promise<readonly [string, string]> {
   const [end] = await sql.query<{ xid: string; id: string }>(
-    "select xid::text as xid, id from change_log order by xid desc, id desc limit 1",
+    `select t.xid::text as xid, t.id from change_log t where ${SETTLED.text} order by t.xid desc, t.id desc limit 1`,
   );
   return [end?.xid ?? "0", end?.id ?? "00000000-0000-0000-0000-000000000000"];
 }

@@ -56,14 +56,17 @@ export async function resolveSubjects(
       valid.push({ name: organisation.name, uscc: uscc?.ok ? uscc.change.code : null });
     }
   }
-  await lockKeys(deed, valid.map(lockKey));
+  await lockKeys(
+    deed,
+    valid.flatMap((subject) => lockKey(subject) ?? []),
+  );
   const entered = new Map<string, Subject>();
   const subjects: Subject[] = [];
   for (const subject of valid) {
     const key = lockKey(subject);
-    const known =
-      entered.get(key) ?? (await ("identity" in subject ? findPerson(deed, subject) : findBody(deed, subject)));
-    entered.set(key, known);
+    const same = key === null ? undefined : entered.get(key);
+    const known = same ?? (await ("identity" in subject ? findPerson(deed, subject) : findBody(deed, subject)));
+    if (key !== null) entered.set(key, known);
     subjects.push(known);
   }
   return allow(subjects);
@@ -88,9 +91,11 @@ export function nameIndex(crypto: CryptoProvider, name: string): string {
   return crypto.blindIndex("name", toSearchKey(name));
 }
 
-function lockKey(subject: ValidPerson | OrganisationInput): string {
-  if ("identity" in subject) return subject.idIndex ?? `${subject.nameIndex}:${subject.phoneIndex ?? ""}`;
-  return subject.uscc ?? `body:${toSearchKey(subject.name)}`;
+/** What makes two mentions one subject; null for a name alone, which two people may share. */
+function lockKey(subject: ValidPerson | OrganisationInput): string | null {
+  if (!("identity" in subject)) return subject.uscc ?? `body:${toSearchKey(subject.name)}`;
+  if (subject.idIndex !== null) return subject.idIndex;
+  return subject.phoneIndex === null ? null : `${subject.nameIndex}:${subject.phoneIndex}`;
 }
 
 async function lockKeys(deed: Deed, keys: readonly string[]): Promise<void> {

@@ -83,6 +83,20 @@ export async function checkServer(database: Sql, rules: ServerRules = {}): Promi
   }
 }
 
+/**
+ * A server promoted from a copy keeps the old `synchronous_standby_names`, and every commit then waits for a standby that
+ * no longer exists. Said at the start, it is one sentence; met later, it is a hub that answers nothing.
+ */
+export async function checkStandby(database: Sql): Promise<void> {
+  const [found] = await database.query<{ names: string; synced: number }>(
+    `select current_setting('synchronous_standby_names') as names,
+            (select count(*)::int from pg_stat_replication where sync_state in ('sync', 'quorum')) as synced`,
+  );
+  if (found!.names === "" || found!.synced > 0) return;
+  const message = `数据库在等待同步备库（${found!.names}），但没有这样的备库在线，写入会一直等待。请恢复备库，或清空 synchronous_standby_names。`;
+  throw new StartFault("DATABASE_STANDBY_MISSING", message);
+}
+
 const DURABLE_SETTINGS = ["fsync", "full_page_writes", "synchronous_commit"] as const;
 
 /**

@@ -66,7 +66,7 @@ test("work that throws leaves nothing behind, and its own error comes out", asyn
   expect(await balances()).toMatchObject({ court: 100 });
 });
 
-test("B10: two deeds that lock each other's rows both succeed, the loser in a second transaction", async () => {
+test("B10: two deeds that lock each other's rows both succeed, the loser in a new transaction", async () => {
   let runs = 0;
   const bothHoldTheirFirst = barrier(2);
   const move = (from: string, to: string) =>
@@ -78,7 +78,8 @@ test("B10: two deeds that lock each other's rows both succeed, the loser in a se
     });
   await Promise.all([move("court", "union"), move("union", "court")]);
   expect(await balances()).toEqual({ court: 100, union: 100 });
-  expect(runs).toBe(3);
+  // The pause is left out here, so the loser can come back before the winner has woken up, and lose once more.
+  expect(runs).toBeGreaterThanOrEqual(3);
 });
 
 /** Lets the first `parties` callers go on together, and everybody after them at once. */

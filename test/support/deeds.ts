@@ -162,3 +162,21 @@ export async function openRecord(hub: TestHub, line = "MEDIATION", state?: strin
 export function aStatus(hub: TestHub, recordId: string, sequence: number, toState: string, changes: object = {}): object {
   return { recordId, sequence, toState, occurredAt: hub.clock.now().toISOString(), ...changes };
 }
+
+/** Sends statuses of one record one after the other, from its first number on, or from `after`. */
+export async function walk(hub: TestHub, line: string, recordId: string, states: readonly string[], after = 0): Promise<void> {
+  for (const [index, toState] of states.entries()) {
+    const answer = await doDeed(hub, AGENCY_OF_LINE[line]!, "reportStatus", aStatus(hub, recordId, after + index + 1, toState));
+    if (answer.effect !== "APPLIED") throw new Error(JSON.stringify(answer));
+  }
+}
+
+export async function versionOf(hub: TestHub, disputeId: string): Promise<number> {
+  const { data } = await hub.ask("supervisor", "query ($id: ID!) { dispute(id: $id) { version } }", { id: disputeId });
+  return data.dispute.version;
+}
+
+export async function stateOfDispute(hub: TestHub, disputeId: string): Promise<string> {
+  const { data } = await hub.ask("supervisor", "query ($id: ID!) { dispute(id: $id) { state } }", { id: disputeId });
+  return data.dispute.state;
+}

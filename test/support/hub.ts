@@ -8,7 +8,8 @@ import { seedSampleCentre } from "../../src/demo/seed";
 import type { Ticker } from "../../src/delivery/live-changes";
 import { openHub, type HubOptions, type RunningHub } from "../../src/hub";
 import type { Clock } from "../../src/platform/clock";
-import { createTestDatabase } from "./fresh-database";
+import type { DatabaseOptions } from "../../src/platform/database";
+import { createTestDatabase, type FreshDatabase } from "./fresh-database";
 
 /** A clock that stands still until it is told to move. */
 export class TestClock implements Clock {
@@ -34,6 +35,11 @@ export class TestTicker implements Ticker {
 
   tick(): void {
     for (const look of this.looks) look();
+  }
+
+  /** Whether anything still wants to be called. */
+  get isIdle(): boolean {
+    return this.looks.size === 0;
   }
 }
 
@@ -61,17 +67,35 @@ export interface TestHub {
   count(table: string): Promise<number>;
   /** Opens a real port, for tests that need a socket. */
   listen(): Promise<string>;
+  /** A second hub on the same database with the same keys, as after a restart or as a second process. */
+  another(): Promise<TestHub>;
   close(): Promise<void>;
 }
 
+export type TestHubOptions = Partial<HubOptions> & { clock?: TestClock; pool?: Partial<DatabaseOptions> };
+
 /** A whole hub with a migrated database of its own and the sample centre in it. */
-export async function openTestHub(options: Partial<HubOptions> & { clock?: TestClock } = {}): Promise<TestHub> {
+export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), "hub-test-"));
+  const hub = await openOn(database, dataDir, options);
+  await seedSampleCentre(hub.hub.parts);
+  return {
+    ...hub,
+    async close() {
+      await hub.close();
+      await database.drop();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function openOn(database: FreshDatabase, dataDir: string, { pool, ...options }: TestHubOptions): Promise<TestHub> {
   const clock = options.clock ?? new TestClock();
   const ticker = new TestTicker();
   const hub = await openHub({
-    database: { url: database.url, poolSize: 8 },
+    // The usual patience with a full pool is short; fifty callers at once on a busy machine are no fault of the hub.
+    database: { url: database.url, poolSize: 8, acquireTimeoutMs: 15_000, lockTimeoutMs: 15_000, ...pool },
     dataDir,
     log: pino({ level: "silent" }),
     durable: false,
@@ -80,7 +104,6 @@ export async function openTestHub(options: Partial<HubOptions> & { clock?: TestC
     ...options,
     clock,
   });
-  await seedSampleCentre(hub.parts);
 
   const tokens = new Map<string, Promise<string>>();
   const token = (user: string | Omit<Caller, "expiresAt">): Promise<string> => {
@@ -114,10 +137,7 @@ export async function openTestHub(options: Partial<HubOptions> & { clock?: TestC
       return row!.count;
     },
     listen: () => hub.http.listen({ port: 0, host: "127.0.0.1" }),
-    async close() {
-      await hub.close();
-      await database.drop();
-      rmSync(dataDir, { recursive: true });
-    },
+    another: () => openOn(database, dataDir, { ...options, pool, clock }),
+    close: () => hub.close(),
   };
 }

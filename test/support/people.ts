@@ -10,3 +10,8 @@ export function freshIdNumber(): string {
   const first17 = `330482${birth.replaceAll("-", "")}${serial}`;
   return first17 + checkDigit11643(first17);
 }
+
+/** A citizen with a document of their own. */
+export function aPerson(name = "沈秋实", changes: object = {}): object {
+  return { person: { name, idKind: "RESIDENT_ID", idNumber: freshIdNumber(), phone: "13912345678", ...changes } };
+}

@@ -98,6 +98,9 @@ async function follow<C extends Expiring>(
 }
 
 class EventWriter {
+  /** An event may be under way when the stream is cut; it must not come after the word that ended it. */
+  private isCut = false;
+
   constructor(
     private readonly response: ServerResponse,
     private readonly options: Pick<StreamRouteOptions<never>, "scheduler" | "limits" | "log">,
@@ -106,7 +109,7 @@ class EventWriter {
   /** Returns when the reader has room for more; a reader that never has is cut off, and comes back. */
   async write(result: FormattedExecutionResult): Promise<void> {
     const { response, options } = this;
-    if (response.destroyed || response.writableEnded) return;
+    if (this.isCut || response.destroyed) return;
     if (response.write(print({ event: "next", data: result as never }))) return;
     const cancel = options.scheduler.after(options.limits.stalledMs, () => response.destroy());
     await new Promise<void>((resolve) => {
@@ -122,17 +125,18 @@ class EventWriter {
   }
 
   complete(): void {
-    if (!this.response.destroyed) this.response.end(print({ event: "complete", data: null }));
+    if (!this.isCut && !this.response.destroyed) this.response.end(print({ event: "complete", data: null }));
   }
 
   beat(): void {
-    if (!this.response.destroyed && !this.response.writableNeedDrain) this.response.write(COMMENT);
+    if (!this.isCut && !this.response.destroyed && !this.response.writableNeedDrain) this.response.write(COMMENT);
   }
 
   /** Ends without `complete`, which would tell the reader that there is nothing more to come. */
   cut(error: unknown): void {
     const { response, options } = this;
-    if (response.destroyed || response.writableEnded) return;
+    if (this.isCut || response.destroyed) return;
+    this.isCut = true;
     const shown = error instanceof StreamEnded ? callerError(error.code) : error;
     const { errors } = answerErrors([shown], String(response.getHeader("x-request-id")), options.log);
     response.write(print({ event: "next", data: { errors } as never }), () => response.destroy());

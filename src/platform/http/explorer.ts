@@ -24,7 +24,7 @@ const CONTENT_SECURITY_POLICY = [
 /** Its settings, as a file of their own so that no script stands inside the page. */
 const OPTIONS_FILE = "initial_options.js";
 
-const FIRST_QUERY = `# 请先在左侧“请求头”里填写 Authorization，值为 Bearer 加空格加令牌，然后点“发送请求”。
+const FIRST_QUERY = `# 请先在左侧“设置Headers”里填写 Authorization，值为 Bearer 加空格加令牌，然后点“发送请求”。
 query First {
   __typename
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import fastifyHelmet from "@fastify/helmet";
 import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
@@ -77,7 +79,11 @@ export async function createHttpServer<C extends Expiring>(options: HttpServerOp
     registerEventStreamRoute(app, route);
   }
   if (options.explorer) await registerExplorer(app, options.subscriptions);
-  app.addHook("preClose", async () => streams.endAll());
+  const endSilentConnections = trackSilentConnections(app);
+  app.addHook("preClose", async () => {
+    streams.endAll();
+    endSilentConnections();
+  });
   app.addHook("onClose", () => apollo.stop());
 
   return {
@@ -89,6 +95,18 @@ export async function createHttpServer<C extends Expiring>(options: HttpServerOp
     },
     close: () => app.close(),
   };
+}
+
+/** Node counts a connection that has not asked for anything yet as busy, and closing would wait for it to time out. */
+function trackSilentConnections({ server }: FastifyInstance): () => void {
+  const silent = new Set<Duplex>();
+  server.on("connection", (socket: Socket) => {
+    silent.add(socket);
+    socket.once("close", () => silent.delete(socket));
+  });
+  server.on("request", ({ socket }: IncomingMessage) => silent.delete(socket));
+  server.on("upgrade", (_request: IncomingMessage, socket: Duplex) => silent.delete(socket));
+  return () => silent.forEach((socket) => socket.destroy());
 }
 
 function addressOf(app: FastifyInstance): string {

@@ -49,6 +49,12 @@ export async function registerWebsocketRoute<C extends Expiring>(
       handleProtocols: (offered: Set<string>) => offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
     },
     errorHandler: (_error, socket) => socket.terminate(),
+    // The plugin's own would close without a code, and clients would not know that they may come back.
+    preClose(done) {
+      streams.endAll();
+      this.websocketServer.close();
+      done();
+    },
   });
   const server = makeProtocol(options);
 

@@ -47,7 +47,7 @@ const SDL = `
     slow: String
   }
   type Mutation { shelve(input: ShelfmarkInput!): Folio shelveMany(inputs: [ShelfmarkInput!]!): Int! }
-  type Subscription { ticks(upTo: Int = 3, key: String): Int! secretTicks: Int! }
+  type Subscription { ticks(upTo: Int = 3, key: String): Int! secretTicks: Int! broadsheet: String! }
 `;
 
 /** What a resolver of the sample does when a test wants it to fail. */
@@ -101,8 +101,9 @@ export function sampleSchema(options: SampleOptions = {}): GraphQLSchema {
     const type = schema.getType(typeName) as GraphQLObjectType;
     for (const [name, resolve] of Object.entries(fields)) type.getFields()[name]!.resolve = resolve as never;
   }
-  const { ticks, secretTicks } = schema.getSubscriptionType()!.getFields();
-  ticks!.subscribe = secretTicks!.subscribe = (_root, { key }: { key?: string }) => options.ticks?.(key) ?? countTo(3);
+  for (const field of Object.values(schema.getSubscriptionType()!.getFields())) {
+    field.subscribe = (_root, { key }: { key?: string }) => options.ticks?.(key) ?? countTo(3);
+  }
   return schema;
 }
 

@@ -1,0 +1,41 @@
+import { Client } from "pg";
+import { openDatabase, type Database } from "../../src/platform/database";
+import type { EmbeddedServer } from "../../src/platform/embedded";
+import { checkStandby } from "../../src/platform/migrate";
+import { startOwnServer, stopOwnServer } from "../support/own-server";
+
+let server: EmbeddedServer | undefined;
+let database: Database | undefined;
+
+beforeAll(async () => {
+  server = await startOwnServer("standby", { durable: true });
+  database = await openDatabase({ url: server.url, poolSize: 2, queryTimeoutMs: 300 });
+});
+
+afterAll(async () => {
+  await waitForStandby("");
+  await database?.close();
+  await stopOwnServer(server, "standby");
+});
+
+async function waitForStandby(names: string): Promise<void> {
+  const admin = new Client({ connectionString: server!.adminUrl });
+  await admin.connect();
+  await admin.query(`set synchronous_commit = local`);
+  await admin.query(`alter system set synchronous_standby_names = '${names}'`);
+  await admin.query("select pg_reload_conf()");
+  await admin.end();
+}
+
+test("H10: a server that waits for a standby nobody has is refused at the start, and a write to it is answered, not hung", async () => {
+  await expect(checkStandby(database!)).resolves.toBeUndefined();
+  await database!.query("create table note (text text)");
+
+  await waitForStandby("gone");
+  await expect(checkStandby(database!)).rejects.toMatchObject({ code: "DATABASE_STANDBY_MISSING" });
+  const write = database!.inTransaction((tx) => tx.query("insert into note values ('written')"));
+  await expect(write).rejects.toMatchObject({ name: "OutcomeUnknown" });
+
+  await waitForStandby("");
+  await expect(database!.inTransaction((tx) => tx.query("insert into note values ('again')"))).resolves.toEqual([]);
+});
