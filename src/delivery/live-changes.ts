@@ -30,6 +30,7 @@ export class LiveChanges {
   private place: readonly [string, string] | undefined;
   private stopTicking: (() => void) | undefined;
   private looking: Promise<void> | undefined;
+  private beginning: Promise<void> | undefined;
 
   constructor(
     private readonly sql: Sql,
@@ -40,19 +41,17 @@ export class LiveChanges {
   ) {}
 
   /** Changes from now on, until the consumer returns the iterator or falls too far behind. */
-  async *subscribe(): AsyncGenerator<Change, void, void> {
-    const listener = new Listener();
+  async subscribe(): Promise<AsyncIterableIterator<Change>> {
+    const listener = new Listener((left) => this.leave(left));
     this.listeners.add(listener);
     try {
-      if (this.listeners.size === 1) await this.begin();
-      for (;;) {
-        const change = await listener.next();
-        if (!change) return;
-        yield change;
-      }
-    } finally {
-      this.leave(listener);
+      this.beginning ??= this.begin();
+      await this.beginning;
+    } catch (error) {
+      listener.end();
+      throw error;
     }
+    return listener;
   }
 
   /** Looks once; a look that is under way already is shared. */
@@ -63,6 +62,11 @@ export class LiveChanges {
         this.looking = undefined;
       });
     return this.looking;
+  }
+
+  /** How many subscriptions are open. */
+  get listening(): number {
+    return this.listeners.size;
   }
 
   close(): void {
@@ -88,22 +92,27 @@ export class LiveChanges {
 
   private leave(listener: Listener): void {
     this.listeners.delete(listener);
-    listener.end();
     if (this.listeners.size === 0) this.stop();
   }
 
   private stop(): void {
     this.stopTicking?.();
     this.stopTicking = undefined;
+    this.beginning = undefined;
     this.place = undefined;
   }
 }
 
-/** One subscription's own queue. */
-class Listener {
+/**
+ * One subscription's own queue. Written out as an iterator: a generator that waits for the next change cannot be returned
+ * before it comes, so a consumer that went away would keep the hub looking.
+ */
+class Listener implements AsyncIterableIterator<Change> {
   private readonly queue: Change[] = [];
   private wake: (() => void) | undefined;
   private hasEnded = false;
+
+  constructor(private readonly onEnd: (listener: Listener) => void) {}
 
   push(change: Change): void {
     if (this.queue.length >= MOST_WAITING) this.end();
@@ -112,14 +121,27 @@ class Listener {
   }
 
   end(): void {
+    if (this.hasEnded) return;
     this.hasEnded = true;
+    this.queue.length = 0;
+    this.onEnd(this);
     this.wake?.();
   }
 
-  async next(): Promise<Change | undefined> {
+  async next(): Promise<IteratorResult<Change, undefined>> {
     while (this.queue.length === 0 && !this.hasEnded) {
       await new Promise<void>((resolve) => (this.wake = resolve));
     }
-    return this.hasEnded ? undefined : this.queue.shift();
+    const value = this.queue.shift();
+    return value ? { done: false, value } : { done: true, value: undefined };
+  }
+
+  async return(): Promise<IteratorResult<Change, undefined>> {
+    this.end();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 }

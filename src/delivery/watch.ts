@@ -4,15 +4,27 @@ import { numbered } from "../platform/keyset-page";
 import type { Change } from "./change.entity";
 
 /** Changes the caller may see at the moment each one happens; a right that ends, ends here too. */
-export async function* watchDisputes(
+export async function watchDisputes(
   context: HubContext,
   disputeId: string | null,
-): AsyncGenerator<Change, void, void> {
-  const { hub, caller } = context;
-  for await (const change of hub.live.subscribe()) {
-    if (disputeId !== null && change.disputeId !== disputeId) continue;
-    const where = numbered([{ text: "t.id = $1", values: [change.disputeId] }, visibleDisputes(caller)]);
-    const seen = await hub.db.query(`select 1 from dispute t where ${where.text}`, where.values);
-    if (seen.length > 0) yield change;
-  }
+): Promise<AsyncIterableIterator<Change>> {
+  const changes = await context.hub.live.subscribe();
+  const watch: AsyncIterableIterator<Change> = {
+    async next() {
+      for (;;) {
+        const result = await changes.next();
+        if (result.done || (await mayTell(context, result.value, disputeId))) return result;
+      }
+    },
+    return: () => changes.return!(),
+    [Symbol.asyncIterator]: () => watch,
+  };
+  return watch;
+}
+
+async function mayTell({ hub, caller }: HubContext, change: Change, disputeId: string | null): Promise<boolean> {
+  if (disputeId !== null && change.disputeId !== disputeId) return false;
+  const where = numbered([{ text: "t.id = $1", values: [change.disputeId] }, visibleDisputes(caller)]);
+  const seen = await hub.db.query(`select 1 from dispute t where ${where.text}`, where.values);
+  return seen.length > 0;
 }
