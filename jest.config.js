@@ -5,7 +5,7 @@ module.exports = {
   testEnvironment: "node",
   setupFiles: ["reflect-metadata"],
   // test/long has a configuration of its own: npm run test:long.
-  testMatch: ["<rootDir>/test/**/*.test.ts", "!<rootDir>/test/long/**"],
+  testMatch: ["<rootDir>/test/**/*.test.ts", "!**/test/long/**"],
   transform: { "^.+\\.(ts|js|mjs)$": "@swc/jest" },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join("|")})/)`],
   globalSetup: "<rootDir>/test/support/global-setup.ts",

@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 const STATEMENTS = [
+  `CREATE FUNCTION current_change_xid() RETURNS bigint LANGUAGE sql AS 'select pg_current_xact_id()::text::bigint'`,
   `CREATE TABLE "agency" (
     "id" uuid NOT NULL,
     "code" text NOT NULL,
@@ -28,7 +29,9 @@ const STATEMENTS = [
     "lead_agency_id" uuid,
     "opened_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
+    "state_since" timestamptz NOT NULL,
     "closed_at" timestamptz,
+    "round" integer NOT NULL,
     "is_returned" boolean NOT NULL,
     "is_evaluated" boolean NOT NULL,
     "is_referred" boolean NOT NULL,
@@ -57,6 +60,7 @@ const STATEMENTS = [
   )`,
   `CREATE UNIQUE INDEX "uq_dispute_trace_code" ON "dispute" ("trace_code")`,
   `CREATE INDEX "ix_dispute_region" ON "dispute" ("region_code", "opened_at", "id")`,
+  `CREATE INDEX "ix_dispute_desk" ON "dispute" ("state_since", "id") WHERE state = ANY (ARRAY['REGISTERED'::text, 'TRIAGED'::text, 'RESOLVED'::text, 'UNRESOLVED'::text, 'REOPENED'::text])`,
   `CREATE INDEX "ix_dispute_opened" ON "dispute" ("opened_at", "id")`,
   `CREATE TABLE "referral" (
     "id" uuid NOT NULL,
@@ -93,6 +97,7 @@ const STATEMENTS = [
     "outcome" text,
     "version" integer NOT NULL,
     "last_sequence" integer NOT NULL,
+    "round" integer NOT NULL,
     "opened_at" timestamptz NOT NULL,
     "updated_at" timestamptz NOT NULL,
     "ended_at" timestamptz,
@@ -277,7 +282,7 @@ const STATEMENTS = [
   `CREATE INDEX "ix_event_timeline" ON "timeline_event" ("dispute_id", "occurred_at", "id")`,
   `CREATE TABLE "change_log" (
     "id" uuid NOT NULL,
-    "xid" bigint NOT NULL DEFAULT (pg_current_xact_id())::text::bigint,
+    "xid" bigint NOT NULL DEFAULT current_change_xid(),
     "dispute_id" uuid NOT NULL,
     "kind" text NOT NULL,
     "record_id" uuid,
@@ -361,7 +366,6 @@ const STATEMENTS = [
     "person_id" uuid,
     "organisation_id" uuid,
     "head_count" integer NOT NULL,
-    "represents_id" uuid,
     "joined_at" timestamptz NOT NULL,
     CONSTRAINT "ck_party_head_count" CHECK (head_count > 0),
     CONSTRAINT "ck_party_subject" CHECK (num_nonnulls(person_id, organisation_id) = 1),
@@ -436,7 +440,6 @@ const STATEMENTS = [
   `ALTER TABLE "party" ADD CONSTRAINT "fk_party_dispute" FOREIGN KEY ("dispute_id") REFERENCES "dispute"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
   `ALTER TABLE "party" ADD CONSTRAINT "fk_party_person" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
   `ALTER TABLE "party" ADD CONSTRAINT "fk_party_organisation" FOREIGN KEY ("organisation_id") REFERENCES "organisation"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
-  `ALTER TABLE "party" ADD CONSTRAINT "fk_party_represents" FOREIGN KEY ("represents_id") REFERENCES "party"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
   `ALTER TABLE "referral_candidate" ADD CONSTRAINT "fk_candidate_referral" FOREIGN KEY ("referral_id") REFERENCES "referral"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
   `ALTER TABLE "referral_candidate" ADD CONSTRAINT "fk_candidate_agency" FOREIGN KEY ("agency_id") REFERENCES "agency"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
   `ALTER TABLE "referral_candidate" ADD CONSTRAINT "fk_candidate_dispute" FOREIGN KEY ("dispute_id") REFERENCES "dispute"("id") ON DELETE NO ACTION ON UPDATE NO ACTION`,
@@ -491,5 +494,6 @@ $$`);
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP TABLE ${TABLES.map((table) => `"${table}"`).join(", ")}`);
     await runner.query(`DROP FUNCTION refuse_change()`);
+    await runner.query(`DROP FUNCTION current_change_xid()`);
   }
 }

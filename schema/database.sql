@@ -5,6 +5,11 @@ SET check_function_bodies = off;
 
 -- Functions
 
+CREATE OR REPLACE FUNCTION public.current_change_xid()
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$select pg_current_xact_id()::text::bigint$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -37,6 +42,7 @@ CREATE TABLE public.agency_record (
   outcome text,
   version integer NOT NULL,
   last_sequence integer NOT NULL,
+  round integer NOT NULL,
   opened_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
@@ -87,7 +93,7 @@ CREATE TABLE public.case_document (
 
 CREATE TABLE public.change_log (
   id uuid NOT NULL,
-  xid bigint DEFAULT ((pg_current_xact_id())::text)::bigint NOT NULL,
+  xid bigint DEFAULT public.current_change_xid() NOT NULL,
   dispute_id uuid NOT NULL,
   kind text NOT NULL,
   record_id uuid,
@@ -111,7 +117,9 @@ CREATE TABLE public.dispute (
   lead_agency_id uuid,
   opened_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  state_since timestamp with time zone NOT NULL,
   closed_at timestamp with time zone,
+  round integer NOT NULL,
   is_returned boolean NOT NULL,
   is_evaluated boolean NOT NULL,
   is_referred boolean NOT NULL
@@ -174,7 +182,6 @@ CREATE TABLE public.party (
   person_id uuid,
   organisation_id uuid,
   head_count integer NOT NULL,
-  represents_id uuid,
   joined_at timestamp with time zone NOT NULL
 );
 
@@ -428,8 +435,6 @@ ALTER TABLE public.party ADD CONSTRAINT fk_party_organisation FOREIGN KEY (organ
 
 ALTER TABLE public.party ADD CONSTRAINT fk_party_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 
-ALTER TABLE public.party ADD CONSTRAINT fk_party_represents FOREIGN KEY (represents_id) REFERENCES public.party(id);
-
 ALTER TABLE public.referral ADD CONSTRAINT fk_referral_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
 
 ALTER TABLE public.referral ADD CONSTRAINT fk_referral_holder FOREIGN KEY (holder_id) REFERENCES public.agency(id);
@@ -487,6 +492,8 @@ CREATE INDEX ix_document_event ON public.case_document USING btree (event_id);
 CREATE INDEX ix_change_dispute ON public.change_log USING btree (dispute_id);
 
 CREATE INDEX ix_change_position ON public.change_log USING btree (xid, id);
+
+CREATE INDEX ix_dispute_desk ON public.dispute USING btree (state_since, id) WHERE (state = ANY (ARRAY['REGISTERED'::text, 'TRIAGED'::text, 'RESOLVED'::text, 'UNRESOLVED'::text, 'REOPENED'::text]));
 
 CREATE INDEX ix_dispute_opened ON public.dispute USING btree (opened_at, id);
 

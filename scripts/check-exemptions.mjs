@@ -22,7 +22,11 @@ const RULES = [
     accepts: /(?!)/,
     asks: "use @ts-expect-error with a reason; it ends with the fault",
   },
-  { finds: /\bprettier-ignore\b/, accepts: /prettier-ignore -- \S/, asks: "say why: prettier-ignore -- <why>" },
+  {
+    finds: /(?:\/\/|\/\*).*\bprettier-ignore\b/,
+    accepts: /prettier-ignore -- \S/,
+    asks: "say why: prettier-ignore -- <why>",
+  },
   { finds: /\b(?:TODO|FIXME|XXX)\b/, accepts: /\b(?:TODO|FIXME) ?\(?#\d+/, asks: "name the issue: TODO #12" },
 ];
 

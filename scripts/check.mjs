@@ -3,7 +3,7 @@
 // To see it fail: turn one assertion round in any test; `npm run check:gates` plants a fault for every gate.
 
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -34,7 +34,12 @@ export function gateFaults(scripts) {
     (name) => name.startsWith("check:") && !GATES.includes(name) && !NOT_IN_CHECK.includes(name),
   );
   const missing = GATES.filter((name) => scripts[name] === undefined);
+  const commands = GATES.map((name) => scripts[name] ?? "");
+  const unchecked = readdirSync(join(ROOT, "scripts")).filter(
+    (file) => file.startsWith("print-") && !commands.some((command) => command.includes(`scripts/${file} --check`)),
+  );
   return [
+    ...unchecked.map((file) => `scripts/${file} prints a page that no gate compares with what it is printed from`),
     ...unlisted.map((name) => `package.json has ${name}, but npm run check does not run it`),
     ...missing.map((name) => `npm run check needs ${name}, but package.json does not have it`),
   ];

@@ -259,6 +259,8 @@ export const FAULTS = [
     gate: "check:access",
     title: "a row of the access table deleted",
     shows: /Query\.worklist has no access rule/,
+    // The page of roles and rights is printed from the same table.
+    alsoRed: ["check:docs"],
     plant: (tree) => tree.replace(ACCESS_TABLE, '  row(DEED_DOERS, "Query", "worklist"),\n', ""),
   },
   {
@@ -313,6 +315,13 @@ export const FAULTS = [
     title: "a word changed in the page of errors",
     shows: /errors\.md/,
     plant: (tree) => tree.append("docs/errors.md", "另有规定的除外。\n"),
+  },
+  {
+    gate: "check:docs",
+    title: "a right given without printing the page of roles",
+    shows: /role-matrix\.md does not agree/,
+    plant: (tree) =>
+      tree.replace(ACCESS_TABLE, 'row(DEED_DOERS, "Query", "worklist")', 'row(READERS, "Query", "worklist")'),
   },
   {
     gate: "check:dead",

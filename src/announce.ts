@@ -7,7 +7,6 @@ export interface Announcement {
   readonly tokens: TokenDesk;
   readonly users: readonly (Omit<Caller, "expiresAt"> & { readonly description: string })[];
   readonly parts: Hub;
-  readonly runDemo: boolean;
 }
 
 /** Tells where to look and how to ask: the address, a query to paste, and a token for each demo user. */

@@ -2,9 +2,11 @@ import { join } from "node:path";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { checkAccess } from "./access/access.check";
+import { recordDenied } from "./audit/denied";
 import { PUBLIC_CALLER, type Caller } from "./access/caller";
 import { Loaders, type HubContext } from "./access/hub-context";
 import { BadToken, TokenDesk } from "./access/token";
+import { checkFeed } from "./delivery/feed.store";
 import { LiveChanges, type Ticker } from "./delivery/live-changes";
 import { ENTITIES } from "./entities";
 import type { Hub } from "./hub-parts";
@@ -53,6 +55,7 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     await checkStandby(db);
     await migrate(db);
     if (durable) await checkDurability(db);
+    await checkFeed(db);
     const masterKey = loadOrCreateMasterKey(join(dataDir, "master.key"));
     const crypto = createCryptoProvider({ masterKey, algorithm: options.algorithm });
     await checkMasterKey(db, crypto);
@@ -77,7 +80,11 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
         requestId,
         loaders: new Loaders(parts),
       }),
-      beforeExecute: checkAccess,
+      beforeExecute(asked) {
+        const denied = checkAccess(asked);
+        if (denied.length > 0 && asked.caller) recordDenied(parts, asked.caller, asked.operation);
+        return denied;
+      },
       subscriptions: true,
       // Rights stand in the token until its end; a register of withdrawn tokens belongs to the identity work.
       stillAllowed: async () => true,
@@ -86,6 +93,8 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
       isReady: () => db.query("select 1").then(() => true),
       limits: {
         ...options.limits,
+        // A full batch answers a thousand items with some thirty values each; what it reads beside them stays dear.
+        cost: { maxCost: (caller) => (caller?.role === "AGENCY" ? 60_000 : 20_000), ...options.limits?.cost },
         document: {
           sensitiveRootFields: ["citizenHistory", "searchPersons", "trackSubmission"],
           ...options.limits?.document,

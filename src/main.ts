@@ -1,8 +1,9 @@
 import "reflect-metadata";
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import pino, { type Logger } from "pino";
 import { TOKEN_MINUTES, TokenDesk } from "./access/token";
+import { DemoFault, demonstrate, demonstrateAtStart } from "./demo/demo-command";
 import { SAMPLE_USERS } from "./demo/sample-centre";
 import { seedSampleCentre } from "./demo/seed";
 import { announce } from "./announce";
@@ -52,17 +53,15 @@ async function start(options: { demo: boolean }): Promise<void> {
   // Asked to end while still starting: begin to stop at once and let the start fail against it.
   process.once("SIGINT", () => void stop(0));
   process.once("SIGTERM", () => void stop(0));
+  // Started by another program, as by the demo: when that one is gone, nobody is left to stop this one.
+  process.once("disconnect", () => void stop(0));
   try {
     hub = await openHub({ database: { url: ground.url }, dataDir, log });
     const isNew = await seedSampleCentre(hub.parts);
     const address = await listen(hub, port);
-    await announce({
-      address,
-      tokens: hub.tokens,
-      users: SAMPLE_USERS,
-      parts: hub.parts,
-      runDemo: options.demo && isNew,
-    });
+    if (options.demo && isNew) await demonstrateAtStart({ dataDir, out: process.stdout, tokensOf }, address);
+    if (isStopping) return;
+    await announce({ address, tokens: hub.tokens, users: SAMPLE_USERS, parts: hub.parts });
   } catch (error) {
     if (isStopping) return;
     await hub?.close();
@@ -103,14 +102,42 @@ async function migrateOnly(): Promise<void> {
   }
 }
 
+interface DemoFlags {
+  readonly submissions: number;
+  readonly seed: number;
+  readonly url?: string;
+  readonly killHub: boolean;
+  readonly keep: boolean;
+  readonly json?: string;
+}
+
+async function demo(flags: DemoFlags): Promise<void> {
+  const isBalanced = await demonstrate(flags, { program: __filename, dataDir, out: process.stdout, tokensOf });
+  process.exitCode = isBalanced ? 0 : 1;
+}
+
+/** Tokens for a hub on this machine; the longest demo must not outlive them. */
+function tokensOf(folder: string): (user: string) => Promise<string> {
+  const desk = TokenDesk.open(resolve(folder, "token.key"), systemClock);
+  return async (name) => (await desk).issue(userNamed(name), 8 * 60);
+}
+
 async function printToken(name: string): Promise<void> {
-  const user = SAMPLE_USERS.find(({ subject }) => subject === name);
-  if (!user) {
-    const names = SAMPLE_USERS.map(({ subject }) => subject).join("、");
-    throw new StartFault("USER_UNKNOWN", `没有这个演示用户。可选:${names}。`);
-  }
   const desk = await TokenDesk.open(resolve(dataDir, "token.key"), systemClock);
-  console.log(await desk.issue(user, TOKEN_MINUTES));
+  console.log(await desk.issue(userNamed(name), TOKEN_MINUTES));
+}
+
+function userNamed(name: string): (typeof SAMPLE_USERS)[number] {
+  const user = SAMPLE_USERS.find(({ subject }) => subject === name);
+  if (user) return user;
+  const names = SAMPLE_USERS.map(({ subject }) => subject).join("、");
+  throw new StartFault("USER_UNKNOWN", `没有这个演示用户。可选:${names}。`);
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0 && number <= 1_000_000) return number;
+  throw new InvalidArgumentError("须为 1 至 1000000 之间的整数。");
 }
 
 function readPort(): number {
@@ -127,6 +154,7 @@ function makeLog(): Logger {
 /** One clear sentence for what the user can mend; the whole story only for what is our own fault. */
 function fail(error: unknown): never {
   if (error instanceof StartFault) console.error(`无法启动(${error.code}):${error.message}`);
+  else if (error instanceof DemoFault) console.error(error.message);
   else console.error(error);
   process.exit(1);
 }
@@ -137,6 +165,16 @@ program
   .description("启动枢纽;首次启动时写入演示数据")
   .option("--no-demo", "首次启动时不运行演示")
   .action(start);
+program
+  .command("demo")
+  .description("演示:各方客户端在一个枢纽上办理县域一年的提交,并逐件核对账目")
+  .option("--submissions <件数>", "提交件数", positive, 2_000)
+  .option("--seed <种子>", "同一种子得同一账目", positive, 1)
+  .option("--url <地址>", "对本机已启动的空枢纽演示;不写则自行启动一个")
+  .option("--kill-hub", "进度过半时以 SIGKILL 杀掉枢纽再启动", false)
+  .option("--keep", "结束后保留数据和各方日志", false)
+  .option("--json <文件>", "把账目写成 JSON")
+  .action(demo);
 program.command("migrate").description("只升级数据库结构").action(migrateOnly);
 program.command("token").argument("<user>", "演示用户").description("签发演示用户的短期令牌").action(printToken);
 

@@ -70,10 +70,10 @@ export const ACCESS: readonly AccessRow[] = [
   row(READERS, "Party", "headCount id joinedAt role"),
   row(PERSON_READERS, "Party", "organisation person"),
   ...connection(READERS, "Party"),
-  row(PERSON_READERS, "Person", "birthOn createdAt id idKind maskedIdNumber maskedName maskedPhone sex"),
+  row(PERSON_READERS, "Person", "birthOn id idKind maskedIdNumber maskedName maskedPhone sex"),
   row(NAME_READERS, "Person", "name phone"),
   row(AGENCY, "Person", "idNumber"),
-  row(PERSON_READERS, "Organisation", "createdAt id name uscc"),
+  row(PERSON_READERS, "Organisation", "id name uscc"),
   row(DESK, "CitizenHistory", "disputes person"),
 
   row(

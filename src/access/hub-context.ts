@@ -35,7 +35,7 @@ export class Loaders {
     order: KeysetOrder,
     conditions: readonly Condition[] = [],
   ): PageLoader<E> {
-    return this.once(`page:${entity.name}:${parentProperty}`, () =>
+    return this.once(`page:${JSON.stringify([entity.name, parentProperty, order, conditions])}`, () =>
       nestedPages(this.hub.db, this.hub.catalogue.of(entity), parentProperty, order, conditions),
     );
   }

@@ -1,17 +1,22 @@
 import { AgencyRecord, RECORD_TYPE_NAMES } from "../agencies/agency-record.entity";
 import { Agency } from "../agencies/agency.entity";
 import { CaseDocument } from "../dispute/case-document.entity";
+import { DisputeLink } from "../dispute/dispute-link.entity";
 import { findDispute, visibleDispute } from "../dispute/dispute.store";
 import { Evaluation } from "../dispute/evaluation.entity";
 import { Party } from "../dispute/party.entity";
 import { TimelineEvent } from "../dispute/timeline-event.entity";
 import { Submission } from "../intake/submission.entity";
+import { Organisation } from "../person/organisation.entity";
 import { findPersonById } from "../person/person.store";
 import { Node } from "../platform/connection";
 import type { EntityClass } from "../platform/entity-rows";
 import { parseGlobalId } from "../platform/global-id";
+import { numbered } from "../platform/keyset-page";
 import { Referral } from "../routing/referral.entity";
+import { rolesOf } from "./access.check";
 import type { HubContext } from "./hub-context";
+import { visibleBy } from "./visibility";
 
 /** Objects that are seen by whoever sees their dispute. */
 const PARTS: Readonly<Record<string, EntityClass<Node & { disputeId: string }>>> = {
@@ -29,12 +34,34 @@ export async function findNode(context: HubContext, id: string): Promise<Node | 
   const parsed = parseGlobalId(id);
   if (!parsed) return null;
   const { type, uuid } = parsed;
+  // Asked for no field of it, the operation would pass; that there is such an object is told to no other role either.
+  if (!rolesOf(type, "id").has(context.caller.role)) return null;
   if (type === "Dispute") return findDispute(context, { id: uuid });
   if (type === "Person") return findPersonById(context, uuid);
-  if (type === "Agency") return context.caller.role === "PUBLIC" ? null : context.loaders.byId(Agency).load(uuid);
+  if (type === "Agency") return context.loaders.byId(Agency).load(uuid);
+  if (type === "Organisation") return findOrganisation(context, uuid);
+  if (type === "DisputeLink") return findLink(context, uuid);
   const entity = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
   if (!entity) return null;
   const part = await context.loaders.byId(entity).load(uuid);
   if (!part || part.globalId() !== id) return null;
   return (await visibleDispute(context).load(part.disputeId)) && part;
+}
+
+/** A body, if a dispute the caller may see names it. */
+async function findOrganisation(context: HubContext, id: string): Promise<Organisation | null> {
+  const where = numbered([{ text: "p.organisation_id = $1", values: [id] }, visibleBy(context.caller, "d")]);
+  const named = await context.hub.db.query(
+    `select 1 from party p join dispute d on d.id = p.dispute_id where ${where.text} limit 1`,
+    where.values,
+  );
+  return named.length > 0 ? context.loaders.byId(Organisation).load(id) : null;
+}
+
+/** A link is seen from either of its ends. */
+async function findLink(context: HubContext, id: string): Promise<DisputeLink | null> {
+  const link = await context.loaders.byId(DisputeLink).load(id);
+  if (!link) return null;
+  const ends = await Promise.all([link.fromDisputeId, link.toDisputeId].map((end) => visibleDispute(context).load(end)));
+  return ends.some((end) => end !== null) ? link : null;
 }

@@ -110,6 +110,10 @@ export abstract class AgencyRecord {
   @Column("int", { name: "last_sequence" })
   lastSequence: number;
 
+  /** Round of the dispute it was opened in. */
+  @Column("int")
+  round: number;
+
   @Field(() => DateTime, { description: "接收时间: when the agency opened the record" })
   @Column("timestamptz", { name: "opened_at" })
   openedAt: Date;

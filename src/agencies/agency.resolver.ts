@@ -1,4 +1,17 @@
-import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { ComplexityEstimatorArgs } from "graphql-query-complexity";
 import type { HubContext } from "../access/hub-context";
 import { businessDay } from "../platform/clock";
 import { Dispute } from "../dispute/dispute.entity";
@@ -38,8 +51,15 @@ export class WaitingStatus {
   refusalCode: RefusalCode | null;
 }
 
+/** An answer has a result for every item that was sent, whatever the schema says of lists in general. */
+function priceOfBatch({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  const { items } = (args as { input: ReportStatusesInput }).input;
+  return 1 + Math.max(1, items.length) * childComplexity;
+}
+
 @Resolver(() => Agency)
 export class AgencyResolver {
+  @Extensions({ listSize: 100 })
   @Query(() => [Agency], { description: "承办机关目录: agencies of a line in a region's subtree, 100 at most" })
   agencies(
     @Ctx() context: HubContext,
@@ -58,6 +78,7 @@ export class AgencyResolver {
     return reportStatus(context, input);
   }
 
+  @Extensions({ complexity: priceOfBatch })
   @Mutation(() => StatusBatchResult, { description: "批量报送状态: report up to 1,000 statuses at once" })
   reportStatuses(
     @Ctx() context: HubContext,
@@ -92,6 +113,7 @@ export class AgencyRecordResolver {
     return toStepAnswers(workflow, steps).map((step) => ({ action: "REPORT_STATUS", step }));
   }
 
+  @Extensions({ listSize: 100 })
   @FieldResolver(() => [WaitingStatus], {
     description: "待生效状态: early and refused statuses of one's own record, 100 at most",
   })

@@ -12,7 +12,10 @@ interface WaitingRow {
 
 const MOST_WAITING = 100;
 
-/** What waits for its turn at a record, and what was refused when it came; in the order of the numbers. */
+/**
+ * What waits for its turn at a record, and what was refused when it came, until another status has taken its number; in
+ * the order of the numbers.
+ */
 export function heldOf({ hub, loaders }: HubContext) {
   return loaders.once(
     "held",
@@ -22,7 +25,8 @@ export function heldOf({ hub, loaders }: HubContext) {
           const found = await hub.db.query<WaitingRow>(
             `select x.* from unnest($1::uuid[]) p(id) cross join lateral (
          select h.record_id, h.sequence, h.report->>'toState' as to_state, h.received_at, h.refusal_code
-           from held_status h where h.record_id = p.id and h.outcome <> 'RELEASED'
+           from held_status h join agency_record r on r.id = h.record_id
+          where h.record_id = p.id and (h.outcome = 'HELD' or h.outcome = 'REFUSED' and h.sequence > r.last_sequence)
           order by h.sequence, h.received_at limit ${MOST_WAITING}) x`,
             [recordIds],
           );

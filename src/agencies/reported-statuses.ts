@@ -3,7 +3,7 @@ import { digest } from "../audit/deed";
 import { addDocuments } from "../dispute/document.input";
 import { lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
-import { isDigest, MOST_DOCUMENTS } from "../dispute/document.rules";
+import { decideDocuments } from "../dispute/document.rules";
 import type { RefusalCode } from "../dispute/refusals";
 import { fromGlobalId } from "../platform/global-id";
 import { AgencyRecord, RECORD_TYPE_NAMES } from "./agency-record.entity";
@@ -125,9 +125,8 @@ export class ReportedStatuses {
     const { line } = record;
     const details = decideDetails(line, item.details ?? null);
     if (!details.ok) return refused(details.refusal.code, { field: details.refusal.field });
-    if (item.documents.length > MOST_DOCUMENTS) return refused("TOO_MANY_ENTRIES", { field: "documents" });
-    const badDigest = item.documents.findIndex((document) => !isDigest(document.digest));
-    if (badDigest >= 0) return refused("DIGEST_FORMAT", { field: `documents.${badDigest}.digest` });
+    const documents = decideDocuments(item.documents);
+    if (!documents.ok) return refused(documents.refusal.code, { field: documents.refusal.field });
     if (item.sequence < 1) return refused("SEQUENCE_INVALID", { field: "sequence" });
 
     const report = this.toReport(item);
@@ -220,15 +219,23 @@ export class ReportedStatuses {
   }
 
   private toReport(item: StatusItemInput): Report {
-    const { recordId: _id, number: _number, ...body } = item;
-    return {
-      sequence: item.sequence,
-      toState: item.toState,
-      occurredAt: item.occurredAt,
-      bodyHash: digest(body),
+    const { sequence, toState, occurredAt } = item;
+    const body = {
+      toState,
+      occurredAt,
       note: item.note ?? null,
       details: item.details ?? null,
       documents: item.documents,
+    };
+    return {
+      ...body,
+      sequence,
+      // A field left out and one sent as null say the same; a report sent again must not contradict itself by it.
+      bodyHash: digest({
+        ...body,
+        sequence,
+        documents: item.documents.map((document) => ({ ...document, issuedOn: document.issuedOn ?? null })),
+      }),
       receivedAt: this.deed.now,
       byPrincipal: this.deed.caller.subject,
       heldId: null,

@@ -35,8 +35,6 @@ export interface AppliedStep<Report extends StatusReport> {
   readonly step: TransitionRow;
   readonly phase: Phase;
   readonly outcome: Outcome | null;
-  /** It waited here before its predecessor came. */
-  readonly wasHeld: boolean;
 }
 
 export type StatusChange<Report extends StatusReport> =
@@ -86,7 +84,7 @@ export function decideStatus<Report extends StatusReport>(
 
   const first = decideReport(workflow, record.state, report);
   if (!first.ok) return refuse({ code: first.refusal.code, allowed: first.refusal.allowed });
-  return allow(release(workflow, { report, wasHeld: false, from: record.state, step: first.change }, known.held));
+  return allow(release(workflow, { report, from: record.state, step: first.change }, known.held));
 }
 
 function decideEarly<Report extends StatusReport>(
@@ -102,7 +100,7 @@ function decideEarly<Report extends StatusReport>(
 
 function release<Report extends StatusReport>(
   workflow: Workflow,
-  first: { report: Report; wasHeld: boolean; from: string; step: TransitionRow },
+  first: { report: Report; from: string; step: TransitionRow },
   held: readonly Report[],
 ): StatusChange<Report> {
   const steps = [toStep(workflow, first)];
@@ -112,7 +110,7 @@ function release<Report extends StatusReport>(
     if (!next) return { kind: "APPLIED", steps, refused: null };
     const decision = decideReport(workflow, last.step.to, next);
     if (!decision.ok) return { kind: "APPLIED", steps, refused: { report: next, code: decision.refusal.code } };
-    steps.push(toStep(workflow, { report: next, wasHeld: true, from: last.step.to, step: decision.change }));
+    steps.push(toStep(workflow, { report: next, from: last.step.to, step: decision.change }));
   }
 }
 
@@ -122,7 +120,7 @@ function decideReport(workflow: Workflow, from: string, report: StatusReport) {
 
 function toStep<Report extends StatusReport>(
   workflow: Workflow,
-  applied: { report: Report; wasHeld: boolean; from: string; step: TransitionRow },
+  applied: { report: Report; from: string; step: TransitionRow },
 ): AppliedStep<Report> {
   const reached = stateOf(workflow, applied.step.to)!;
   return { ...applied, phase: reached.phase, outcome: reached.outcome };

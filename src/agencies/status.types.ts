@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
+import { Extensions, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { DocumentInput } from "../dispute/document.input";
 import { resultOf } from "../dispute/refused.types";
 import { ClientKey, DateTime, LongText, ShortText } from "../platform/scalars";
@@ -91,9 +91,11 @@ export class StatusRecorded {
   @Field(() => Int, { description: "最后生效的状态序号: last number in force after it" })
   lastSequence: number;
 
+  @Extensions({ listSize: 3 })
   @Field(() => [Int], { description: "缺少的序号: numbers to send before a held status takes effect" })
   missing: number[];
 
+  @Extensions({ listSize: 3 })
   @Field(() => [Int], { description: "随之生效的序号: held statuses that took effect with it" })
   released: number[];
 
@@ -129,6 +131,7 @@ export class StatusBatchRecorded {
   @Field(() => Int, { description: "被拒件数: items refused" })
   refused: number;
 
+  @Extensions({ listSize: 1 })
   @Field(() => [StatusResult], { description: "逐件结果: results" })
   results: (typeof StatusResult)[];
 }

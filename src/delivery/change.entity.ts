@@ -17,7 +17,7 @@ export class Change {
   id: string;
 
   /** The writing transaction. A reader goes no further than the oldest one still running, so nothing is overtaken. */
-  @Column("bigint", { default: () => "(pg_current_xact_id())::text::bigint" })
+  @Column("bigint", { default: () => "current_change_xid()" })
   xid: string;
 
   @Column("uuid", { name: "dispute_id" })

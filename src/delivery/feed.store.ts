@@ -1,6 +1,7 @@
 import type { Sql } from "../platform/database";
 import type { EntityRows, Row } from "../platform/entity-rows";
 import type { Condition, KeysetOrder } from "../platform/keyset-page";
+import { StartFault } from "../platform/start-fault";
 import type { Change } from "./change.entity";
 
 export const IN_FEED_ORDER: KeysetOrder = { properties: ["xid", "id"], direction: "asc" };
@@ -23,6 +24,20 @@ export async function feedEnd(sql: Sql): Promise<readonly [string, string]> {
     `select t.xid::text as xid, t.id from change_log t where ${SETTLED.text} order by t.xid desc, t.id desc limit 1`,
   );
   return [end?.xid ?? "0", end?.id ?? "00000000-0000-0000-0000-000000000000"];
+}
+
+/**
+ * A database put together from a dump counts its transactions from the start again. The rows of the feed would then lie
+ * in the future: hidden now, and in every reader's way later.
+ */
+export async function checkFeed(sql: Sql): Promise<void> {
+  const [feed] = await sql.query<{ is_ahead: boolean }>(
+    `select coalesce(max(t.xid), 0) >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint as is_ahead from change_log t`,
+  );
+  if (!feed!.is_ahead) return;
+  const message =
+    "数据库由转储恢复，事务编号落后于变更流。请停库后用 pg_resetwal -x 把事务编号提高到变更流之后，再启动。";
+  throw new StartFault("DATABASE_RESTORED", message);
 }
 
 /** What has been settled behind a place in the feed, whoever may see it. */

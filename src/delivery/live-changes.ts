@@ -7,7 +7,9 @@ import { feedEnd, readSettled } from "./feed.store";
 const LOOK = 500;
 
 /** A listener that reads slower than this many changes behind is cut off; it comes back through the feed. */
-const MOST_WAITING = 1_000;
+const MOST_WAITING = 5_000;
+
+export type Choice = (changes: readonly Change[]) => Promise<readonly Change[]>;
 
 export interface Ticker {
   /** Calls back again and again until the returned function is called. */
@@ -40,9 +42,12 @@ export class LiveChanges {
     private readonly intervalMs = 200,
   ) {}
 
-  /** Changes from now on, until the consumer returns the iterator or falls too far behind. */
-  async subscribe(): Promise<AsyncIterableIterator<Change>> {
-    const listener = new Listener((left) => this.leave(left));
+  /**
+   * Changes from now on, until the consumer returns the iterator or falls too far behind.
+   * @param choose which of the changes of one look are for this consumer; asked anew each time, as rights may end
+   */
+  async subscribe(choose: Choice): Promise<AsyncIterableIterator<Change>> {
+    const listener = new Listener(choose, (left) => this.leave(left));
     this.listeners.add(listener);
     try {
       this.beginning ??= this.begin();
@@ -85,7 +90,7 @@ export class LiveChanges {
       const last = changes.at(-1);
       if (!last) return;
       this.place = [last.xid, last.id];
-      for (const change of changes) for (const listener of this.listeners) listener.push(change);
+      for (const listener of this.listeners) await listener.take(changes);
       if (changes.length < LOOK) return;
     }
   }
@@ -112,11 +117,16 @@ class Listener implements AsyncIterableIterator<Change> {
   private wake: (() => void) | undefined;
   private hasEnded = false;
 
-  constructor(private readonly onEnd: (listener: Listener) => void) {}
+  constructor(
+    private readonly choose: Choice,
+    private readonly onEnd: (listener: Listener) => void,
+  ) {}
 
-  push(change: Change): void {
-    if (this.queue.length >= MOST_WAITING) this.end();
-    else this.queue.push(change);
+  async take(changes: readonly Change[]): Promise<void> {
+    const chosen = await this.choose(changes);
+    if (this.hasEnded) return;
+    if (this.queue.length + chosen.length > MOST_WAITING) this.end();
+    else this.queue.push(...chosen);
     this.wake?.();
   }
 

@@ -25,12 +25,12 @@ export function correctEvent(request: DeedRequest, input: CorrectEventInput): Pr
     const eventId = fromGlobalId("TimelineEvent", input.eventId);
     const found = eventId ? await lockDisputeOf(deed, eventId) : undefined;
     if (!found) return refused("NOT_FOUND", { field: "eventId" });
-    const { locked, event, isCorrected } = found;
+    const { locked, event, isCorrected, isWithdrawn, lastInForce } = found;
     const record = locked.records.find(({ id }) => id === event.recordId) ?? null;
     const decision = decideCorrection(
       locked.dispute,
-      { ...event, isCorrected },
-      record,
+      { ...event, isCorrected, isWithdrawn },
+      record && { lastSequence: lastInForce },
       { agencyId: deed.caller.agency?.id ?? null, isStaff: deed.caller.role !== "AGENCY" },
       input,
     );
@@ -46,6 +46,9 @@ export function correctEvent(request: DeedRequest, input: CorrectEventInput): Pr
       return refused("OCCURRED_IN_FUTURE", { field: "occurredAt" });
     }
     const { backTo } = decision.change;
+    // An agency has one record of a dispute open at a time: it may have got a second one since this one ended.
+    if (backTo !== null && record && isOpenBeside(locked, record, backTo))
+      return refused("RECORD_OPEN", { field: "eventId" });
     const correction = locked.addEvent(deed, {
       kind: "CORRECTION",
       occurredAt,
@@ -70,18 +73,39 @@ export function correctEvent(request: DeedRequest, input: CorrectEventInput): Pr
   });
 }
 
-async function lockDisputeOf(
-  deed: Deed,
-  eventId: string,
-): Promise<{ locked: LockedDispute; event: TimelineEvent; isCorrected: boolean } | undefined> {
+interface CorrectableFound {
+  readonly locked: LockedDispute;
+  readonly event: TimelineEvent;
+  readonly isCorrected: boolean;
+  readonly isWithdrawn: boolean;
+  /** Last number of the event's record that no correction took back. */
+  readonly lastInForce: number;
+}
+
+async function lockDisputeOf(deed: Deed, eventId: string): Promise<CorrectableFound | undefined> {
   const rows = deed.hub.catalogue.of(TimelineEvent);
   const [row] = await deed.tx.query<Row>(`select ${rows.select("t")} from ${rows.table} t where t.id = $1`, [eventId]);
   if (!row) return undefined;
   const event = rows.toEntity(row);
   const locked = await lockDispute(deed, event.disputeId);
   if (!locked) return undefined;
-  const corrections = await deed.tx.query("select 1 from timeline_event where corrects_id = $1 limit 1", [eventId]);
-  return { locked, event, isCorrected: corrections.length > 0 };
+  const [known] = await deed.tx.query<{ is_corrected: boolean; is_withdrawn: boolean; last_in_force: number }>(
+    `select exists (select from timeline_event c where c.corrects_id = $1) as is_corrected,
+            exists (select from timeline_event c where c.corrects_id = $1 and c.to_state is not null) as is_withdrawn,
+            coalesce(max(t.sequence), 0) as last_in_force
+       from timeline_event t
+      where t.record_id = $2 and t.sequence is not null
+        and not exists (select from timeline_event c where c.corrects_id = t.id and c.to_state is not null)`,
+    [eventId, event.recordId],
+  );
+  const { is_corrected: isCorrected, is_withdrawn: isWithdrawn, last_in_force: lastInForce } = known!;
+  return { locked, event, isCorrected, isWithdrawn, lastInForce };
+}
+
+function isOpenBeside(locked: LockedDispute, record: AgencyRecord, state: string): boolean {
+  const isOpening = stateOf(WORKFLOWS[record.line], state)!.phase !== "ENDED";
+  const others = locked.records.filter(({ id, agencyId }) => id !== record.id && agencyId === record.agencyId);
+  return isOpening && others.some(({ phase }) => phase !== "ENDED");
 }
 
 function goBack(deed: Deed, locked: LockedDispute, record: AgencyRecord, state: string): void {

@@ -28,7 +28,7 @@ export interface DisputeFacts {
   readonly isGradedOrReferred: boolean;
   /** Followed up or evaluated since the last outcome. */
   readonly isEvaluated: boolean;
-  /** A new submission came after closing, and nothing has been referred since. */
+  /** A new submission came after closing, and no agency has accepted it since. */
   readonly isReturned: boolean;
 }
 
@@ -48,7 +48,7 @@ export const DISPUTE_STATE_ROWS: readonly DisputeStateRow[] = [
     id: "RETURNED",
     when: { isReturned: true, hasActiveRecord: false, hasPendingReferral: false },
     state: "REOPENED",
-    reason: "办结后同一纠纷再次提交,尚未重新分流",
+    reason: "办结后同一纠纷再次提交,尚无机关重新接收",
   },
   { id: "ACTIVE", when: { hasActiveRecord: true }, state: "IN_PROCESS", reason: "至少一个机关正在办理" },
   { id: "PENDING", when: { hasPendingReferral: true }, state: "ROUTED", reason: "已分流,等待承办机关接收" },

@@ -24,6 +24,9 @@ export const DisputeStateEnum = labelledEnum(
   DISPUTE_STATES,
 );
 
+/** Disputes nobody but the desk can move on: new, triaged, with an outcome to follow up, or come back. */
+export const DESK_STATES_CONDITION = oneOf("state", ["REGISTERED", "TRIAGED", "RESOLVED", "UNRESOLVED", "REOPENED"]);
+
 @ObjectType("Dispute", {
   implements: Node,
   description: "矛盾纠纷: one quarrel, whatever agencies deal with it (一案一码)",
@@ -34,6 +37,7 @@ export const DisputeStateEnum = labelledEnum(
 @Check("ck_dispute_grade", oneOf("grade", Object.keys(GRADE_LABELS)))
 @Check("ck_dispute_version", "version > 0")
 @Check("ck_dispute_closed", "(state = 'CLOSED'::text) = (closed_at IS NOT NULL)")
+@Index("ix_dispute_desk", ["stateSince", "id"], { where: DESK_STATES_CONDITION })
 @Index("ix_dispute_opened", ["openedAt", "id"])
 @Index("ix_dispute_region", ["regionCode", "openedAt", "id"])
 export class Dispute {
@@ -78,7 +82,7 @@ export class Dispute {
   @Column("text")
   state: DisputeState;
 
-  @Field(() => Int, { description: "版本: goes up by one with every deed; send it back as expectedVersion" })
+  @Field(() => Int, { description: "版本: goes up by one with every event; send it back as expectedVersion" })
   @Column("int")
   version: number;
 
@@ -95,11 +99,19 @@ export class Dispute {
   @Column("timestamptz", { name: "updated_at" })
   updatedAt: Date;
 
+  /** Since when it has been in its state; what the desk's longest waiting is told by. */
+  @Column("timestamptz", { name: "state_since" })
+  stateSince: Date;
+
   @Field(() => DateTime, { nullable: true, description: "办结时间: when the dispute was closed" })
   @Column("timestamptz", { name: "closed_at", nullable: true })
   closedAt: Date | null;
 
-  /** A submission came after closing and has not been referred since (回流). */
+  /** Goes up by one each time the dispute comes back after closing; an outcome of an earlier round counts no more. */
+  @Column("int")
+  round: number;
+
+  /** A submission came after closing and no agency has accepted it since (回流). */
   @Column("boolean", { name: "is_returned" })
   isReturned: boolean;
 

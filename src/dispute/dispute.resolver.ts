@@ -1,9 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
+import { visibleBy } from "../access/visibility";
 import { Agency } from "../agencies/agency.entity";
 import { connectionOf, type Connection } from "../platform/connection";
 import { fromGlobalId } from "../platform/global-id";
-import type { KeysetOrder } from "../platform/keyset-page";
+import type { Condition, KeysetOrder } from "../platform/keyset-page";
 import { PageArgs } from "../platform/page-args";
 import { ShortText } from "../platform/scalars";
 import { AgencyRecord } from "../agencies/agency-record.entity";
@@ -31,6 +32,12 @@ export const LinkConnection = connectionOf(() => DisputeLink, "DisputeLink", "�
 export const EvaluationConnection = connectionOf(() => Evaluation, "Evaluation", "回访评价");
 
 const by = (property: string): KeysetOrder => ({ properties: [property, "id"], direction: "asc" });
+
+/** A link is shown only to who may see both its ends. */
+function toVisible({ caller }: HubContext, otherSide: "from_dispute_id" | "to_dispute_id"): Condition {
+  const { text, values } = visibleBy(caller, "d");
+  return { text: `exists (select 1 from dispute d where d.id = t.${otherSide} and ${text})`, values };
+}
 
 @Resolver(() => Dispute)
 export class DisputeResolver {
@@ -99,12 +106,16 @@ export class DisputeResolver {
 
   @FieldResolver(() => LinkConnection, { description: "关联至: links from this dispute to others" })
   links(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
-    return nestedConnection(context, DisputeLink, "fromDisputeId", by("linkedAt"), id, page);
+    return nestedConnection(context, DisputeLink, "fromDisputeId", by("linkedAt"), id, page, [
+      toVisible(context, "to_dispute_id"),
+    ]);
   }
 
   @FieldResolver(() => LinkConnection, { description: "被关联: links from other disputes to this one" })
   linkedFrom(@Root() { id }: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
-    return nestedConnection(context, DisputeLink, "toDisputeId", by("linkedAt"), id, page);
+    return nestedConnection(context, DisputeLink, "toDisputeId", by("linkedAt"), id, page, [
+      toVisible(context, "from_dispute_id"),
+    ]);
   }
 
   @FieldResolver(() => EvaluationConnection, { description: "回访评价: follow-ups, oldest first" })

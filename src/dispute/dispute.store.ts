@@ -1,13 +1,13 @@
-import type DataLoader from "dataloader";
+import DataLoader from "dataloader";
 import { callerScope } from "../access/caller";
 import type { HubContext } from "../access/hub-context";
 import { regionPrefix } from "../access/region.rules";
 import { visibleDisputes } from "../access/visibility";
 import { digest } from "../audit/deed";
-import { logRead } from "../audit/read-log";
+import { logReads } from "../audit/read-log";
+import { toHalfWidth } from "../platform/text";
 import { toConnection, toWish, type Connection, type PageArguments } from "../platform/connection";
-import type { Row } from "../platform/entity-rows";
-import { numbered, readPage, rowsById, type Condition, type KeysetOrder } from "../platform/keyset-page";
+import { readPage, rowsById, type Condition, type KeysetOrder } from "../platform/keyset-page";
 import { Dispute } from "./dispute.entity";
 import type { DisputeFilter } from "./dispute.types";
 
@@ -19,20 +19,33 @@ export async function findDispute(
   wanted: { readonly id?: string | undefined; readonly traceCode?: string | undefined },
 ): Promise<Dispute | null> {
   if (!wanted.id === !wanted.traceCode) return null;
-  const { db, catalogue } = context.hub;
-  const rows = catalogue.of(Dispute);
-  const named: Condition = wanted.id
-    ? { text: "t.id = $1", values: [wanted.id] }
-    : { text: "t.trace_code = $1", values: [wanted.traceCode] };
-  const where = numbered([named, visibleDisputes(context.caller)]);
-  const [row] = await db.query<Row>(
-    `select ${rows.select("t")} from ${rows.table} t where ${where.text}`,
-    where.values,
+  const id = wanted.id ?? (await findByTraceCode(context, wanted.traceCode!));
+  return id ? loggedDispute(context).load(id) : null;
+}
+
+async function findByTraceCode({ hub }: HubContext, typed: string): Promise<string | undefined> {
+  const traceCode = toHalfWidth(typed).trim().toUpperCase();
+  const [found] = await hub.db.query<{ id: string }>("select id from dispute where trace_code = $1", [traceCode]);
+  return found?.id;
+}
+
+/** Like {@link visibleDispute}, with a line in the read log for each one found. */
+function loggedDispute(context: HubContext): DataLoader<string, Dispute | null> {
+  return context.loaders.once(
+    "logged-dispute",
+    () =>
+      new DataLoader<string, Dispute | null>(
+        async (ids) => {
+          const found = await Promise.all(ids.map((id) => visibleDispute(context).load(id)));
+          await logReads(
+            context,
+            found.filter((dispute) => dispute !== null).map(({ id }) => ({ action: "dispute", disputeId: id })),
+          );
+          return found;
+        },
+        { maxBatchSize: 500 },
+      ),
   );
-  if (!row) return null;
-  const dispute = rows.toEntity(row);
-  await logRead(context, { action: "dispute", disputeId: dispute.id });
-  return dispute;
 }
 
 /** Disputes by id that the caller may see; the others are null, as if they did not exist. */

@@ -40,7 +40,8 @@ export function evaluateDispute(
       evaluatedAt: input.evaluatedAt,
       evaluatedBy: deed.caller.subject,
     });
-    dispute.isEvaluated = true;
+    // Nobody reached is a try, not a follow-up: the dispute stays on the desk's list.
+    dispute.isEvaluated ||= input.centre !== "NOT_REACHED" || input.agency !== "NOT_REACHED";
     locked.addEvent(deed, { kind: "EVALUATED", occurredAt: input.evaluatedAt, note: input.remark ?? null });
     locked.settle(deed);
     deed.audit({ disputeId: dispute.id, verdict: "ALLOWED" });

@@ -48,7 +48,8 @@ export function linkDisputes(request: DeedRequest, input: LinkDisputesInput): Pr
       linkedBy: deed.caller.subject,
     });
     for (const side of [from, to]) {
-      side.addEvent(deed, { kind: "LINKED", occurredAt: deed.now, note: input.reason });
+      // The reason stays with the link: who sees one side need not be allowed to see the other.
+      side.addEvent(deed, { kind: "LINKED", occurredAt: deed.now });
       side.settle(deed);
       deed.audit({ disputeId: side.id, verdict: "ALLOWED" });
     }

@@ -91,17 +91,23 @@ export class LockedDispute {
     return row as TimelineEvent;
   }
 
+  /** What ended in an earlier round is history: it says nothing of the quarrel as it has come back. */
+  private recordsOfRound(): AgencyRecord[] {
+    return this.records.filter(({ round, phase }) => round === this.dispute.round || phase !== "ENDED");
+  }
+
   /** Derives the dispute's state anew and writes its head; the last step of every deed. */
   settle(deed: Deed): void {
     const { dispute } = this;
     const { state } = deriveDisputeState(
-      factsFromRecords(this.records, {
+      factsFromRecords(this.recordsOfRound(), {
         hasPendingReferral: this.referrals.some((referral) => referral.state === "OFFERED"),
         isGradedOrReferred: dispute.grade !== null || dispute.isReferred,
         isEvaluated: dispute.isEvaluated,
         isReturned: dispute.isReturned,
       }),
     );
+    if (state !== dispute.state || this.isNew) dispute.stateSince = deed.now;
     dispute.state = state;
     dispute.closedAt = state === "CLOSED" ? (dispute.closedAt ?? deed.now) : null;
     dispute.updatedAt = deed.now;
@@ -109,7 +115,8 @@ export class LockedDispute {
       deed.changes.insert(Dispute, dispute);
       return;
     }
-    const { version, updatedAt, closedAt, leadAgencyId, isEvaluated, isReferred, isReturned } = dispute;
+    const { version, updatedAt, closedAt, leadAgencyId, isEvaluated, isReferred, isReturned, round, stateSince } =
+      dispute;
     deed.changes.update(Dispute, dispute.id, {
       state,
       version,
@@ -119,6 +126,8 @@ export class LockedDispute {
       isEvaluated,
       isReferred,
       isReturned,
+      round,
+      stateSince,
     });
   }
 }
@@ -140,6 +149,12 @@ export async function lockDisputes(
   visible: Condition,
 ): Promise<Map<string, LockedDispute>> {
   const rows = deed.hub.catalogue.of(Dispute);
+  // A row lock gives the transaction its id, by which the change feed is ordered. Taken one by one, the first could come
+  // long before the last; so everything is waited for here, where no id is given yet (ADR 0005).
+  await deed.tx.query(
+    `select pg_advisory_xact_lock(hashtextextended(id, 1)) from (select distinct unnest($1::text[]) as id order by 1) i`,
+    [disputeIds],
+  );
   const where = numbered([{ text: "t.id = any($1::uuid[])", values: [disputeIds] }, visible]);
   const locked = await deed.tx.query<Row>(
     `select ${rows.select("t")} from ${rows.table} t where ${where.text} order by t.id for update of t`,

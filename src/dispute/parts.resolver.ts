@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Ctx, Extensions, FieldResolver, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Agency } from "../agencies/agency.entity";
@@ -60,6 +60,7 @@ export class TimelineEventResolver {
     return correctionsOf(context).load(id);
   }
 
+  @Extensions({ listSize: 50 })
   @FieldResolver(() => [CaseDocument], { description: "文书材料: papers it produced, 50 at most" })
   documents(@Root() { id }: TimelineEvent, @Ctx() context: HubContext): Promise<readonly CaseDocument[]> {
     return documentsOf(context)(id);

@@ -46,11 +46,6 @@ export class Party {
   @Column("int", { name: "head_count" })
   headCount: number;
 
-  /** The party this one speaks for. */
-  @Column("uuid", { name: "represents_id", nullable: true })
-  @ForeignKey(() => Party, { name: "fk_party_represents" })
-  representsId: string | null;
-
   @Field(() => DateTime, { description: "加入时间: when the party was entered" })
   @Column("timestamptz", { name: "joined_at" })
   joinedAt: Date;

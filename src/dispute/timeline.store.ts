@@ -7,14 +7,14 @@ import { MOST_DOCUMENTS } from "./document.rules";
 import { mayReadMediationNote } from "./note.rules";
 import { TimelineEvent } from "./timeline-event.entity";
 
-/** The correction of each event, where there is one. */
+/** The latest correction of each event, where there is one. */
 export function correctionsOf({ hub, loaders }: HubContext): DataLoader<string, TimelineEvent | null> {
   return loaders.once("corrections", () => {
     const rows = hub.catalogue.of(TimelineEvent);
     return new DataLoader<string, TimelineEvent | null>(
       async (eventIds) => {
         const found = await hub.db.query<Row>(
-          `select ${rows.select("t")} from ${rows.table} t where t.corrects_id = any($1::uuid[])`,
+          `select ${rows.select("t")} from ${rows.table} t where t.corrects_id = any($1::uuid[]) order by t.recorded_at, t.id`,
           [eventIds],
         );
         const byCorrected = new Map(found.map((row) => [row["corrects_id"], rows.toEntity(row)]));

@@ -1,4 +1,5 @@
 import { CODE_ALPHABET } from "../platform/code-alphabet";
+import { toHalfWidth } from "../platform/text";
 
 /** The one code of a dispute (一案一码): place, year, eight random characters and one that catches a slip of the pen. */
 export function traceCode(regionCode: string, year: number, random: string): string {
@@ -21,7 +22,7 @@ export function followCode(digest: string): string {
 
 /** A follow code as typed: case, spaces and dashes do not matter, and O and I are read as 0 and 1. */
 export function toFollowKey(typed: string): string {
-  return typed.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  return toHalfWidth(typed).toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
 }
 
 /** Number on the receipt: the dispute's code and the running number of the submission within it. */

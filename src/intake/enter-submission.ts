@@ -106,7 +106,6 @@ async function enterParties(
       personId: subject.personId,
       organisationId: subject.organisationId,
       headCount: heads,
-      representsId: null,
       joinedAt: deed.now,
     });
   }

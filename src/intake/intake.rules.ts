@@ -1,4 +1,4 @@
-import { isDigest } from "../dispute/document.rules";
+import { decideDocuments } from "../dispute/document.rules";
 import { allow, refuse, type Decision } from "../platform/decision";
 
 /** A joint visit or letter names five people at most (信访工作条例 20); the rest is counted. */
@@ -44,9 +44,8 @@ export function decideIntake(intake: IntakeFacts, now: Date): Decision<null, Int
   if (intake.channel === "AGENT" && !intake.agent) return refuse({ code: "AUTHORISATION_MISSING", field: "agent" });
   if (!intake.sourceSystem !== !intake.externalNo) return refuse({ code: "SOURCE_INCOMPLETE", field: "externalNo" });
   if (otherParties.length > MOST_ENTRIES) return refuse({ code: "TOO_MANY_ENTRIES", field: "otherParties" });
-  if (documents.length > MOST_ENTRIES) return refuse({ code: "TOO_MANY_ENTRIES", field: "documents" });
-  const badDigest = documents.findIndex(({ digest }) => !isDigest(digest));
-  if (badDigest >= 0) return refuse({ code: "DIGEST_FORMAT", field: `documents.${badDigest}.digest` });
+  const papers = decideDocuments(documents);
+  if (!papers.ok) return papers;
   if (!isHeadCount(intake.headCount)) return refuse({ code: "HEAD_COUNT_INVALID", field: "headCount" });
   const badHeads = otherParties.findIndex((party) => !isHeadCount(party.headCount));
   if (badHeads >= 0) return refuse({ code: "HEAD_COUNT_INVALID", field: `otherParties.${badHeads}.headCount` });

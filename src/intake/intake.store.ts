@@ -12,16 +12,18 @@ export async function isExternalNoKnown(deed: Deed, sourceSystem: string, extern
   return found.length > 0;
 }
 
-/** How many submissions the dispute has, and whether this person made one of them. */
+/** How many submissions the dispute has, and whether this person or body made one of them. */
 export async function countSubmissions(
   deed: Deed,
   disputeId: string,
   applicant: Subject,
 ): Promise<{ readonly count: number; readonly isSamePerson: boolean }> {
   const [counted] = await deed.tx.query<{ count: number; same: boolean }>(
-    `select count(*)::int as count, coalesce(bool_or(s.applicant_id = $2), false) as same
+    `select count(*)::int as count,
+            coalesce(bool_or(s.applicant_id = $2), false) or exists (
+              select from party p where p.dispute_id = $1 and p.role = 'APPLICANT' and p.organisation_id = $3) as same
        from submission s where s.dispute_id = $1`,
-    [disputeId, applicant.personId],
+    [disputeId, applicant.personId, applicant.organisationId],
   );
   return { count: counted!.count, isSamePerson: counted!.same };
 }

@@ -1,4 +1,4 @@
-import { createUnionType, Field, Float, ID, InputType, Int, ObjectType } from "type-graphql";
+import { createUnionType, Extensions, Field, Float, ID, InputType, Int, ObjectType } from "type-graphql";
 import { DocumentInput } from "../dispute/document.input";
 import {
   DisputeCategoryEnum,
@@ -152,6 +152,7 @@ export class SimilarDisputesFound {
   @Field(() => String, { description: "说明: what to do" })
   message: string;
 
+  @Extensions({ listSize: 100 })
   @Field(() => [SimilarDisputeOffer], { description: "相似纠纷: most alike first" })
   similar: SimilarDisputeOffer[];
 }

@@ -44,6 +44,7 @@ export function registerSubmission(
     const similar = findSimilar({ ...input, respondentKeys }, await readOpenDisputes(deed, applicant));
     const seen = input.openBesides.flatMap((id) => fromGlobalId("Dispute", id) ?? []);
     if (unseenSimilar(similar, seen).length > 0) {
+      deed.audit({ verdict: "SIMILAR_OFFERED" });
       return {
         __typename: "SimilarDisputesFound",
         message: "该申请人有相似的未办结纠纷。属同一事项的请并入;确属不同事项的,核对后在 openBesides 中列明再登记。",
@@ -75,7 +76,9 @@ export function attachSubmission(
       return refused("VERSION_CONFLICT", { field: "expectedVersion", currentVersion: dispute.version });
     }
     const earlier = await countSubmissions(deed, dispute.id, named.change.applicant);
-    if (dispute.state === "CLOSED") Object.assign(dispute, { isReturned: true, isEvaluated: false });
+    if (dispute.state === "CLOSED") {
+      Object.assign(dispute, { isReturned: true, isEvaluated: false, round: dispute.round + 1 });
+    }
     return enterSubmission(deed, locked, input, named.change, {
       isNewDispute: false,
       isRepeat: earlier.isSamePerson,
@@ -129,7 +132,9 @@ function openDispute(deed: Deed, input: RegisterSubmissionInput): Dispute {
     leadAgencyId: null,
     openedAt: deed.now,
     updatedAt: deed.now,
+    stateSince: deed.now,
     closedAt: null,
+    round: 1,
     isReturned: false,
     isEvaluated: false,
     isReferred: false,

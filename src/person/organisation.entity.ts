@@ -2,7 +2,6 @@ import { Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { Field, ID, ObjectType } from "type-graphql";
 import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
-import { DateTime } from "../platform/scalars";
 
 @ObjectType("Organisation", { implements: Node, description: "当事人(单位): a company, village, office or other body" })
 @Entity("organisation")
@@ -28,7 +27,6 @@ export class Organisation {
   @Index("ix_organisation_name_key")
   nameKey: string;
 
-  @Field(() => DateTime, { description: "登记时间: when the hub first heard of this body" })
   @Column("timestamptz", { name: "created_at" })
   createdAt: Date;
 }

@@ -4,7 +4,7 @@ import { oneOf } from "../platform/check-constraint";
 import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { labelledEnum } from "../platform/graphql-enum";
-import { DateTime, LocalDate } from "../platform/scalars";
+import { LocalDate } from "../platform/scalars";
 
 export const IDENTITY_KIND_LABELS = {
   RESIDENT_ID: "居民身份证",
@@ -74,7 +74,6 @@ export class Person {
   @Column("smallint")
   sex: number;
 
-  @Field(() => DateTime, { description: "登记时间: when the hub first heard of this person" })
   @Column("timestamptz", { name: "created_at" })
   createdAt: Date;
 }

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
 import { listDisputes } from "../dispute/dispute.store";
 import { DisputeConnection } from "../dispute/dispute.resolver";
@@ -9,7 +9,7 @@ import { ShortText } from "../platform/scalars";
 import { maskIdNumber, maskName, maskPhone } from "./identity.rules";
 import { Person, IdentityKindEnum, type IdentityKind } from "./person.entity";
 import { IdentityNumber } from "./person.input";
-import { findCitizen, findPersonById, searchPersons } from "./person.store";
+import { findCitizen, findPersonById, searchPersons, handledPersons } from "./person.store";
 
 export const ReadPurposeEnum = labelledEnum(
   "ReadPurpose",
@@ -69,6 +69,7 @@ export class PersonResolver {
     return personId ? findPersonById(context, personId) : null;
   }
 
+  @Extensions({ listSize: 20 })
   @Query(() => [Person], {
     description: "查找当事人: people of just this name among the disputes the caller may see, 20 at most",
   })
@@ -95,10 +96,10 @@ export class PersonResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "证件号码: full number, for the agency that handles the case",
+    description: "证件号码: full number, for an agency that has accepted a dispute of this person; null for others",
   })
-  idNumber(@Root() { idSealed }: Person, @Ctx() { hub }: HubContext): string | null {
-    return idSealed && hub.crypto.open(idSealed);
+  async idNumber(@Root() { id, idSealed }: Person, @Ctx() context: HubContext): Promise<string | null> {
+    return idSealed && (await handledPersons(context).load(id)) ? context.hub.crypto.open(idSealed) : null;
   }
 
   @FieldResolver(() => String, { nullable: true, description: "证件号码(脱敏): number with its middle hidden" })

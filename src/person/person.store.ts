@@ -6,10 +6,9 @@ import { businessDay } from "../platform/clock";
 import type { Row } from "../platform/entity-rows";
 import { callerError } from "../platform/http/errors";
 import { numbered } from "../platform/keyset-page";
-import { toSearchKey } from "../platform/text";
 import { decideIdentity } from "./identity.rules";
 import { Person, type IdentityKind } from "./person.entity";
-import { nameIndex, personIndex } from "./subjects";
+import { nameIndex, personIndex, phoneIndex } from "./subjects";
 
 /**
  * People met on the way through a dispute. Each one shown leaves its line in the read log, written by the statement that
@@ -64,8 +63,19 @@ export async function findCitizen(
 }
 
 export async function findPersonById(context: HubContext, personId: string): Promise<Person | null> {
-  const [person] = await findVisible(context, "t.id = $1", [personId], 1);
-  return person ? readPerson(context, person.id) : null;
+  const visible = context.loaders.once(
+    "visible-person",
+    () =>
+      new DataLoader<string, boolean>(
+        async (ids) => {
+          const found = await findVisible(context, "t.id = any($1::uuid[])", [ids], ids.length);
+          const known = new Set(found.map(({ id }) => id));
+          return ids.map((id) => known.has(id));
+        },
+        { maxBatchSize: 500 },
+      ),
+  );
+  return (await visible.load(personId)) ? readPerson(context, personId) : null;
 }
 
 /** People of just this name, and of this telephone if one is given; 20 at most. */
@@ -76,7 +86,7 @@ export async function searchPersons(
   purpose: string,
 ): Promise<Person[]> {
   const { crypto } = context.hub;
-  const keys = [nameIndex(crypto, name), phone === null ? null : crypto.blindIndex("phone", toSearchKey(phone))];
+  const keys = [nameIndex(crypto, name), phone === null ? null : phoneIndex(crypto, phone)];
   const found = await findVisible(context, "t.name_index = $1 and ($2::text is null or t.phone_index = $2)", keys, 20);
   await logRead(context, { action: "searchPersons", purpose });
   const persons = await Promise.all(found.map(({ id }) => readPerson(context, id)));
@@ -104,4 +114,25 @@ async function findVisible(
     where.values,
   );
   return found.map((row) => rows.toEntity(row));
+}
+
+/** Whether the caller's agency has accepted a dispute the person has a part in; an offer alone opens no number. */
+export function handledPersons({ hub, caller, loaders }: HubContext): DataLoader<string, boolean> {
+  return loaders.once(
+    "handled-person",
+    () =>
+      new DataLoader<string, boolean>(
+        async (personIds) => {
+          const found = await hub.db.query<{ person_id: string }>(
+            `select distinct p.person_id from party p
+             join referral_candidate c on c.dispute_id = p.dispute_id and c.state = 'ACCEPTED' and c.agency_id = $2
+            where p.person_id = any($1::uuid[])`,
+            [personIds, caller.agency?.id ?? null],
+          );
+          const handled = new Set(found.map((row) => row.person_id));
+          return personIds.map((id) => handled.has(id));
+        },
+        { maxBatchSize: 500 },
+      ),
+  );
 }

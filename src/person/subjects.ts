@@ -2,7 +2,6 @@ import type { Deed } from "../audit/deed";
 import { businessDay } from "../platform/clock";
 import type { CryptoProvider } from "../platform/crypto";
 import { allow, refuse, type Decision } from "../platform/decision";
-import type { Row } from "../platform/entity-rows";
 import { toSearchKey } from "../platform/text";
 import type { RefusalCode } from "../dispute/refusals";
 import { decideIdentity, type Identity } from "./identity.rules";
@@ -62,10 +61,14 @@ export async function resolveSubjects(
   );
   const entered = new Map<string, Subject>();
   const subjects: Subject[] = [];
-  for (const subject of valid) {
+  for (const [index, subject] of valid.entries()) {
     const key = lockKey(subject);
     const same = key === null ? undefined : entered.get(key);
     const known = same ?? (await ("identity" in subject ? findPerson(deed, subject) : findBody(deed, subject)));
+    // Whoever has the document has the name too; another name is a slip, or somebody fishing for the real one.
+    if ("identity" in subject && known.nameKey !== subject.nameIndex) {
+      return refuse({ code: "NAME_MISMATCH", field: `${inputs[index]!.field}.person.name` } as const);
+    }
     if (key !== null) entered.set(key, known);
     subjects.push(known);
   }
@@ -78,13 +81,23 @@ function toValidPerson(crypto: CryptoProvider, input: PersonInput, identity: Ide
     identity,
     idIndex: identity.number === null ? null : personIndex(crypto, identity.kind, identity.number),
     nameIndex: nameIndex(crypto, input.name),
-    phoneIndex: input.phone ? crypto.blindIndex("phone", toSearchKey(input.phone)) : null,
+    phoneIndex: input.phone ? phoneIndex(crypto, input.phone) : null,
   };
 }
 
 /** The keyed index a person is found by; an unkeyed one would give the number away (a district and a year are soon tried). */
 export function personIndex(crypto: CryptoProvider, kind: string, number: string): string {
   return crypto.blindIndex("identity", `${kind}:${number}`);
+}
+
+/** Spaces, dashes and the country's prefix make no other telephone. */
+export function phoneIndex(crypto: CryptoProvider, phone: string): string {
+  return crypto.blindIndex(
+    "phone",
+    toSearchKey(phone)
+      .replace(/[\s()-]/g, "")
+      .replace(/^\+86/, ""),
+  );
 }
 
 export function nameIndex(crypto: CryptoProvider, name: string): string {
@@ -105,20 +118,37 @@ async function lockKeys(deed: Deed, keys: readonly string[]): Promise<void> {
   );
 }
 
+interface KnownPerson {
+  readonly id: string;
+  readonly name_index: string;
+  readonly phone_index: string | null;
+}
+
 async function findPerson(deed: Deed, valid: ValidPerson): Promise<Subject> {
-  const rows = deed.hub.catalogue.of(Person);
   // Without a document a person is the same only when name and telephone agree; with neither, every one is new.
   const [found] =
     valid.idIndex !== null
-      ? await deed.tx.query<Row>("select id from person where id_index = $1", [valid.idIndex])
-      : await deed.tx.query<Row>(
-          "select id from person where id_kind = 'NONE' and name_index = $1 and phone_index = $2 order by id limit 1",
+      ? await deed.tx.query<KnownPerson>("select id, name_index, phone_index from person where id_index = $1", [
+          valid.idIndex,
+        ])
+      : await deed.tx.query<KnownPerson>(
+          "select id, name_index, phone_index from person where id_kind = 'NONE' and name_index = $1 and phone_index = $2 order by id limit 1",
           [valid.nameIndex, valid.phoneIndex],
         );
-  if (found) return { personId: rows.toEntity(found).id, organisationId: null, nameKey: valid.nameIndex, save() {} };
   const { crypto, ids } = deed.hub;
-  const id = ids.uuid();
   const { input, identity } = valid;
+  if (found) {
+    return {
+      personId: found.id,
+      organisationId: null,
+      nameKey: found.name_index,
+      save() {
+        if (!input.phone || found.phone_index === valid.phoneIndex) return;
+        deed.changes.update(Person, found.id, { phoneIndex: valid.phoneIndex, phoneSealed: crypto.seal(input.phone) });
+      },
+    };
+  }
+  const id = ids.uuid();
   let isSaved = false;
   return {
     personId: id,

@@ -37,7 +37,8 @@ export class ChangeSet {
     if (!statement) return;
     const [counts] = await tx.query<Record<string, string>>(statement.text, statement.values);
     for (const [name, expected] of statement.expected) {
-      if (Number(counts?.[name]) !== expected) throw new Error(`${name}: ${counts?.[name]} of ${expected} rows updated`);
+      if (Number(counts?.[name]) !== expected)
+        throw new Error(`${name}: ${counts?.[name]} of ${expected} rows updated`);
     }
   }
 
@@ -47,7 +48,10 @@ export class ChangeSet {
     const values: string[] = [];
     const expected = new Map<string, number>();
     for (const [rows, list] of this.inserts) {
-      const columns = rows.written().map((column) => `"${column.databaseName}"`).join(", ");
+      const columns = rows
+        .written()
+        .map((column) => `"${column.databaseName}"`)
+        .join(", ");
       values.push(JSON.stringify(list));
       parts.push(
         `i${parts.length} as (insert into ${rows.table} (${columns}) ` +

@@ -1,8 +1,14 @@
 import { Field, ID, InterfaceType, ObjectType, type ClassType } from "type-graphql";
 import { openCursor, sealCursor, type CursorMac } from "./cursor";
+import { parseGlobalId } from "./global-id";
 import type { Page, PageWish } from "./keyset-page";
 
-@InterfaceType("Node", { description: "节点 (Relay): anything that has a global id" })
+@InterfaceType("Node", {
+  description: "节点 (Relay): anything that has a global id",
+  // The id tells the type. TypeGraphQL's own search knows only classes that name Node themselves, not those that
+  // implement it through another interface.
+  resolveType: (node: Node) => parseGlobalId(node.globalId())?.type,
+})
 export abstract class Node {
   @Field(() => ID, { name: "id", description: "全局标识: global id" })
   globalId(): string {
@@ -32,7 +38,11 @@ export interface Connection<Item> {
 }
 
 /** The Relay connection of a type; `term` is the Chinese word for one item. */
-export function connectionOf<Item extends object>(item: () => ClassType<Item> | (abstract new () => Item), name: string, term: string) {
+export function connectionOf<Item extends object>(
+  item: () => ClassType<Item> | (abstract new () => Item),
+  name: string,
+  term: string,
+) {
   const itemType = item as () => ClassType<Item>;
 
   @ObjectType(`${name}Edge`, { description: `${term}(列表项): one item of a page` })

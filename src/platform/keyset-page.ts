@@ -133,7 +133,12 @@ function orderBy(rows: EntityRows<object>, order: KeysetOrder): string {
   return order.properties.map((property) => `t.${rows.column(property)} ${order.direction}`).join(", ");
 }
 
-function toPage<E extends object>(rows: EntityRows<E>, order: KeysetOrder, found: readonly Row[], first: number): Page<E> {
+function toPage<E extends object>(
+  rows: EntityRows<E>,
+  order: KeysetOrder,
+  found: readonly Row[],
+  first: number,
+): Page<E> {
   const shown = found.slice(0, first);
   return {
     nodes: shown.map((row) => rows.toEntity(row)),

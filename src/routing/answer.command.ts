@@ -7,6 +7,7 @@ import { WORKFLOWS } from "../agencies/workflows.rules";
 import { toEntryAnswers } from "../agencies/step-answers";
 import { runDeed, type Answer, type Deed, type DeedRequest } from "../audit/deed";
 import { addDocuments } from "../dispute/document.input";
+import { decideDocuments } from "../dispute/document.rules";
 import { lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { businessDay } from "../platform/clock";
@@ -53,6 +54,11 @@ export function acceptReferral(
     const { line } = referral;
     const workflow = WORKFLOWS[line];
 
+    const documents = decideDocuments(input.documents);
+    if (!documents.ok) return refused(documents.refusal.code, { field: documents.refusal.field });
+    // A record that had ended may be open again since the dispute was referred, because its end was withdrawn.
+    const isAtWork = locked.records.some((record) => record.agencyId === agencyId && record.phase !== "ENDED");
+    if (isAtWork) return refused("RECORD_OPEN", { field: "referralId" });
     const number = decideRecordNumber(line, input.number);
     if (!number.ok) return refused("NUMBER_FORMAT", { field: "number" });
     const { normalised } = number.change;
@@ -81,6 +87,7 @@ export function acceptReferral(
       outcome,
       version: 1,
       lastSequence: 0,
+      round: locked.dispute.round,
       openedAt: input.occurredAt,
       updatedAt: deed.now,
       endedAt: phase === "ENDED" ? deed.now : null,
@@ -91,7 +98,7 @@ export function acceptReferral(
     Object.assign(referral, { state: "ACCEPTED", holderId: agencyId });
     saveReferral(deed, referral);
     if (referral.takesLead) locked.dispute.leadAgencyId = agencyId;
-    locked.dispute.isEvaluated = false;
+    Object.assign(locked.dispute, { isEvaluated: false, isReturned: false });
     const event = locked.addEvent(deed, {
       kind: "ACCEPTED",
       occurredAt: input.occurredAt,

@@ -37,6 +37,7 @@ export function referDispute(request: DeedRequest, input: ReferDisputeInput): Pr
     const decision = decideReferral(
       {
         version: dispute.version,
+        regionCode: dispute.regionCode,
         isClosed: dispute.state === "CLOSED",
         offeredTo: locked.candidates.filter(({ state }) => state === "OFFERED").map(({ agencyId }) => agencyId),
         recordAt: locked.records.filter(({ phase }) => phase !== "ENDED").map(({ agencyId }) => agencyId),
@@ -56,7 +57,7 @@ export function referDispute(request: DeedRequest, input: ReferDisputeInput): Pr
       return refused(code, { field, currentVersion: code === "VERSION_CONFLICT" ? dispute.version : null });
     }
 
-    Object.assign(dispute, { isReferred: true, isReturned: false });
+    dispute.isReferred = true;
     const referralIds = targets.map((target) => {
       const referral: Omit<Referral, "globalId"> = {
         id: deed.hub.ids.uuid(),

@@ -1,3 +1,4 @@
+import { covers } from "../access/region.rules";
 import { allow, refuse, type Decision } from "../platform/decision";
 
 export interface ReferralTarget {
@@ -15,12 +16,13 @@ export interface AgencyFacts {
 export type ReferRefusal =
   | { readonly code: "VERSION_CONFLICT" | "DISPUTE_CLOSED" | "LEAD_TWICE" | "TARGET_TWICE"; readonly agencyId?: string }
   | {
-      readonly code: "AGENCY_UNKNOWN" | "LINE_MIXED" | "ALREADY_REFERRED" | "RECORD_OPEN";
+      readonly code: "AGENCY_UNKNOWN" | "AGENCY_OUT_OF_REGION" | "LINE_MIXED" | "ALREADY_REFERRED" | "RECORD_OPEN";
       readonly agencyId: string;
     };
 
 /** What is known of the dispute when the desk refers it. */
 export interface DisputeBeforeReferral {
+  readonly regionCode: string;
   readonly version: number;
   readonly isClosed: boolean;
   /** Agencies that have been offered it and have not answered. */
@@ -47,6 +49,7 @@ export function decideReferral(
     for (const agencyId of target.candidateIds) {
       const agency = agencies.get(agencyId);
       if (!agency) return refuse({ code: "AGENCY_UNKNOWN", agencyId });
+      if (!isInReach(agency.regionCode, dispute.regionCode)) return refuse({ code: "AGENCY_OUT_OF_REGION", agencyId });
       if (agency.line !== target.line) return refuse({ code: "LINE_MIXED", agencyId });
       if (named.has(agencyId)) return refuse({ code: "TARGET_TWICE", agencyId });
       if (dispute.offeredTo.includes(agencyId)) return refuse({ code: "ALREADY_REFERRED", agencyId });
@@ -55,6 +58,11 @@ export function decideReferral(
     }
   }
   return allow(null);
+}
+
+/** 属地管理、分级负责 (信访工作条例 5(3)): a body of the place of the matter, or of a place above or below it. */
+function isInReach(agencyRegion: string, disputeRegion: string): boolean {
+  return covers(agencyRegion, disputeRegion) || covers(disputeRegion, agencyRegion);
 }
 
 export interface ReferralFacts {

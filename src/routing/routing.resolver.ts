@@ -120,8 +120,13 @@ export class ReferralAcceptedResolver {
 
 @Resolver(() => ReferralReturned)
 export class ReferralReturnedResolver {
-  @FieldResolver(() => Referral, { nullable: true, description: "转送: the referral, as it is now" })
-  referral(@Root() { referralId }: ReferralReturned, @Ctx() { loaders }: HubContext): Promise<Referral | null> {
-    return loaders.byId(Referral).load(referralId);
+  @FieldResolver(() => Referral, {
+    nullable: true,
+    description: "转送: the referral; null once the agency has no part in it",
+  })
+  async referral(@Root() { referralId }: ReferralReturned, @Ctx() context: HubContext): Promise<Referral | null> {
+    // The same key brings the same answer again for years; it must not become a window on what the others do next.
+    const referral = await context.loaders.byId(Referral).load(referralId);
+    return referral && (await visibleDispute(context).load(referral.disputeId)) && referral;
   }
 }

@@ -1,5 +1,6 @@
 import { callerScope } from "../access/caller";
 import type { HubContext } from "../access/hub-context";
+import { DESK_STATES_CONDITION } from "../dispute/dispute.entity";
 import { visibleDisputes } from "../access/visibility";
 import { toConnection, toWish, type Connection, type PageArguments } from "../platform/connection";
 import type { Condition } from "../platform/keyset-page";
@@ -55,8 +56,8 @@ function agencyWork(agencyId: string): Condition {
 function deskWork({ caller }: HubContext): Condition {
   const visible = visibleDisputes(caller);
   return {
-    text: `select 'DESK' as kind, t.id, t.id as dispute_id, t.updated_at as since from dispute t
-            where t.state in ('REGISTERED', 'TRIAGED', 'RESOLVED', 'UNRESOLVED', 'REOPENED') and ${visible.text}`,
+    text: `select 'DESK' as kind, t.id, t.id as dispute_id, t.state_since as since from dispute t
+            where ${DESK_STATES_CONDITION} and ${visible.text}`,
     values: visible.values,
   };
 }

@@ -131,7 +131,7 @@ describe("the next number", () => {
   test("takes effect when the table allows the step", () => {
     const answer = new Record("APPLIED").receive(report(1, "ACCEPTED"));
     expect(answer).toMatchObject({ ok: true, change: { kind: "APPLIED", refused: null } });
-    expect(answer).toHaveProperty("change.steps.0", expect.objectContaining({ from: "APPLIED", phase: "ACTIVE", wasHeld: false }));
+    expect(answer).toHaveProperty("change.steps.0", expect.objectContaining({ from: "APPLIED", phase: "ACTIVE" }));
   });
 
   test("is refused with the steps that were possible when the table forbids it", () => {

@@ -15,7 +15,8 @@ interface LockedPackage {
   link?: boolean;
   dev?: boolean;
   hasInstallScript?: boolean;
-  engines?: { node?: string };
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
 }
 
 function readJson<T>(file: string): T {
@@ -68,6 +69,23 @@ test("every version in package.json is one version, and the lock has just that o
   expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
   expect(wanted.filter(([name, version]) => lock.packages[`node_modules/${name}`]?.version !== version)).toEqual([]);
   expect(Object.values(manifest.overrides).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+});
+
+/** As Node looks for it: beside the package that asks, then beside each package it lies in. */
+function isLocked(asker: string, name: string): boolean {
+  const owner = asker.slice(0, asker.lastIndexOf("node_modules/")).replace(/\/$/, "");
+  const isHere = lock.packages[`${asker === "" ? "" : `${asker}/`}node_modules/${name}`] !== undefined;
+  return isHere || (asker !== "" && isLocked(owner, name));
+}
+
+// A registry that lacks the binaries of other platforms lets npm write a lock that npm ci refuses on the next machine.
+test("everything a locked package asks for is locked, for other machines too, so that npm ci takes the file", () => {
+  const missing = packages.flatMap(({ path, dependencies, optionalDependencies }) =>
+    Object.keys({ ...dependencies, ...optionalDependencies })
+      .filter((name) => !isLocked(path, name))
+      .map((name) => `${path} asks for ${name}`),
+  );
+  expect(missing).toEqual([]);
 });
 
 test("an override is what the lock holds, or it holds nothing together", () => {

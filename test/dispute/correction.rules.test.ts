@@ -10,7 +10,7 @@ const event = (changes: Partial<CorrectableEvent> = {}): CorrectableEvent => ({
   byPrincipal: "court-system",
   sequence: 4,
   fromState: "TRIAL",
-  isCorrected: false,
+  isCorrected: false, isWithdrawn: false,
   ...changes,
 });
 const wish = (changes: Partial<CorrectionWish> = {}): CorrectionWish => ({ expectedVersion: 7, withdraws: false, ...changes });

@@ -240,6 +240,15 @@ describe("a submission is refused", () => {
     expect(answers.filter(({ code }) => code === "EXTERNAL_NO_TAKEN")).toHaveLength(5);
   });
 
+  test("when the number on the document belongs to somebody of another name, who is told nothing of them", async () => {
+    const idNumber = freshIdNumber();
+    await openDispute(hub, { applicant: aPerson("真名", { idNumber }) });
+    const stranger = aSubmission(hub, { applicant: aPerson("别人", { idNumber }) });
+    await expectRefusal(hub, "clerk", "registerSubmission", stranger, "NAME_MISMATCH", { field: "applicant.person.name" });
+    const twice = aSubmission(hub, { otherParties: [{ role: "RESPONDENT", ...aPerson("真 名", { idNumber }) }, { role: "THIRD_PARTY", ...aPerson("别人", { idNumber }) }] });
+    await expectRefusal(hub, "clerk", "registerSubmission", twice, "NAME_MISMATCH", { field: "otherParties.1.person.name" });
+  });
+
   test("when its key was used for another one", async () => {
     const clientKey = freshKey();
     await tryDeed(hub, "clerk", "registerSubmission", { ...aSubmission(hub), clientKey });
@@ -264,6 +273,18 @@ test("E9: people without a mainland number are registered by what they have", as
     const { data } = await hub.ask("clerk", "query ($id: ID!) { dispute(id: $id) { parties { nodes { person { idKind } } } } }", { id: dispute.id });
     expect(data.dispute.parties.nodes[0].person.idKind).toBe(expected);
   }
+});
+
+test("a citizen who comes again with a new telephone is reached under the new one", async () => {
+  const idNumber = freshIdNumber();
+  const phoneOf = async () =>
+    (await hub.ask("clerk", `{ searchPersons(name: "换号的人", purpose: INTAKE) { phone } }`)).data.searchPersons;
+  await openDispute(hub, { applicant: aPerson("换号的人", { idNumber, phone: "13900000001" }), title: "第一件", category: "OTHER" });
+  expect(await phoneOf()).toEqual([{ phone: "13900000001" }]);
+  await openDispute(hub, { applicant: aPerson("换号的人", { idNumber, phone: "13900000002" }), title: "另一回事", category: "MEDICAL", otherParties: [] });
+  expect(await phoneOf()).toEqual([{ phone: "13900000002" }]);
+  await openDispute(hub, { applicant: aPerson("换号的人", { idNumber, phone: null }), title: "再一件", category: "CONSULT", otherParties: [] });
+  expect(await phoneOf()).toEqual([{ phone: "13900000002" }]);
 });
 
 test("E7: a citizen is one person however often they come, and by whichever writing of the number", async () => {

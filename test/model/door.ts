@@ -15,7 +15,8 @@ export interface Door {
 export function httpDoor(hub: TestHub): Door {
   return {
     async ask(user, query, variables) {
-      const answer = await hub.ask(user, query, variables);
+      // A token of its own for every call: a sequence lets more time pass than a token lasts.
+      const answer = await hub.ask(SAMPLE_USERS.find(({ subject }) => subject === user)!, query, variables);
       if (answer.errors) throw new Error(`${user}: ${answer.text} for ${JSON.stringify(variables)}`);
       return answer.data;
     },
@@ -57,7 +58,7 @@ const SELECTIONS: Readonly<Record<DeedName, readonly [input: string, selection: 
     "AcceptReferralInput",
     "... on ReferralAccepted { number state leadPassed disputeVersion dispute { id } referral { id } record { id } }",
   ],
-  returnReferral: ["ReturnReferralInput", "... on ReferralReturned { state disputeVersion referral { id } }"],
+  returnReferral: ["ReturnReferralInput", "... on ReferralReturned { state disputeVersion }"],
   reportStatus: ["ReportStatusInput", STATUS],
   reportStatuses: [
     "ReportStatusesInput",

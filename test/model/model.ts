@@ -98,7 +98,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
     if (dispute.version !== input["expectedVersion"]) return stale(dispute.version);
     const who = identityOf(input["applicant"]);
     if (dispute.state === "CLOSED") Object.assign(dispute, { isReturned: true, isEvaluated: false });
-    return enter(world, dispute, input, dispute.submissions.some((submission) => submission.who === who));
+    return enter(world, dispute, input, dispute.submissions.some((submission) => isSame(submission.who, who)));
   },
 
   referDispute(world, user, input) {
@@ -132,13 +132,13 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
       tell(world, dispute, { kind: "REFERRED", occurredAt: world.now, note: reason });
       return referral.ref;
     });
-    derive(dispute);
+    derive(world, dispute);
     return { is: "DisputeReferred", disputeVersion: dispute.version, dispute: dispute.ref, referrals };
   },
 
   acceptReferral(world, user, input) {
     const asked = answerable(world, user, input);
-    if (!("referral" in asked)) return asked;
+    if ("no" in asked) return asked.no;
     const { dispute, referral } = asked;
     const { line } = referral;
     const { states } = WORKFLOWS[line];
@@ -186,7 +186,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
     if (referral.takesLead) dispute.lead = user;
     dispute.isEvaluated = false;
     tell(world, dispute, { kind: "ACCEPTED", occurredAt, agency: user, record, to: opening.id, documents: papers(input) });
-    derive(dispute);
+    derive(world, dispute);
     return {
       is: "ReferralAccepted",
       number: input["number"],
@@ -201,25 +201,24 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
 
   returnReferral(world, user, input) {
     const asked = answerable(world, user, input);
-    if (!("referral" in asked)) return asked;
+    if ("no" in asked) return asked.no;
     const { dispute, referral } = asked;
     referral.candidates.find((candidate) => candidate.agency === user)!.state = "RETURNED";
     if (referral.candidates.every((candidate) => candidate.state === "RETURNED")) referral.state = "RETURNED";
     referral.version += 1;
     tell(world, dispute, { kind: "RETURNED", occurredAt: Date.parse(input["occurredAt"]), agency: user, note: input["note"] });
-    derive(dispute);
-    return { is: "ReferralReturned", state: referral.state, disputeVersion: dispute.version, referral: referral.ref };
+    derive(world, dispute);
+    return { is: "ReferralReturned", state: referral.state, disputeVersion: dispute.version };
   },
 
   reportStatus(world, user, input, audit) {
-    const judged = judge(world, user, input, audit);
-    return "dispute" in judged ? withVersion(world, judged) : judged;
+    return judge(world, user, input, audit)();
   },
 
   reportStatuses(world, user, { items }, audit) {
     if (items.length < 1 || items.length > 1000) return refuse("BATCH_SIZE", "items");
     const judged = (items as Input[]).map((item) => judge(world, user, item, audit));
-    const results = judged.map((result) => ("dispute" in result ? withVersion(world, result) : result));
+    const results = judged.map((late) => late());
     const count = (effect: string) => results.filter((result) => result["effect"] === effect).length;
     return {
       is: "StatusBatchRecorded",
@@ -263,7 +262,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
       note: input["reason"],
     });
     if (backTo) enterState(dispute, record!, backTo, null);
-    derive(dispute);
+    derive(world, dispute);
     return {
       is: "EventCorrected",
       disputeVersion: dispute.version,
@@ -284,7 +283,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
     from.links.push({ to, kind: input["kind"] });
     for (const side of [from, to]) {
       tell(world, side, { kind: "LINKED", occurredAt: world.now, note: input["reason"] });
-      derive(side);
+      derive(world, side);
       audit("ALLOWED");
     }
     return { is: "DisputesLinked", disputeVersion: from.version, dispute: from.ref };
@@ -300,7 +299,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
     dispute.evaluations += 1;
     dispute.isEvaluated = true;
     tell(world, dispute, { kind: "EVALUATED", occurredAt: evaluatedAt, note: input["remark"] ?? null });
-    derive(dispute);
+    derive(world, dispute);
     return { is: "DisputeEvaluated", state: dispute.state, disputeVersion: dispute.version, dispute: dispute.ref };
   },
 };
@@ -329,16 +328,21 @@ function hasOpenRecord(dispute: DisputeFact, agency: string): boolean {
   return dispute.records.some((record) => record.agency === agency && record.phase !== "ENDED");
 }
 
-function answerable(world: World, user: string, input: Input): { dispute: DisputeFact; referral: ReferralFact } | Answer {
+interface Asked {
+  readonly dispute: DisputeFact;
+  readonly referral: ReferralFact;
+}
+
+function answerable(world: World, user: string, input: Input): Asked | { readonly no: Answer } {
   const found = referralsOf(world).find(({ referral }) => referral.ref.id === input["referralId"]);
   const candidate = found?.referral.candidates.find(({ agency }) => agency === user);
-  if (!found || !candidate) return refuse("NOT_FOUND", "referralId");
+  if (!found || !candidate) return { no: refuse("NOT_FOUND", "referralId") };
   const { referral } = found;
   const holder = referral.holder ?? undefined;
-  if (holder && holder !== user) return refuse("REFERRAL_TAKEN", "referralId", { holder });
-  if (candidate.state !== "OFFERED") return refuse("REFERRAL_ANSWERED", "referralId", { ...(holder && { holder }) });
-  if (referral.version !== input["expectedVersion"]) return stale(referral.version);
-  if (Date.parse(input["occurredAt"]) > world.now + FUTURE_MS) return refuse("OCCURRED_IN_FUTURE", "occurredAt");
+  if (holder && holder !== user) return { no: refuse("REFERRAL_TAKEN", "referralId", { holder }) };
+  if (candidate.state !== "OFFERED") return { no: refuse("REFERRAL_ANSWERED", "referralId", { ...(holder && { holder }) }) };
+  if (referral.version !== input["expectedVersion"]) return { no: stale(referral.version) };
+  if (Date.parse(input["occurredAt"]) > world.now + FUTURE_MS) return { no: refuse("OCCURRED_IN_FUTURE", "occurredAt") };
   return found;
 }
 
@@ -367,7 +371,9 @@ function identityOf(subject: Input): string {
 }
 
 const nameOf = (who: string): string => who.slice(who.indexOf(" ") + 1);
-const isParty = (dispute: DisputeFact, who: string) => dispute.parties.some((party) => party.role !== "RESPONDENT" && party.who === who);
+const isParty = (dispute: DisputeFact, who: string) => dispute.parties.some((party) => party.role !== "RESPONDENT" && isSame(party.who, who));
+/** Two people without a document are never taken for one. */
+const isSame = (one: string, other: string) => one === other && !one.startsWith("unknown ");
 const namesOf = (input: Input, role: string) =>
   ((input["otherParties"] ?? []) as Input[]).filter((party) => party["role"] === role).map((party) => nameOf(identityOf(party)));
 
@@ -376,13 +382,12 @@ function enter(world: World, dispute: DisputeFact, input: Input, isRepeat: boole
   const who = identityOf(input["applicant"]);
   for (const party of [{ role: "APPLICANT", who }, ...((input["otherParties"] ?? []) as Input[])]) {
     const known = "who" in party ? (party as { role: string; who: string }) : { role: party["role"], who: identityOf(party) };
-    const isKnown = dispute.parties.some((present) => present.role === known.role && present.who === known.who);
-    if (!isKnown || known.who.startsWith("unknown ")) dispute.parties.push(known);
+    if (!dispute.parties.some(({ role, who: present }) => role === known.role && isSame(present, known.who))) dispute.parties.push(known);
   }
   const submittedAt = Date.parse(input["submittedAt"]);
   dispute.submissions.push({ who, isRepeat, submittedAt });
   tell(world, dispute, { kind: isNewDispute ? "REGISTERED" : "ATTACHED", occurredAt: submittedAt });
-  derive(dispute);
+  derive(world, dispute);
   return {
     is: "SubmissionRegistered",
     isNewDispute,
@@ -406,15 +411,11 @@ function likeness(one: string, other: string): number {
 
 // ---- status
 
-type Judged = Answer & { dispute: DisputeFact };
-
-/** The version is the one after the whole batch. */
-const withVersion = (_world: World, { dispute, ...answer }: Judged): Answer => ({ ...answer, disputeVersion: dispute.version });
-
-function judge(world: World, user: string, item: Input, audit: Note): Judged | Answer {
-  const no = (...why: Parameters<typeof refuse>): Answer => {
+/** @returns the answer once the whole batch has been judged: the version in it is the last one. */
+function judge(world: World, user: string, item: Input, audit: Note): () => Answer {
+  const no = (...why: Parameters<typeof refuse>): (() => Answer) => {
     audit(why[0]);
-    return refuse(...why);
+    return () => refuse(...why);
   };
   if (!item["recordId"] === !item["number"]) return no("RECORD_NOT_NAMED", "recordId");
   const found = recordsOf(world).find(
@@ -463,22 +464,23 @@ function judge(world: World, user: string, item: Input, audit: Note): Judged | A
   }
   const waiting = record.held.map((held) => held.sequence);
   const gap = Array.from({ length: Math.max(0, Math.max(0, ...waiting) - record.lastSequence - 1) }, (_, index) => record.lastSequence + 1 + index);
-  derive(dispute);
-  return {
+  derive(world, dispute);
+  const { number, state, phase, lastSequence } = record;
+  const answer = {
     is: "StatusRecorded",
     effect,
-    number: record.number,
+    number,
     sequence,
-    state: record.state,
-    phase: record.phase,
-    lastSequence: record.lastSequence,
-    missing: gap.filter((number) => !waiting.includes(number)),
+    state,
+    phase,
+    lastSequence,
+    missing: gap.filter((gone) => !waiting.includes(gone)),
     released,
     refusedHeld: refusedHeld?.sequence ?? null,
     refusedHeldCode: refusedHeld?.code ?? null,
     record: record.ref,
-    dispute,
   };
+  return () => ({ ...answer, disputeVersion: dispute.version });
 }
 
 const nextHeld = (record: RecordFact) => record.held.find((held) => held.sequence === record.lastSequence + 1);
@@ -576,7 +578,7 @@ function tell(world: World, dispute: DisputeFact, event: Pick<EventFact, "kind" 
 }
 
 /** Nobody sets a dispute's state: docs/workflows/dispute-state.md, read from the top. */
-function derive(dispute: DisputeFact): void {
+function derive(world: World, dispute: DisputeFact): void {
   const done = dispute.records.filter((record) => record.phase !== "ACTIVE");
   const best = Math.max(0, ...done.map((record) => RANKS.indexOf(record.outcome!)));
   const facts: DisputeFacts = {
@@ -590,5 +592,7 @@ function derive(dispute: DisputeFact): void {
   };
   const fits = (when: object) =>
     Object.entries(when).every(([fact, wanted]) => [wanted].flat().includes(facts[fact as keyof DisputeFacts] as never));
-  dispute.state = DISPUTE_STATE_ROWS.find((row) => fits(row.when))!.state;
+  const row = DISPUTE_STATE_ROWS.find(({ when }) => fits(when))!;
+  world.rows.push(row.id);
+  dispute.state = row.state;
 }

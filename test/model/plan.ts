@@ -19,7 +19,7 @@ import {
 
 export const KINDS = [
   "register", "attach", "refer", "refer", "accept", "accept", "return", "status", "status", "status", "history", "history",
-  "reorder", "reorder", "batch", "correct", "withdraw", "withdraw", "evaluate", "link", "repeat", "reuse", "race",
+  "finish", "reorder", "reorder", "batch", "correct", "withdraw", "withdraw", "evaluate", "link", "repeat", "reuse", "race",
   "pass",
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -32,7 +32,9 @@ export class Dice {
 
   /** 0 to below `sides`. */
   roll(sides: number): number {
-    return this.throws[this.next++ % this.throws.length]! % sides;
+    const round = Math.floor(this.next / this.throws.length);
+    // A long command goes round several times and must not see the same throws again; noughts stay noughts.
+    return (this.throws[this.next++ % this.throws.length]! * (1 + 2 * round)) % sides;
   }
 
   pick<Item>(items: readonly Item[]): Item {
@@ -149,8 +151,8 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
         category: dice.pick(CATEGORIES),
         regionCode: dice.oneIn(25) ? "330102" : dice.pick(["330482", "330482102"]),
         ...(dice.oneIn(3) && { grade: "SIMPLE" }),
-        // All that are known, and now and then all but one.
-        openBesides: dice.oneIn(3) ? known.slice(dice.roll(2)) : dice.oneIn(2) ? known : [],
+        // All that are known, or all but one, or none.
+        openBesides: dice.oneIn(2) ? known.slice(dice.roll(2)) : [],
       },
     ];
   },
@@ -168,12 +170,12 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
   refer(world, dice, cast) {
     const dispute = anyDispute(world, dice);
     if (!dispute) return PLANNERS.register(world, dice, cast);
-    const targets = Array.from({ length: dice.oneIn(3) ? 2 + dice.roll(2) : 1 }, () => {
+    const targets = Array.from({ length: dice.oneIn(3) ? 2 + dice.roll(2) : 1 }, (_, index) => {
       const free = SAMPLE_AGENCIES.filter(({ code }) => !isBusy(dispute, code));
       const first = dice.pick(dice.oneIn(10) || free.length === 0 ? SAMPLE_AGENCIES : free);
       const second = SAMPLE_AGENCIES.find(({ code, line }) => line === first.line && code !== first.code);
       const agencyCodes = [first.code, ...(second && dice.oneIn(2) ? [second.code] : [])];
-      return { line: first.line, agencyCodes, takesLead: dice.oneIn(2), reason: "信访工作条例22" };
+      return { line: first.line, agencyCodes, takesLead: dice.oneIn(index === 0 ? 2 : 12), reason: "信访工作条例22" };
     });
     const input = { disputeId: dispute.ref.id, expectedVersion: seen(dispute.version, dice), targets };
     if (!dice.oneIn(15)) return [staff(dice), "referDispute", input];
@@ -242,6 +244,18 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
     return items.length === 0 ? undefined : [record.agency, "reportStatuses", { items }];
   },
 
+  /** The shortest way to an outcome, so that there is something to follow up, to withdraw and to come back to. */
+  finish(world, dice, cast) {
+    const found = anyRecord(world, dice);
+    if (!found) return PLANNERS.accept(world, dice, cast);
+    const { record } = found;
+    const goals = WORKFLOWS[record.line].states.filter(({ phase }) => phase === dice.pick(["SETTLING", "ENDED", "ENDED"] as const));
+    const goal = dice.pick(goals).id;
+    const way = wayTo(record.line, record.state, ({ to }) => to === goal) ?? [];
+    const items = way.map(({ to }, index) => statusItem(world, record, record.lastSequence + 1 + index, to, dice));
+    return items.length === 0 ? PLANNERS.history(world, dice, cast) : [record.agency, "reportStatuses", { items }];
+  },
+
   /** The next few statuses of a record in any order, with what a confused sender adds and loses. */
   reorder(world, dice, cast) {
     const found = anyRecord(world, dice);
@@ -284,8 +298,8 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
 
   evaluate(world, dice, cast) {
     const ripe = world.disputes.filter(({ state }) => ["RESOLVED", "UNRESOLVED", "FOLLOW_UP"].includes(state));
-    const dispute = ripe.length > 0 && !dice.oneIn(8) ? dice.pick(ripe) : anyDispute(world, dice);
-    if (!dispute) return PLANNERS.register(world, dice, cast);
+    const dispute = dice.oneIn(8) ? anyDispute(world, dice) : dice.pick(ripe);
+    if (!dispute) return PLANNERS.history(world, dice, cast);
     return [
       staff(dice),
       "evaluateDispute",
@@ -341,11 +355,11 @@ function anyRecord(world: World, dice: Dice): { dispute: DisputeFact; record: Re
   return dice.pick(moving.length > 0 && !dice.oneIn(10) ? moving : all);
 }
 
-/** Mostly one that waits, and one whom it waits for. */
+/** Mostly one that waits, and one whom it waits for; none when none does. */
 function anyReferral(world: World, dice: Dice): { referral: ReferralFact; agency: string } | undefined {
   const all = referralsOf(world).map(({ referral }) => referral);
   const open = all.filter(({ state }) => state === "OFFERED");
-  const referral = dice.pick(open.length > 0 && !dice.oneIn(8) ? open : all) as ReferralFact | undefined;
+  const referral = dice.pick(dice.oneIn(5) ? all : open) as ReferralFact | undefined;
   if (!referral) return undefined;
   const waiting = referral.candidates.filter(({ state }) => state === "OFFERED").map(({ agency }) => agency);
   const asked = referral.candidates.map(({ agency }) => agency);
@@ -384,7 +398,7 @@ function oneStatus(world: World, record: RecordFact, dice: Dice): Input {
     case 21:
       return { ...statusItem(world, record, next, legal, dice), ...dice.pick<Input>([{ recordId: record.ref.id, number: record.number }, { recordId: undefined, number: "没有的编号" }]) };
     case 22:
-      return { ...statusItem(world, record, next, legal, dice), details: { legalAid: { lawyer: "周明" }, arbitration: { workerCount: 0 } } };
+      return { ...statusItem(world, record, next, legal, dice), details: dice.pick<Input>([{ legalAid: { lawyer: "周明" } }, { arbitration: { workerCount: 0 } }]) };
     case 23:
       return { ...statusItem(world, record, next, legal, dice), occurredAt: new Date(world.now + HOUR).toISOString() };
     default:
@@ -410,16 +424,27 @@ function legalStep(record: RecordFact, dice: Dice): TransitionRow | undefined {
   return walk(record, dice, 1)[0];
 }
 
-/** The way to a step chosen from the whole table, and the step: so that the far ones are taken as often as the near. */
-export function walk(record: Pick<RecordFact, "line" | "state">, dice: Dice, most: number): TransitionRow[] {
-  const target = dice.pick(WORKFLOWS[record.line].transitions);
-  const way = wayTo(record.line, record.state, (step) => step === target);
-  return (way ?? wayTo(record.line, record.state, (step) => step.from === record.state) ?? []).slice(0, most);
+/** The way to a step chosen from all that can still be reached, and the step: the far ones are taken as often as the near. */
+function walk({ line, state }: Pick<RecordFact, "line" | "state">, dice: Dice, most: number): TransitionRow[] {
+  const target = dice.pick(reachable(line, state)) as TransitionRow | undefined;
+  return target ? wayTo(line, state, (step) => step === target)!.slice(0, most) : [];
+}
+
+const reached = new Map<string, TransitionRow[]>();
+
+function reachable(line: Line, state: string): TransitionRow[] {
+  const name = `${line} ${state}`;
+  let steps = reached.get(name);
+  if (!steps) {
+    steps = WORKFLOWS[line].transitions.filter((target) => wayTo(line, state, (step) => step === target));
+    reached.set(name, steps);
+  }
+  return steps;
 }
 
 /** The shortest way along the table from a state to a step that is wanted, that step included. */
 export function wayTo(line: Line, state: string, isWanted: (step: TransitionRow) => boolean): TransitionRow[] | undefined {
-  const reached = new Set([state]);
+  const seenStates = new Set([state]);
   let ways: TransitionRow[][] = [[]];
   while (ways.length > 0) {
     const longer: TransitionRow[][] = [];
@@ -427,8 +452,8 @@ export function wayTo(line: Line, state: string, isWanted: (step: TransitionRow)
       const here = way.at(-1)?.to ?? state;
       for (const step of WORKFLOWS[line].transitions.filter(({ from }) => from === here)) {
         if (isWanted(step)) return [...way, step];
-        if (!reached.has(step.to)) longer.push([...way, step]);
-        reached.add(step.to);
+        if (!seenStates.has(step.to)) longer.push([...way, step]);
+        seenStates.add(step.to);
       }
     }
     ways = longer;

@@ -4,7 +4,7 @@ import { send, type Door } from "./door";
 import { take } from "./model";
 import { Dice, newCast, plan, type Kind } from "./plan";
 import { FeedReader, readDispute, readOwnRecords, readTrail } from "./read-back";
-import { eventsOf, newWorld, type Call, type World } from "./world";
+import { eventsOf, newWorld, type Answer, type Call, type World } from "./world";
 
 export interface Command {
   readonly kind: Kind;
@@ -21,11 +21,13 @@ export interface Tally {
   commands: number;
   /** How often each step of the tables was taken: `LINE FROM TO`. */
   readonly steps: Map<string, number>;
+  /** How often each row of the table of dispute states decided. */
+  readonly rows: Map<string, number>;
   /** How often each answer was given: deed and what it said. */
   readonly answers: Map<string, number>;
 }
 
-export const newTally = (): Tally => ({ sequences: 0, commands: 0, steps: new Map(), answers: new Map() });
+export const newTally = (): Tally => ({ sequences: 0, commands: 0, steps: new Map(), rows: new Map(), answers: new Map() });
 
 /** Runs sequences on one hub, one after the other: each has people and disputes of its own. */
 export class Bench {
@@ -35,8 +37,10 @@ export class Bench {
     readonly hub: TestHub,
     private readonly door: Door,
     readonly tally = newTally(),
+    /** How long the change feed may be behind. */
+    feedPatienceMs = 60_000,
   ) {
-    this.feed = new FeedReader(door);
+    this.feed = new FeedReader(door, feedPatienceMs);
   }
 
   /** Every command on the hub and on the model, every answer compared, and at the end everything read back. */
@@ -76,8 +80,14 @@ export class Bench {
     } catch (error) {
       throw new Divergence(`${(error as Error).message}\n\nafter\n${said.join("\n")}`, { cause: error });
     }
+    this.add(world);
+  }
+
+  /** Enters what a finished sequence went through. */
+  add(world: World): void {
     this.tally.sequences += 1;
     for (const step of world.steps) count(this.tally.steps, step);
+    for (const row of world.rows) count(this.tally.rows, row);
   }
 
   /** Sends the calls all at once; some order of them must explain every answer. One call is a race without rivals. */
@@ -86,8 +96,10 @@ export class Bench {
     const answers = await Promise.all(calls.map((call) => send(this.door, call)));
     said.push(...answers.map((answer) => `  -> ${JSON.stringify(answer)}`));
     calls.forEach(({ deed }, index) => {
-      const { is, code, effect } = answers[index]! as Record<string, string>;
-      count(this.tally.answers, `${deed} ${code ?? effect ?? is}`);
+      const answer = answers[index]!;
+      for (const said of (answer["results"] as Answer[] | undefined) ?? [answer]) {
+        count(this.tally.answers, `${deed} ${String(said["code"] ?? said["effect"] ?? said["is"])}`);
+      }
     });
     let fault: string | undefined;
     for (const order of orders(calls.length)) {

@@ -129,10 +129,12 @@ export interface World {
   readonly trail: Record<string, string[]>;
   /** Steps of the workflow tables that were taken: `LINE FROM TO`. */
   readonly steps: string[];
+  /** Rows of the table of dispute states that decided something. */
+  readonly rows: string[];
 }
 
 export function newWorld(now: number): World {
-  return { now, disputes: [], kept: {}, feed: [], trail: {}, steps: [] };
+  return { now, disputes: [], kept: {}, feed: [], trail: {}, steps: [], rows: [] };
 }
 
 export const referralsOf = (world: World) =>

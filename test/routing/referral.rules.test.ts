@@ -19,6 +19,7 @@ const AGENCIES = new Map<string, AgencyFacts>(
 const dispute = (changes: Partial<DisputeBeforeReferral> = {}): DisputeBeforeReferral => ({
   version: 3,
   isClosed: false,
+  regionCode: "330482",
   offeredTo: [],
   recordAt: [],
   ...changes,
@@ -112,4 +113,19 @@ test("B8: a referral is back at the desk only when its last candidate has return
   expect(isLastCandidate(candidates("OFFERED", "OFFERED"), "agency-0")).toBe(false);
   expect(isLastCandidate(candidates("OFFERED", "RETURNED", "RETURNED"), "agency-0")).toBe(true);
   expect(isLastCandidate(candidates("OFFERED", "RETURNED", "OFFERED"), "agency-0")).toBe(false);
+});
+
+test.each([
+  ["an agency of the matter's own place", "330482", "330482", true],
+  ["an agency of the place above", "330400", "330482", true],
+  ["an agency of a town below", "330482101", "330482", true],
+  ["an agency of another county", "330481", "330482", false],
+  ["an agency of another province", "530102", "330482", false],
+])("a dispute goes to %s or is refused", (_agency, agencyRegion, disputeRegion, isAllowed) => {
+  const agencies = new Map([["body", { id: "body", line: "MEDIATION", regionCode: agencyRegion }]]);
+  const targets = [{ line: "MEDIATION", candidateIds: ["body"], takesLead: true }];
+  const decision = decideReferral(dispute({ regionCode: disputeRegion }), targets, agencies, 3);
+  expect(decision).toEqual(
+    isAllowed ? { ok: true, change: null } : { ok: false, refusal: { code: "AGENCY_OUT_OF_REGION", agencyId: "body" } },
+  );
 });

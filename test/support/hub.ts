@@ -105,15 +105,19 @@ async function openOn(database: FreshDatabase, dataDir: string, { pool, ...optio
     clock,
   });
 
-  const tokens = new Map<string, Promise<string>>();
+  const tokens = new Map<string, { made: Promise<string>; until: number }>();
   const token = (user: string | Omit<Caller, "expiresAt">): Promise<string> => {
     if (typeof user !== "string") return hub.tokens.issue(user);
     const known = SAMPLE_USERS.find(({ subject }) => subject === user);
     if (!known) throw new Error(`the sample centre has no user ${user}`);
-    let made = tokens.get(user);
-    // A day, so that a test may let hours pass without signing in again.
-    if (!made) tokens.set(user, (made = hub.tokens.issue(known, 24 * 60)));
-    return made;
+    const now = clock.now().getTime();
+    let signedIn = tokens.get(user);
+    // Whoever's token has run out signs in again; a test that wants a stale one makes it itself.
+    if (!signedIn || signedIn.until <= now) {
+      signedIn = { made: hub.tokens.issue(known, 24 * 60), until: now + 23 * 3_600_000 };
+      tokens.set(user, signedIn);
+    }
+    return signedIn.made;
   };
 
   return {

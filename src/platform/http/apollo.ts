@@ -40,7 +40,7 @@ export class Exchange<C> implements HTTPGraphQLRequest {
   ) {}
 }
 
-export interface ApolloOptions<C> {
+interface ApolloOptions<C> {
   readonly schema: GraphQLSchema;
   readonly reader: DocumentReader;
   readonly check: OperationCheck<C>;
@@ -133,6 +133,7 @@ function makePlugin<C>({ check, log }: ApolloOptions<C>): ApolloServerPlugin {
 
 function toApolloLogger(log: Logger) {
   const own = log.child({ part: "apollo" });
-  const write = (level: "debug" | "info" | "warn" | "error") => (message: unknown) => own[level](scrub(String(message)));
+  const write = (level: "debug" | "info" | "warn" | "error") => (message: unknown) =>
+    own[level](scrub(String(message)));
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 }

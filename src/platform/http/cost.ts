@@ -5,6 +5,10 @@ import {
   isInterfaceType,
   isListType,
   isObjectType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type ASTNode,
   type DocumentNode,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -17,7 +21,7 @@ import { KEYS_ARGUMENT, SIZE_ARGUMENTS } from "./paging";
 
 type ListLimits = Pick<CostLimits<unknown>, "defaultPageSize" | "listSize">;
 
-export interface OperationToPrice {
+interface OperationToPrice {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -37,19 +41,70 @@ export function priceOf({ schema, document, operation, variables }: OperationToP
   return Math.min(cost, Number.MAX_SAFE_INTEGER);
 }
 
-export function checkCost(priced: OperationToPrice, limits: ListLimits, maxCost: number): GraphQLError | undefined {
-  let cost: number;
-  try {
-    cost = priceOf(priced, limits);
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    // The library gives up on an argument it cannot read, as when a variable is null where none is allowed.
-    return callerError("BAD_USER_INPUT", { message: "必填参数不能为 null，请检查变量。", nodes: error.nodes });
-  }
-  if (cost <= maxCost) return undefined;
-  const message = `查询预计取出的数据过多（${cost}，上限 ${maxCost}），请减少每页条数、层数或字段。`;
-  return callerError("QUERY_TOO_COMPLEX", { message, details: { cost, limit: maxCost } });
+type CostCheck = (priced: OperationToPrice, maxCost: number) => GraphQLError | undefined;
+
+export function makeCostCheck(limits: ListLimits): CostCheck {
+  const known = new KnownPrices();
+  return (priced, maxCost) => {
+    let cost: number;
+    try {
+      cost = known.get(priced, () => priceOf(priced, limits));
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      // The library gives up on an argument it cannot read, as when a variable is null where none is allowed.
+      return callerError("BAD_USER_INPUT", { message: "必填参数不能为 null，请检查变量。", nodes: error.nodes });
+    }
+    if (cost <= maxCost) return undefined;
+    const message = `查询预计取出的数据过多（${cost}，上限 ${maxCost}），请减少每页条数、层数或字段。`;
+    return callerError("QUERY_TOO_COMPLEX", { message, details: { cost, limit: maxCost } });
+  };
 }
+
+const PRICES_PER_OPERATION = 100;
+const LONGEST_KEY = 200;
+
+/** Working out a price takes a tenth of a usual request, and clients send the same operations again and again. */
+class KnownPrices {
+  private readonly byOperation = new WeakMap<
+    OperationDefinitionNode,
+    { names: readonly string[]; prices: Map<string, number> }
+  >();
+
+  get(priced: OperationToPrice, workOut: () => number): number {
+    const { operation, variables } = priced;
+    let known = this.byOperation.get(operation);
+    if (!known) this.byOperation.set(operation, (known = { names: pricingVariables(priced), prices: new Map() }));
+    // Not given and null are different: only the first leaves a default in force.
+    const key = JSON.stringify(known.names.map((name) => (Object.hasOwn(variables, name) ? [variables[name]] : [])));
+    const price = known.prices.get(key) ?? workOut();
+    if (known.prices.size >= PRICES_PER_OPERATION) known.prices.clear();
+    if (key.length <= LONGEST_KEY) known.prices.set(key, price);
+    return price;
+  }
+}
+
+/** The variables a price can depend on: in sizes and keys, in @skip and @include, and where a field prices itself. */
+function pricingVariables({ schema, document }: OperationToPrice): readonly string[] {
+  const names = new Set<string>();
+  const typeInfo = new TypeInfo(schema);
+  const collect = (node: ASTNode): void => {
+    visit(node, { Variable: ({ name }) => void names.add(name.value) });
+  };
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      VariableDefinition: () => false,
+      Directive: collect,
+      Argument(node) {
+        const pricesItself = typeof typeInfo.getFieldDef()?.extensions["complexity"] === "function";
+        if (pricesItself || PRICING_ARGUMENTS.has(node.name.value)) collect(node);
+      },
+    }),
+  );
+  return [...names];
+}
+
+const PRICING_ARGUMENTS: ReadonlySet<string> = new Set([...SIZE_ARGUMENTS, KEYS_ARGUMENT]);
 
 function makeEstimator(limits: ListLimits): ComplexityEstimator {
   return (asked) => {
@@ -72,7 +127,8 @@ function sizeOf({ field, args }: ComplexityEstimatorArgs, limits: ListLimits): n
   if (Array.isArray(args[KEYS_ARGUMENT])) return args[KEYS_ARGUMENT].length;
   const declared: unknown = field.extensions["listSize"];
   if (typeof declared === "number") return declared;
-  if (field.args.some(({ name }) => (SIZE_ARGUMENTS as readonly string[]).includes(name))) return limits.defaultPageSize;
+  if (field.args.some(({ name }) => (SIZE_ARGUMENTS as readonly string[]).includes(name)))
+    return limits.defaultPageSize;
   const isList = isListType(getNullableType(field.type));
   return isList || isConnection(getNamedType(field.type)) ? limits.listSize : undefined;
 }

@@ -1,4 +1,11 @@
-import { Kind, visit, type DocumentNode, type FragmentDefinitionNode, type GraphQLError, type SelectionSetNode } from "graphql";
+import {
+  Kind,
+  visit,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type SelectionSetNode,
+} from "graphql";
 import { callerError } from "./errors";
 import type { DocumentLimits } from "./limits";
 
@@ -33,7 +40,8 @@ export function findExcess(document: DocumentNode, limits: DocumentLimits): Grap
   check("别名的数量", written.aliases, limits.aliases);
   check("指令的数量", written.directives, limits.directives);
   check("参数值的层数", written.literalDepth, limits.literalDepth);
-  if (written.hasNul) found.push(callerError("BAD_USER_INPUT", { message: "查询语句中含有空字符（NUL），请去掉后再发。" }));
+  if (written.hasNul)
+    found.push(callerError("BAD_USER_INPUT", { message: "查询语句中含有空字符（NUL），请去掉后再发。" }));
 
   const fragments = fragmentsOf(document);
   const measure = makeMeasure(fragments, new Set(limits.sensitiveRootFields));
@@ -41,7 +49,8 @@ export function findExcess(document: DocumentNode, limits: DocumentLimits): Grap
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const size = measure.sizeOf(definition.selectionSet);
     // Nothing below ends on a cycle, so it is named here and not left to validation.
-    if (measure.hasCycle()) return [callerError("GRAPHQL_VALIDATION_FAILED", { message: "片段互相引用成环，请改正后再发。" })];
+    if (measure.hasCycle())
+      return [callerError("GRAPHQL_VALIDATION_FAILED", { message: "片段互相引用成环，请改正后再发。" })];
     check("根字段的数量", size.topFields, limits.rootFields);
     check("查询的层数", size.depth, limits.depth);
     check("展开片段后字段的总数", size.selections, limits.selections);
@@ -113,7 +122,9 @@ function makeMeasure(fragments: Fragments, sensitive: ReadonlySet<string>) {
         if (sensitive.has(selection.name.value)) sensitiveFields++;
       } else {
         const inner =
-          selection.kind === Kind.FRAGMENT_SPREAD ? sizeOfFragment(selection.name.value) : sizeOf(selection.selectionSet);
+          selection.kind === Kind.FRAGMENT_SPREAD
+            ? sizeOfFragment(selection.name.value)
+            : sizeOf(selection.selectionSet);
         selections += inner.selections;
         depth = Math.max(depth, inner.depth);
         topFields += inner.topFields;

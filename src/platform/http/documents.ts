@@ -6,7 +6,7 @@ import { callerError } from "./errors";
 import type { DocumentLimits } from "./limits";
 import { toValidationError } from "./validation-messages";
 
-export type ReadDocument =
+type ReadDocument =
   | { readonly ok: true; readonly document: DocumentNode }
   | { readonly ok: false; readonly errors: readonly GraphQLError[] };
 
@@ -66,7 +66,10 @@ export class DocumentReader {
     }
     const excess = findExcess(document, this.limits);
     if (excess.length > 0) return { ok: false, errors: excess.slice(0, this.limits.errors) };
-    const invalid = validate(this.schema, document, this.rules, { maxErrors: this.limits.errors, hideSuggestions: true });
+    const invalid = validate(this.schema, document, this.rules, {
+      maxErrors: this.limits.errors,
+      hideSuggestions: true,
+    });
     if (invalid.length === 0) return { ok: true, document };
     const errors = invalid.slice(0, this.limits.errors).map((error) => toValidationError(error, this.introspection));
     return { ok: false, errors };
@@ -94,10 +97,15 @@ export class DocumentReader {
 
 /** Nesting beyond the stack ends the parser with a RangeError; for the caller that is the same as too many tokens. */
 function toParseError(error: Error, tokens: number): GraphQLError {
-  if (error instanceof RangeError || /more that \d+ tokens/.test(error.message)) return tooLong("词", undefined, tokens);
+  if (error instanceof RangeError || /more that \d+ tokens/.test(error.message))
+    return tooLong("词", undefined, tokens);
   const { source, positions, locations } = error as GraphQLError;
   const place = locations?.[0] ? `第 ${locations[0].line} 行第 ${locations[0].column} 列` : "";
-  return callerError("GRAPHQL_PARSE_FAILED", { message: `查询语句${place}有语法错误，请改正后再发。`, source, positions });
+  return callerError("GRAPHQL_PARSE_FAILED", {
+    message: `查询语句${place}有语法错误，请改正后再发。`,
+    source,
+    positions,
+  });
 }
 
 function tooLong(unit: string, cost: number | undefined, limit: number): GraphQLError {

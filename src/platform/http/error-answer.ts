@@ -78,7 +78,8 @@ function recognise(error: unknown): Recognised {
     const byLibrary = LIBRARY_ERRORS[error.name]?.(error);
     if (byLibrary) return byLibrary;
     const { code } = error.extensions;
-    if (Array.isArray(error.extensions["validationErrors"])) return toInvalidFields(error.extensions["validationErrors"]);
+    if (Array.isArray(error.extensions["validationErrors"]))
+      return toInvalidFields(error.extensions["validationErrors"]);
     if (isErrorCode(code) && code !== "INTERNAL_SERVER_ERROR") {
       return { code, message: error.message, details: detailsOf(error) };
     }

@@ -127,18 +127,11 @@ export function isErrorCode(code: unknown): code is ErrorCode {
 }
 
 /** What may stand in `extensions` beside `code` and `requestId`; anything else a thrower attached stays inside. */
-export const DETAIL_KEYS = [
-  "cost",
-  "limit",
-  "inputPath",
-  "fields",
-  "requiredScope",
-  "retryAfterSeconds",
-] as const;
+export const DETAIL_KEYS = ["cost", "limit", "inputPath", "fields", "requiredScope", "retryAfterSeconds"] as const;
 
-export type ErrorDetails = { readonly [Key in (typeof DETAIL_KEYS)[number]]?: unknown };
+type ErrorDetails = { readonly [Key in (typeof DETAIL_KEYS)[number]]?: unknown };
 
-export interface CallerErrorOptions {
+interface CallerErrorOptions {
   /** Written for people, in Chinese, and never repeating a value: it may be a citizen's number. */
   readonly message?: string;
   readonly nodes?: readonly ASTNode[];

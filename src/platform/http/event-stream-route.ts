@@ -17,7 +17,10 @@ const COMMENT = ":\n\n";
  * mode keeps a reservation in the process, which a second hub behind the same address would not find. Written here
  * because the library queues events without bound when the reader is slow.
  */
-export function registerEventStreamRoute<C extends Expiring>(app: FastifyInstance, options: StreamRouteOptions<C>): void {
+export function registerEventStreamRoute<C extends Expiring>(
+  app: FastifyInstance,
+  options: StreamRouteOptions<C>,
+): void {
   const { authenticate, desk, streams, log } = options;
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -78,7 +81,8 @@ async function follow<C extends Expiring>(
   }
   response.once("close", () => void opened.events.return());
   const left = desk.msLeft(caller);
-  const stop = left === undefined ? undefined : scheduler.after(left, () => writer.cut(new StreamEnded("UNAUTHENTICATED")));
+  const stop =
+    left === undefined ? undefined : scheduler.after(left, () => writer.cut(new StreamEnded("UNAUTHENTICATED")));
   const stopHeartbeat = every(scheduler, limits.heartbeatMs, () => writer.beat());
   try {
     await pump(opened.events, writer);

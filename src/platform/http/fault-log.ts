@@ -10,7 +10,7 @@ export function scrub(text: string): string {
   return text.replace(LONG_NUMBER, "[number]").replace(MOBILE_NUMBER, "[number]");
 }
 
-export interface FaultLine {
+interface FaultLine {
   readonly name: string;
   readonly message: string;
   readonly frames: readonly string[];
@@ -30,7 +30,11 @@ export function describeFault(error: unknown): FaultLine[] {
   for (let depth = 0; depth < 5 && link !== undefined && link !== null; depth++) {
     // graphql wraps what a resolver throws and repeats its message and stack.
     if (!(link instanceof GraphQLError && link.originalError)) lines.push(toLine(link));
-    const { originalError, cause, driverError } = link as { originalError?: unknown; cause?: unknown; driverError?: unknown };
+    const { originalError, cause, driverError } = link as {
+      originalError?: unknown;
+      cause?: unknown;
+      driverError?: unknown;
+    };
     link = originalError ?? cause ?? driverError;
   }
   return lines;
@@ -44,7 +48,11 @@ function toLine(link: unknown): FaultLine {
     name: link.name,
     message: scrub(state === undefined ? link.message : withoutValues(state, link.message)).slice(0, 2_000),
     // The head of a stack repeats the message; only the places are wanted.
-    frames: (link.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 20).map((line) => line.trim()),
+    frames: (link.stack ?? "")
+      .split("\n")
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 20)
+      .map((line) => line.trim()),
     ...(state !== undefined && { sqlState: state }),
     ...(constraint !== undefined && { constraint }),
     ...(table !== undefined && { table }),

@@ -21,7 +21,7 @@ export interface IncomingCall {
   readonly ip: string;
 }
 
-export interface GraphqlRouteOptions<C> {
+interface GraphqlRouteOptions<C> {
   readonly apollo: ApolloServer;
   readonly reader: DocumentReader;
   readonly authenticate: (request: IncomingCall) => Promise<C | null>;
@@ -66,7 +66,11 @@ export function registerGraphqlRoute<C>(app: FastifyInstance, options: GraphqlRo
 }
 
 /** Who is asking, and what: both before Apollo, so that it never holds a document that may not run. */
-async function open<C>(request: FastifyRequest, exchange: Exchange<C>, options: GraphqlRouteOptions<C>): Promise<object> {
+async function open<C>(
+  request: FastifyRequest,
+  exchange: Exchange<C>,
+  options: GraphqlRouteOptions<C>,
+): Promise<object> {
   try {
     const { headers, ip } = request;
     exchange.caller = await options.authenticate({ headers, ip });
@@ -89,7 +93,8 @@ async function open<C>(request: FastifyRequest, exchange: Exchange<C>, options: 
 function queryText<C>({ method, search, body }: Exchange<C>, limits: TransportLimits): string | undefined {
   const fault = method === "GET" ? findSearchFault(search, limits) : findJsonFault(body, limits);
   if (fault !== undefined) throw new MalformedRequest(fault);
-  const query = method === "GET" ? new URLSearchParams(search).get("query") : (body as { query?: unknown } | null)?.query;
+  const query =
+    method === "GET" ? new URLSearchParams(search).get("query") : (body as { query?: unknown } | null)?.query;
   return typeof query === "string" ? query : undefined;
 }
 
@@ -127,7 +132,7 @@ function withRequestId(text: string, requestId: string): string {
   return JSON.stringify({ errors: named });
 }
 
-export interface SendOptions {
+interface SendOptions {
   /** Where HTTP has a closer status than the code. */
   readonly status?: number;
   readonly isGraphqlJson?: boolean;

@@ -51,6 +51,8 @@ export interface TransportLimits {
   /** When an answer takes longer the caller is told to come back. */
   readonly answerMs: number;
   readonly readinessMs: number;
+  /** How long closing waits for requests under way and for readers who do not read. */
+  readonly closeMs: number;
 }
 
 export interface SubscriptionLimits {
@@ -95,7 +97,7 @@ export const COST_LIMITS: CostLimits<unknown> = {
   listSize: 10,
 };
 
-export const TRANSPORT_LIMITS: TransportLimits = {
+const TRANSPORT_LIMITS: TransportLimits = {
   // A batch of 1,000 items of about 1 kB (Chinese takes three bytes a character) must fit.
   bodyBytes: 1024 * 1024,
   jsonDepth: 24,
@@ -108,9 +110,10 @@ export const TRANSPORT_LIMITS: TransportLimits = {
   timeoutCheckMs: 5_000,
   answerMs: 30_000,
   readinessMs: 2_000,
+  closeMs: 15_000,
 };
 
-export const SUBSCRIPTION_LIMITS: SubscriptionLimits = {
+const SUBSCRIPTION_LIMITS: SubscriptionLimits = {
   perConnection: 20,
   connections: 1_000,
   messageBytes: 256 * 1024,

@@ -11,10 +11,6 @@ export class OpenStreams {
     return () => this.open.delete(end);
   }
 
-  get size(): number {
-    return this.open.size;
-  }
-
   endAll(): void {
     for (const end of this.open) end();
     this.open.clear();

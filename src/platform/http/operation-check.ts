@@ -11,7 +11,7 @@ import {
   type OperationDefinitionNode,
   type VariableDefinitionNode,
 } from "graphql";
-import { checkCost } from "./cost";
+import { makeCostCheck } from "./cost";
 import { callerError } from "./errors";
 import type { Limits } from "./limits";
 import { checkPaging } from "./paging";
@@ -31,14 +31,14 @@ export interface OperationToRun<C> {
 /** Asked once for every operation, after its variables are known and before anything of it runs. */
 export type BeforeExecute<C> = (operation: OperationToRun<C>) => readonly GraphQLError[];
 
-export interface OperationCheckOptions<C> {
+interface OperationCheckOptions<C> {
   readonly schema: GraphQLSchema;
   readonly limits: Limits<C>;
   readonly introspection: boolean;
   readonly beforeExecute?: BeforeExecute<C>;
 }
 
-export interface OperationToCheck<C> {
+interface OperationToCheck<C> {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Variables;
@@ -51,6 +51,7 @@ export type OperationCheck<C> = (asked: OperationToCheck<C>) => readonly GraphQL
 export function makeOperationCheck<C>(options: OperationCheckOptions<C>): OperationCheck<C> {
   const { schema, limits, introspection, beforeExecute } = options;
   const maxErrors = limits.document.errors;
+  const checkCost = makeCostCheck(limits.cost);
   return ({ document, operation, variables, caller }) => {
     const definitions = operation.variableDefinitions ?? [];
     const { coerced, errors } = getVariableValues(schema, definitions, variables, { maxErrors, hideSuggestions: true });
@@ -59,7 +60,7 @@ export function makeOperationCheck<C>(options: OperationCheckOptions<C>): Operat
     if (refused.length > 0) return refused.slice(0, maxErrors);
     const paging = checkPaging(schema, document, operation, coerced, limits.cost.maxPageSize(caller));
     if (paging.length > 0) return paging.slice(0, maxErrors);
-    const cost = checkCost({ schema, document, operation, variables }, limits.cost, limits.cost.maxCost(caller));
+    const cost = checkCost({ schema, document, operation, variables }, limits.cost.maxCost(caller));
     return cost ? [cost] : [];
   };
 }

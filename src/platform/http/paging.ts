@@ -103,7 +103,12 @@ function findPagedFields(
   }
   const found: PagedField[] = [];
 
-  function walk(set: SelectionSetNode, parent: GraphQLCompositeType, path: readonly string[], above: readonly SelectionNode[]) {
+  function walk(
+    set: SelectionSetNode,
+    parent: GraphQLCompositeType,
+    path: readonly string[],
+    above: readonly SelectionNode[],
+  ) {
     for (const node of set.selections) {
       const switches = node.directives?.length ? [...above, node] : above;
       if (node.kind === Kind.FIELD) {
@@ -112,7 +117,8 @@ function findPagedFields(
         if (!field) continue;
         const here = [...path, (node.alias ?? node.name).value];
         if (isSized(field)) found.push({ node, field, path: here, switches });
-        if (node.selectionSet) walk(node.selectionSet, getNamedType(field.type) as GraphQLCompositeType, here, switches);
+        if (node.selectionSet)
+          walk(node.selectionSet, getNamedType(field.type) as GraphQLCompositeType, here, switches);
       } else if (node.kind === Kind.INLINE_FRAGMENT) {
         walk(node.selectionSet, typeNamed(schema, node.typeCondition?.name.value) ?? parent, path, switches);
       } else {

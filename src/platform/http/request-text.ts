@@ -41,7 +41,7 @@ export function findJsonFault(value: unknown, limits: JsonLimits): string | unde
   return undefined;
 }
 
-export function describeTextFault(text: string): string | undefined {
+function describeTextFault(text: string): string | undefined {
   const fault = findTextFault(text);
   if (fault === "NUL") return "请求中含有空字符（NUL），请去掉后再发。";
   if (fault === "LONE_SURROGATE") return "请求中含有残缺的字符（不成对的代理字符），请改正后再发。";

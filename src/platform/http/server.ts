@@ -3,7 +3,13 @@ import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import fastifyHelmet from "@fastify/helmet";
-import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from "fastify";
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+} from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { systemClock, type Clock } from "../clock";
@@ -13,7 +19,7 @@ import { callerError, ERROR_CODES, MalformedRequest, type ErrorCode } from "./er
 import { registerEventStreamRoute } from "./event-stream-route";
 import { registerExplorer } from "./explorer";
 import { registerGraphqlRoute, sendErrors, type IncomingCall } from "./graphql-route";
-import { limitsFrom, type LimitOptions, type Limits, type TransportLimits } from "./limits";
+import { limitsFrom, type LimitOptions, type TransportLimits } from "./limits";
 import { OpenStreams } from "./open-streams";
 import { makeOperationCheck, type BeforeExecute } from "./operation-check";
 import { decodeUtf8 } from "./request-text";
@@ -70,10 +76,8 @@ export async function createHttpServer<C extends Expiring>(options: HttpServerOp
   registerGraphqlRoute(app, { apollo, reader, authenticate, createContext, limits: limits.transport, scheduler, log });
   if (options.subscriptions) {
     if (!stillAllowed) throw new Error("subscriptions need stillAllowed: a right must be asked again for every event");
-    const desk = new SubscriptionDesk({
-      ...{ schema, reader, check, createContext, stillAllowed, clock, log },
-      limits: limits.transport,
-    });
+    const shared = { schema, reader, check, createContext, stillAllowed, clock, log };
+    const desk = new SubscriptionDesk({ ...shared, limits: limits.transport });
     const route = { desk, authenticate, streams, scheduler, limits: limits.subscription, log };
     await registerWebsocketRoute(app, route);
     registerEventStreamRoute(app, route);
@@ -83,6 +87,8 @@ export async function createHttpServer<C extends Expiring>(options: HttpServerOp
   app.addHook("preClose", async () => {
     streams.endAll();
     endSilentConnections();
+    const cancel = scheduler.after(limits.transport.closeMs, () => app.server.closeAllConnections());
+    app.server.once("close", cancel);
   });
   app.addHook("onClose", () => apollo.stop());
 
@@ -144,8 +150,13 @@ function makeApp({ log, trustProxy }: Pick<HttpServerOptions<never>, "log" | "tr
     if (text === undefined) return done(new MalformedRequest("请求体不是有效的 UTF-8 文本。"));
     return parseJson(request, text, done);
   });
-  app.setErrorHandler<FastifyError>((error, request, reply) => sendErrors(request, reply, [toKnown(error)], log));
-  app.setNotFoundHandler((request, reply) => sendErrors(request, reply, [callerError("NOT_FOUND")], log, { status: 404 }));
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const known = toKnown(error);
+    return sendErrors(request, reply, [known], log, known === error ? {} : { status: error.statusCode });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendErrors(request, reply, [callerError("NOT_FOUND")], log, { status: 404 }),
+  );
   return app;
 }
 
@@ -157,13 +168,15 @@ function isPlainUtf8({ headers }: FastifyRequest): boolean {
   return charset === undefined || /^utf-?8$/i.test(charset);
 }
 
-/** fastify's own refusals in the words of our list; what is left over is a fault. */
+/** The refusals of fastify and its plugins in the words of our list; what is left over is a fault. */
 function toKnown(error: FastifyError): unknown {
-  if (error.statusCode === 413) return callerError("PAYLOAD_TOO_LARGE");
-  if (error.statusCode === 415) return callerError("UNSUPPORTED_MEDIA_TYPE");
-  if (error.code?.startsWith("FST_ERR_CTP")) return new MalformedRequest("请求体不是有效的 JSON。");
-  if (error.code?.startsWith("FST_ERR_") && error.statusCode === 400) return new MalformedRequest("请求的格式不对。");
-  return error;
+  const { code = "", statusCode = 500 } = error;
+  // Ours have no status of their own.
+  if (statusCode < 400 || statusCode >= 500) return error;
+  if (statusCode === 403 || statusCode === 404) return callerError("NOT_FOUND");
+  if (statusCode === 413) return callerError("PAYLOAD_TOO_LARGE");
+  if (statusCode === 415) return callerError("UNSUPPORTED_MEDIA_TYPE");
+  return new MalformedRequest(code.startsWith("FST_ERR_CTP") ? "请求体不是有效的 JSON。" : "请求的格式不对。");
 }
 
 /** What Node refuses before there is a request: broken HTTP, headers that are too long or too slow. */
@@ -199,7 +212,12 @@ async function protect(app: FastifyInstance, log: Logger): Promise<void> {
   });
 }
 
-function registerHealth(app: FastifyInstance, isReady: () => Promise<boolean>, limits: TransportLimits, scheduler: Scheduler) {
+function registerHealth(
+  app: FastifyInstance,
+  isReady: () => Promise<boolean>,
+  limits: TransportLimits,
+  scheduler: Scheduler,
+) {
   app.get("/health/live", async () => ({ status: "ok" }));
   app.get("/health/ready", async (request, reply) => {
     // A database that does not answer must not make the probe hang as well.
@@ -208,5 +226,3 @@ function registerHealth(app: FastifyInstance, isReady: () => Promise<boolean>, l
     return sendErrors(request, reply, [callerError("SERVICE_UNAVAILABLE")], request.log as Logger);
   });
 }
-
-export type { Limits };

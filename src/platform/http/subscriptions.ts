@@ -30,8 +30,13 @@ export interface SubscriptionRequest {
 
 export type SubscriptionEvents = AsyncGenerator<FormattedExecutionResult, void, void>;
 
-export type OpenedSubscription =
-  | { readonly ok: true; readonly document: DocumentNode; readonly operationName?: string; readonly events: SubscriptionEvents }
+type OpenedSubscription =
+  | {
+      readonly ok: true;
+      readonly document: DocumentNode;
+      readonly operationName?: string;
+      readonly events: SubscriptionEvents;
+    }
   | { readonly ok: false; readonly errors: readonly GraphQLError[] };
 
 /** The stream may not go on: the token ended, the right was taken away, or neither could be found out. */
@@ -46,7 +51,7 @@ export class StreamEnded extends Error {
   }
 }
 
-export interface SubscriptionDeskOptions<C extends Expiring> {
+interface SubscriptionDeskOptions<C extends Expiring> {
   readonly schema: GraphQLSchema;
   readonly reader: DocumentReader;
   readonly check: OperationCheck<C>;

@@ -24,7 +24,10 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/may not be used on|must select only one top level field|must not select an introspection/, "用在了不允许的地方"],
   [/required, but it was not provided|of required type .* was not provided/, "缺少必填的参数或字段"],
   [/is not defined by type/, "没有这个输入字段"],
-  [/Expected value of type|cannot represent|does not exist in|must not be null|to be an object|non-nullable/, "取值与类型不符"],
+  [
+    /Expected value of type|cannot represent|does not exist in|must not be null|to be an object|non-nullable/,
+    "取值与类型不符",
+  ],
   [/Maximum introspection depth|Too many validation errors|Validation aborted/, "错误过多或结构过于重复，检查已中止"],
 ];
 
@@ -38,7 +41,9 @@ export function reasonFor(message: string): string {
  */
 export function nameInMessage(message: string, maySeeSchema: boolean): string {
   const written = /^Field "([_A-Za-z]\w{0,60})" is not defined by type/.exec(message)?.[1];
-  const missing = maySeeSchema ? /(?:argument|Field) "(?:\w+\.)?(\w+)".* required(?:,|\b.* was not provided)/.exec(message)?.[1] : "";
+  const missing = maySeeSchema
+    ? /(?:argument|Field) "(?:\w+\.)?(\w+)".* required(?:,|\b.* was not provided)/.exec(message)?.[1]
+    : "";
   const name = written ?? missing;
   return name ? `（${name}）` : "";
 }

@@ -46,7 +46,8 @@ export async function registerWebsocketRoute<C extends Expiring>(
     options: {
       maxPayload: limits.messageBytes,
       // One sub-protocol only: older ones let messages in before the token (CVE-2026-35523).
-      handleProtocols: (offered: Set<string>) => offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
+      handleProtocols: (offered: Set<string>) =>
+        offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
     },
     errorHandler: (_error, socket) => socket.terminate(),
     // The plugin's own would close without a code, and clients would not know that they may come back.
@@ -98,7 +99,8 @@ function makeProtocol<C extends Expiring>(options: StreamRouteOptions<C>): Serve
     onError({ extra }, id, _payload, errors) {
       const ended = errors.map((error) => error.originalError).find((error) => error instanceof StreamEnded);
       // After the error has been sent, so that the client reads why.
-      if (ended) setImmediate(() => extra.socket.close(ended.code === "SERVICE_UNAVAILABLE" ? CLOSE.tryLater : CLOSE.refused));
+      if (ended)
+        setImmediate(() => extra.socket.close(ended.code === "SERVICE_UNAVAILABLE" ? CLOSE.tryLater : CLOSE.refused));
       const shown = ended ? [callerError(ended.code)] : errors;
       return answerErrors(shown, idOf(extra, id), log).errors as unknown as readonly GraphQLError[];
     },

@@ -29,7 +29,11 @@ describe("D13 a foreign page can make nobody's browser ask", () => {
 
   test.each(SIMPLE_TYPES)("POST as %s is refused", async (type) => {
     for (const body of [form, json]) {
-      const response = await fetch(`${server.url}/graphql`, { method: "POST", headers: { "content-type": type }, body });
+      const response = await fetch(`${server.url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": type },
+        body,
+      });
       const reply = await toReply(response);
       expect([400, 415]).toContain(reply.status);
       expect(["UNSUPPORTED_MEDIA_TYPE", "BAD_USER_INPUT"]).toContain(reply.code);
@@ -81,7 +85,10 @@ describe("D13 a foreign page can make nobody's browser ask", () => {
   });
 
   test("no answer sets a cookie or invites another origin", async () => {
-    for (const reply of [await post(server, { query: "{ hello }" }, { origin: "https://evil.example" }), await get(server, {})]) {
+    for (const reply of [
+      await post(server, { query: "{ hello }" }, { origin: "https://evil.example" }),
+      await get(server, {}),
+    ]) {
       expect(reply.headers.get("set-cookie")).toBeNull();
       expect(reply.headers.get("access-control-allow-origin")).toBeNull();
     }
@@ -96,7 +103,12 @@ describe("D13 a foreign page can make nobody's browser ask", () => {
 describe("D14 nothing is changed by GET", () => {
   test("a mutation by GET is 405, names POST, and does not run", async () => {
     const reply = await get(server, { query: MUTATION }, { authorization: "Bearer good" });
-    expect([reply.status, reply.code, reply.headers.get("allow"), executed]).toEqual([405, "METHOD_NOT_ALLOWED", "POST", []]);
+    expect([reply.status, reply.code, reply.headers.get("allow"), executed]).toEqual([
+      405,
+      "METHOD_NOT_ALLOWED",
+      "POST",
+      [],
+    ]);
   });
 
   test("nor when it stands beside a query and is picked by name", async () => {
@@ -107,7 +119,10 @@ describe("D14 nothing is changed by GET", () => {
 
   test.each(["PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])("%s is 405", async (method) => {
     const search = new URLSearchParams({ query: "{ hello }" });
-    const response = await fetch(`${server.url}/graphql?${search}`, { method, headers: { authorization: "Bearer good" } });
+    const response = await fetch(`${server.url}/graphql?${search}`, {
+      method,
+      headers: { authorization: "Bearer good" },
+    });
     expect([response.status, response.headers.get("allow"), executed]).toEqual([405, "GET, POST", []]);
   });
 });

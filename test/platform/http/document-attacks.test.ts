@@ -32,7 +32,8 @@ async function timed(query: string, limit: number): Promise<{ reply: Reply; ms: 
   return { reply, ms: { took: (user + system) / 1_000, limit } };
 }
 
-const times = (count: number, write: (index: number) => string): string => Array.from({ length: count }, (_, i) => write(i)).join(" ");
+const times = (count: number, write: (index: number) => string): string =>
+  Array.from({ length: count }, (_, i) => write(i)).join(" ");
 
 describe("H1", () => {
   test("graphql is at least 16.15.0, whose overlapping-fields rule gives up early", () => {
@@ -90,8 +91,14 @@ describe("D2 many operations in one request", () => {
   test.each([
     ["two aliases", '{ a: lookupByName(name: "x") { id } b: lookupByName(name: "y") { id } }'],
     ["two different ones", '{ lookupByName(name: "x") { id } lookup(zifferkode: "110101199001011234") { id } }'],
-    ["one inside a fragment", '{ lookupByName(name: "x") { id } ...F } fragment F on Query { b: lookupByName(name: "y") { id } }'],
-    ["both inside inline fragments", '{ ... { a: lookupByName(name: "x") { id } } ... { b: lookupByName(name: "y") { id } } }'],
+    [
+      "one inside a fragment",
+      '{ lookupByName(name: "x") { id } ...F } fragment F on Query { b: lookupByName(name: "y") { id } }',
+    ],
+    [
+      "both inside inline fragments",
+      '{ ... { a: lookupByName(name: "x") { id } } ... { b: lookupByName(name: "y") { id } } }',
+    ],
   ])("two sensitive root fields in one document are refused: %s", async (_how, query) => {
     expectRefused(await post(server, { query }), "QUERY_TOO_COMPLEX");
   });
@@ -137,7 +144,10 @@ describe("D5 exponential fragments", () => {
 
   test.each([
     ["spread twice on each step", chain(20, (next) => `...${next} ...${next}`)],
-    ["spread under two objects on each step", chain(20, (next) => `a: neighbour { ...${next} } b: neighbour { ...${next} }`)],
+    [
+      "spread under two objects on each step",
+      chain(20, (next) => `a: neighbour { ...${next} } b: neighbour { ...${next} }`),
+    ],
     ["400 steps", chain(400, (next) => `...${next} ...${next}`)],
   ])("2^20 fields by %s are refused in less than 150 ms", async (_how, fragments) => {
     const { reply, ms } = await timed(`{ folio { ...f0 } } ${fragments}`, 150);
@@ -156,7 +166,10 @@ describe("D6 depth", () => {
 
   test.each([
     ["5,000 levels of fields", nested(5_000)],
-    ["a chain of 10,000 fragments", `{ folio { ...f0 } } ${times(10_000, (i) => `fragment f${i} on Folio { ...f${i + 1} }`)}`],
+    [
+      "a chain of 10,000 fragments",
+      `{ folio { ...f0 } } ${times(10_000, (i) => `fragment f${i} on Folio { ...f${i + 1} }`)}`,
+    ],
     ["a list literal 5,000 deep", `{ hello(name: ${"[".repeat(5_000)}${"]".repeat(5_000)}) }`],
     ["a list literal 1,900 deep", `{ hello(name: ${"[".repeat(1_900)}${"]".repeat(1_900)}) }`],
     ["an object literal 900 deep", `{ hello(filter: ${"{all: ".repeat(900)}[]${"}".repeat(900)}) }`],
@@ -179,6 +192,11 @@ describe("D7 floods", () => {
     ["900 unknown fields", `{ folio { ${times(900, (i) => `unbekannt${i}`)} } }`, "GRAPHQL_VALIDATION_FAILED"],
     ["20,000 unknown fields", `{ ${times(20_000, (i) => `unbekannt${i}`)} }`, "QUERY_TOO_COMPLEX"],
     ["10,000 unknown directives", `{ hello ${times(10_000, (i) => `@d${i}`)} }`, "QUERY_TOO_COMPLEX"],
+    [
+      "15,000 values written into the document",
+      `{ hello(filter: { all: [${"{} ".repeat(15_000)}] }) }`,
+      "QUERY_TOO_COMPLEX",
+    ],
     ["half a megabyte of comments", `${"#\n".repeat(250_000)}{ hello }`, "QUERY_TOO_COMPLEX"],
   ])("%s are refused in less than 150 ms, with at most five errors", async (_what, query, code) => {
     const { reply, ms } = await timed(query, 150);
@@ -208,7 +226,11 @@ describe("D22 odd requests are refused or harmless", () => {
     ["an operation that is not there", { query: "query A { hello }", operationName: "B" }, "BAD_USER_INPUT"],
     ["two operations and none named", { query: "query A { hello } query B { hello }" }, "BAD_USER_INPUT"],
     ["an unused variable", { query: "query ($x: Int) { hello }" }, "GRAPHQL_VALIDATION_FAILED"],
-    ["NUL in a variable", { query: "query ($n: String) { hello(name: $n) }", variables: { n: "a\0b" } }, "BAD_USER_INPUT"],
+    [
+      "NUL in a variable",
+      { query: "query ($n: String) { hello(name: $n) }", variables: { n: "a\0b" } },
+      "BAD_USER_INPUT",
+    ],
     ["NUL in a literal", { query: '{ hello(name: "a\\u0000b") }' }, "BAD_USER_INPUT"],
     ["NUL in a block string", { query: '{ hello(name: """a\0b""") }' }, "BAD_USER_INPUT"],
     ["a lone surrogate in a literal", { query: '{ hello(name: "\\ud800") }' }, "GRAPHQL_PARSE_FAILED"],

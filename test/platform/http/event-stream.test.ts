@@ -8,10 +8,20 @@ afterEach(closeSamples);
 
 const MINUTE = 60_000;
 
-async function stream(server: Sample, body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Response> {
+async function stream(
+  server: Sample,
+  body: unknown,
+  headers: Record<string, string> = {},
+  signal?: AbortSignal,
+): Promise<Response> {
   return fetch(`${server.url}/graphql/stream`, {
     method: "POST",
-    headers: { "content-type": "application/json", accept: "text/event-stream", authorization: "Bearer good", ...headers },
+    headers: {
+      "content-type": "application/json",
+      accept: "text/event-stream",
+      authorization: "Bearer good",
+      ...headers,
+    },
     body: JSON.stringify(body),
     signal,
   });
@@ -52,7 +62,11 @@ function listen(response: Response): Heard {
 
 test("the client of graphql-sse receives every event and the end", async () => {
   const server = await serveSample({ subscriptions: true });
-  const client = createClient({ url: `${server.url}/graphql/stream`, headers: { authorization: "Bearer good" }, retryAttempts: 0 });
+  const client = createClient({
+    url: `${server.url}/graphql/stream`,
+    headers: { authorization: "Bearer good" },
+    retryAttempts: 0,
+  });
   const seen: unknown[] = [];
   for await (const result of client.iterate({ query: "subscription { ticks }" })) seen.push(result.data);
   expect(seen).toEqual([{ ticks: 1 }, { ticks: 2 }, { ticks: 3 }]);
@@ -68,7 +82,10 @@ test("the client of graphql-ws receives every event and the end", async () => {
     retryAttempts: 0,
   });
   const seen: unknown[] = [];
-  for await (const result of client.iterate({ query: "subscription Count($k: String) { ticks(key: $k) }", variables: { k: "a" } })) {
+  for await (const result of client.iterate({
+    query: "subscription Count($k: String) { ticks(key: $k) }",
+    variables: { k: "a" },
+  })) {
     seen.push(result.data);
   }
   expect(seen).toEqual([{ ticks: 1 }, { ticks: 2 }, { ticks: 3 }]);
@@ -99,17 +116,24 @@ test.each([
   const source = new EventSource();
   const server = await serveSample({ subscriptions: true, sample: { ticks: () => source.iterate() } });
   const response = await stream(server, { query: "subscription { ticks }" }, headers);
-  expect([response.status, ((await response.json()) as never)["errors"][0]["extensions"]["code"], source.taken]).toEqual([status, code, 0]);
+  expect([
+    response.status,
+    ((await response.json()) as never)["errors"][0]["extensions"]["code"],
+    source.taken,
+  ]).toEqual([status, code, 0]);
 });
 
-test.each(["GET", "PUT", "DELETE"])("D18 %s is refused: a token has no place in an address, a reservation none in a process", async (method) => {
-  const server = await serveSample({ subscriptions: true });
-  const response = await fetch(`${server.url}/graphql/stream?query=subscription{ticks}&token=good`, {
-    method,
-    headers: { accept: "text/event-stream", authorization: "Bearer good" },
-  });
-  expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
-});
+test.each(["GET", "PUT", "DELETE"])(
+  "D18 %s is refused: a token has no place in an address, a reservation none in a process",
+  async (method) => {
+    const server = await serveSample({ subscriptions: true });
+    const response = await fetch(`${server.url}/graphql/stream?query=subscription{ticks}&token=good`, {
+      method,
+      headers: { accept: "text/event-stream", authorization: "Bearer good" },
+    });
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+  },
+);
 
 test.each([
   ["a query", { query: "{ hello }" }, "BAD_USER_INPUT"],
@@ -129,7 +153,10 @@ test("D18 the stream is cut at the end of the token, with the reason and without
   const time = new ManualTime();
   const source = new EventSource();
   const server = await serveSample({
-    ...{ subscriptions: true, clock: time, scheduler: time, sample: { ticks: () => source.iterate() } },
+    subscriptions: true,
+    clock: time,
+    scheduler: time,
+    sample: { ticks: () => source.iterate() },
     limits: { subscription: { heartbeatMs: 1_000 * MINUTE } },
   });
   const authorization = `Bearer until:${time.now().getTime() + MINUTE}`;
@@ -177,7 +204,12 @@ test("a reader that leaves is no longer listened for", async () => {
 test("a silent stream is kept open by comments", async () => {
   const time = new ManualTime();
   const source = new EventSource();
-  const server = await serveSample({ ...{ subscriptions: true, clock: time, scheduler: time }, sample: { ticks: () => source.iterate() } });
+  const server = await serveSample({
+    subscriptions: true,
+    clock: time,
+    scheduler: time,
+    sample: { ticks: () => source.iterate() },
+  });
   const response = await stream(server, { query: "subscription { ticks }" });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   expect((await reader.read()).value).toBe(":\n\n");

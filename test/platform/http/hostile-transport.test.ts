@@ -61,12 +61,18 @@ describe("D9 too much", () => {
         headers: { "content-type": "application/json", "content-encoding": "gzip" },
         body: bomb,
       });
-      expect([response.status, ((await response.json()) as never)["errors"][0]["extensions"]["code"]]).toEqual([415, "UNSUPPORTED_MEDIA_TYPE"]);
+      expect([response.status, ((await response.json()) as never)["errors"][0]["extensions"]["code"]]).toEqual([
+        415,
+        "UNSUPPORTED_MEDIA_TYPE",
+      ]);
     });
   });
 
   test("a batch of a thousand items of a kilobyte fits", async () => {
-    const inputs = Array.from({ length: 1_000 }, (_, index) => ({ clientKey: `key-${index}`, shelfmark: "字".repeat(320) }));
+    const inputs = Array.from({ length: 1_000 }, (_, index) => ({
+      clientKey: `key-${index}`,
+      shelfmark: "字".repeat(320),
+    }));
     const query = "mutation ($i: [ShelfmarkInput!]!) { shelveMany(inputs: $i) }";
     expect((await post(server, { query, variables: { i: inputs } })).body).toEqual({ data: { shelveMany: 1_000 } });
   });
@@ -77,7 +83,8 @@ describe("D9 too much", () => {
     ["an address of a megabyte", () => ""],
   ])("%s are refused with 431", async (what, headers) => {
     const reply = await rawRequest(server.url, (socket) => {
-      if (what.startsWith("an address")) socket.write(`GET /graphql?query=${"a".repeat(MEGABYTE)} HTTP/1.1\r\nhost: hub\r\n\r\n`);
+      if (what.startsWith("an address"))
+        socket.write(`GET /graphql?query=${"a".repeat(MEGABYTE)} HTTP/1.1\r\nhost: hub\r\n\r\n`);
       else socket.write(`${HEAD}${headers()}content-length: 2\r\n\r\n{}`);
     });
     expect(reply.status).toBe(431);
@@ -111,7 +118,9 @@ describe("D9 too slowly", () => {
   });
 
   test("200 slow connections at once do not keep another caller waiting", async () => {
-    const slow = Array.from({ length: 200 }, () => rawRequest(impatient.url, (socket) => void socket.write("POST /graphql HTTP/1.1\r\n")));
+    const slow = Array.from({ length: 200 }, () =>
+      rawRequest(impatient.url, (socket) => void socket.write("POST /graphql HTTP/1.1\r\n")),
+    );
     const start = performance.now();
     expect((await post(impatient, { query: "{ hello }" })).status).toBe(200);
     expect(performance.now() - start).toBeLessThan(200);
@@ -134,9 +143,22 @@ describe("bytes that are no request", () => {
   });
 
   test.each([
-    ["bytes that are not UTF-8", Buffer.concat([Buffer.from('{"query":"{ hello(name: \\"'), Buffer.from([0xc3, 0x28]), Buffer.from('\\") }"}')])],
-    ["half an emoji", Buffer.concat([Buffer.from('{"query":"{ hello }","variables":{"a":"'), Buffer.from([0xf0, 0x9f, 0x98]), Buffer.from('"}}')])],
-    ["GBK", Buffer.concat([Buffer.from('{"query":"{ hello(name: \\"'), Buffer.from([0xd6, 0xd0]), Buffer.from('\\") }"}')])],
+    [
+      "bytes that are not UTF-8",
+      Buffer.concat([Buffer.from('{"query":"{ hello(name: \\"'), Buffer.from([0xc3, 0x28]), Buffer.from('\\") }"}')]),
+    ],
+    [
+      "half an emoji",
+      Buffer.concat([
+        Buffer.from('{"query":"{ hello }","variables":{"a":"'),
+        Buffer.from([0xf0, 0x9f, 0x98]),
+        Buffer.from('"}}'),
+      ]),
+    ],
+    [
+      "GBK",
+      Buffer.concat([Buffer.from('{"query":"{ hello(name: \\"'), Buffer.from([0xd6, 0xd0]), Buffer.from('\\") }"}')]),
+    ],
     ["no JSON", Buffer.from('{"query":')],
     ["nothing", Buffer.from("")],
     ["a JSON text", Buffer.from('"{ hello }"')],
@@ -153,17 +175,21 @@ describe("bytes that are no request", () => {
     expect(executed).toEqual([]);
   });
 
-  test.each(["application/json; charset=gbk", "application/json; charset=utf-16", 'application/json; charset="iso-8859-1"'])(
-    "another character set is refused: %s",
+  test.each([
+    "application/json; charset=gbk",
+    "application/json; charset=utf-16",
+    'application/json; charset="iso-8859-1"',
+  ])("another character set is refused: %s", async (type) => {
+    const reply = await post(server, { query: "{ hello }" }, { "content-type": type });
+    expect([reply.status, reply.code, executed]).toEqual([415, "UNSUPPORTED_MEDIA_TYPE", []]);
+  });
+
+  test.each(["application/json; charset=UTF-8", 'application/json;charset="utf-8"', "APPLICATION/JSON"])(
+    "%s is served",
     async (type) => {
-      const reply = await post(server, { query: "{ hello }" }, { "content-type": type });
-      expect([reply.status, reply.code, executed]).toEqual([415, "UNSUPPORTED_MEDIA_TYPE", []]);
+      expect((await post(server, { query: "{ hello }" }, { "content-type": type })).status).toBe(200);
     },
   );
-
-  test.each(["application/json; charset=UTF-8", 'application/json;charset="utf-8"', "APPLICATION/JSON"])("%s is served", async (type) => {
-    expect((await post(server, { query: "{ hello }" }, { "content-type": type })).status).toBe(200);
-  });
 });
 
 describe("E16 names that reach for the prototype", () => {
@@ -187,7 +213,8 @@ describe("E16 names that reach for the prototype", () => {
   });
 
   test("words like constructor are harmless as values, keys and names", async () => {
-    const query = "query ($constructor: String, $toString: String) { constructor: hello(name: $constructor) toString: hello(name: $toString) }";
+    const query =
+      "query ($constructor: String, $toString: String) { constructor: hello(name: $constructor) toString: hello(name: $toString) }";
     const reply = await post(server, { query, variables: { constructor: "valueOf" } });
     expect(reply.body.data).toEqual({ constructor: "hello valueOf", toString: "hello " });
   });

@@ -11,10 +11,17 @@ interface Outcome {
 
 async function audit(headers: Record<string, string>): Promise<Outcome> {
   const { url } = await serveSample({ introspection: true });
-  const fetchFn = (input: string, init: RequestInit = {}) => fetch(input, { ...init, headers: { ...headers, ...init.headers } });
+  const fetchFn = (input: string, init: RequestInit = {}) =>
+    fetch(input, { ...init, headers: { ...headers, ...init.headers } });
   const audits = serverAudits({ url: `${url}/graphql`, fetchFn });
   const results = await Promise.all(audits.map(({ fn }) => fn()));
-  return { failed: results.filter(({ status }) => status !== "ok").map(({ id }) => id).sort(), count: results.length };
+  return {
+    failed: results
+      .filter(({ status }) => status !== "ok")
+      .map(({ id }) => id)
+      .sort(),
+    count: results.length,
+  };
 }
 
 test("G12 the public audit of GraphQL over HTTP passes for a caller with a token", async () => {

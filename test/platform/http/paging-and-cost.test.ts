@@ -1,4 +1,11 @@
-import { buildSchema, getIntrospectionQuery, getOperationAST, GraphQLError, parse, type GraphQLObjectType } from "graphql";
+import {
+  buildSchema,
+  getIntrospectionQuery,
+  getOperationAST,
+  GraphQLError,
+  parse,
+  type GraphQLObjectType,
+} from "graphql";
 import { priceOf } from "../../../src/platform/http/cost";
 import { COST_LIMITS } from "../../../src/platform/http/limits";
 import { findOffsetArguments } from "./offset-arguments";
@@ -60,7 +67,10 @@ describe("D8 a page is 1 to 100 long, however its size is given", () => {
     ["nothing, so the default of the schema holds", { query: "{ folios { nodes { id } } }" }],
     ["a variable that is not sent", { query: variable(1).query }],
     ["the other direction, this one null", { query: "{ folios(first: null, last: 5) { nodes { id } } }" }],
-    ["a page that is switched off", { query: "query ($n: Int) { hello folios(first: $n) @skip(if: true) { nodes { id } } }", variables: { n: 0 } }],
+    [
+      "a page that is switched off",
+      { query: "query ($n: Int) { hello folios(first: $n) @skip(if: true) { nodes { id } } }", variables: { n: 0 } },
+    ],
   ])("%s is served", async (_form, body) => {
     expect((await post(server, body)).status).toBe(200);
   });
@@ -107,9 +117,17 @@ describe("the price of an operation", () => {
     ["pages inside pages multiplied", "{ shelf(first: 10) { copies(first: 10) { id } } }", 1 + 10 * (1 + 10)],
     ["a connection by its nodes", "{ folios(first: 10) { nodes { id wording } } }", 1 + 10 * 3],
     ["a connection by its edges", "{ folios(first: 10) { edges { cursor node { id wording } } } }", 1 + 10 * 5],
-    ["page info and totals nothing", "{ folios(first: 10) { pageInfo { hasNextPage endCursor } total nodes { id } } }", 1 + 10 * 2],
+    [
+      "page info and totals nothing",
+      "{ folios(first: 10) { pageInfo { hasNextPage endCursor } total nodes { id } } }",
+      1 + 10 * 2,
+    ],
     ["keys by their number", '{ exlibrisList(ids: ["a", "b", "c"]) { id } }', 4],
-    ["of the alternatives of an interface the dearest", '{ exlibrisList(ids: ["a"]) { id ... on Folio { inscription binding } ... on Marginalia { wording } } }', 4],
+    [
+      "of the alternatives of an interface the dearest",
+      '{ exlibrisList(ids: ["a"]) { id ... on Folio { inscription binding } ... on Marginalia { wording } } }',
+      4,
+    ],
     ["what is skipped nothing", "{ hello folio @skip(if: true) { id } }", 1],
   ])("counts %s", (_what, query, expected) => {
     expect(price(query)).toBe(expected);
@@ -122,7 +140,9 @@ describe("the price of an operation", () => {
   });
 
   test("is what the field says, where it says something", () => {
-    const schema = buildSchema("type Query { report(months: Int!): [Row!]! cheap: Int rows: [Row!]! } type Row { a: Int }");
+    const schema = buildSchema(
+      "type Query { report(months: Int!): [Row!]! cheap: Int rows: [Row!]! } type Row { a: Int }",
+    );
     const fields = (schema.getType("Query") as GraphQLObjectType).getFields();
     const perMonth = ({ args, childComplexity }: { args: { months: number }; childComplexity: number }) =>
       args.months * 100 * childComplexity;
@@ -131,6 +151,31 @@ describe("the price of an operation", () => {
     Object.assign(fields["rows"]!, { extensions: { listSize: 3 } });
     expect(price("{ report(months: 2) { a } cheap rows { a } }", {}, schema)).toBe(200 + 7 + (1 + 3));
   });
+});
+
+test("a price that is remembered is remembered for those variables only", async () => {
+  const query = `query ($n: Int = 50, $more: Boolean = true) {
+    shelf(first: $n) { copies(first: 100) @include(if: $more) { copies(first: 10) { id } } }
+  }`;
+  const codes: unknown[] = [];
+  for (const variables of [{ n: 1 }, {}, { n: 1 }, { more: false }, { n: null }, { n: 1, more: true }]) {
+    codes.push((await post(server, { query, variables })).code);
+  }
+  expect(codes).toEqual([undefined, "QUERY_TOO_COMPLEX", undefined, undefined, "BAD_USER_INPUT", undefined]);
+});
+
+test("a field that works out its own price is asked again for other arguments", async () => {
+  const schema = sampleSchema();
+  const complexity = ({ args }: { args: { inputs: unknown[] } }) => args.inputs.length * 100;
+  Object.assign(schema.getMutationType()!.getFields()["shelveMany"]!, { extensions: { complexity } });
+  const own = await serveSample({ schema });
+  const query = "mutation ($i: [ShelfmarkInput!]!) { shelveMany(inputs: $i) }";
+  const codes: unknown[] = [];
+  for (const count of [1, 200, 201, 1]) {
+    const i = Array(count).fill({ clientKey: "a", shelfmark: "b" });
+    codes.push((await post(own, { query, variables: { i } })).code);
+  }
+  expect(codes).toEqual([undefined, undefined, "QUERY_TOO_COMPLEX", undefined]);
 });
 
 test("D8 the query of 61 bytes that fetched a million nodes is refused with its price and the limit", async () => {
@@ -151,7 +196,11 @@ test("a caller's budget is the caller's own: what a signed-in caller may ask, a 
 test("what the access check refuses is refused before its price is worked out", async () => {
   const guarded = await serveSample({
     beforeExecute: ({ operation, variables, caller }) => {
-      expect({ name: operation.name?.value, variables, caller }).toEqual({ name: "A", variables: { n: 100 }, caller: null });
+      expect({ name: operation.name?.value, variables, caller }).toEqual({
+        name: "A",
+        variables: { n: 100 },
+        caller: null,
+      });
       return [1, 2].map((number) => new GraphQLError(`不可 ${number}`, { extensions: { code: "FORBIDDEN" } }));
     },
   });
@@ -163,7 +212,13 @@ test("what the access check refuses is refused before its price is worked out", 
 
 test("the full introspection query passes all limits when introspection is on", async () => {
   const open = await serveSample({ introspection: true });
-  const all = { inputValueDeprecation: true, oneOf: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true };
+  const all = {
+    inputValueDeprecation: true,
+    oneOf: true,
+    specifiedByUrl: true,
+    directiveIsRepeatable: true,
+    schemaDescription: true,
+  };
   const reply = await post(open, { query: getIntrospectionQuery(all) });
   expect(reply.status).toBe(200);
   expect(reply.text).toContain("Marginalia");

@@ -16,14 +16,17 @@ export function rawRequest(url: string, write: (socket: Socket) => void | Promis
     socket.setEncoding("utf8").on("data", (part: string) => (text += part));
     // A server that refuses may reset the connection while we are still writing; what it said before counts.
     socket.on("error", () => undefined);
-    socket.on("close", () => resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0), text, written: socket.bytesWritten }));
+    socket.on("close", () =>
+      resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0), text, written: socket.bytesWritten }),
+    );
     socket.on("connect", () => {
       Promise.resolve(write(socket)).catch(reject);
     });
   });
 }
 
-export const HEAD = "POST /graphql HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\nauthorization: Bearer good\r\n";
+export const HEAD =
+  "POST /graphql HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\nauthorization: Bearer good\r\n";
 
 /** Writes until told to stop, at the pace the server reads. */
 export async function pour(socket: Socket, chunk: string, bytes: number): Promise<void> {

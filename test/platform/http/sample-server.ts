@@ -23,11 +23,16 @@ class BadToken extends Error {
 }
 
 /** "good" is a caller, "until:<ms>" one whose token ends then, none is anonymous, anything else is refused. */
-export async function authenticateSample({ headers }: { headers: { authorization?: string } }): Promise<SampleCaller | null> {
+export async function authenticateSample({
+  headers,
+}: {
+  headers: { authorization?: string };
+}): Promise<SampleCaller | null> {
   const token = /^Bearer (.+)$/.exec(headers.authorization ?? "")?.[1];
   if (token === undefined) return null;
   if (token === "good") return { name: "good", expiresAt: null };
-  if (token === "database-down") throw Object.assign(new Error("数据库暂时无法连接。"), { name: "DatabaseUnavailable" });
+  if (token === "database-down")
+    throw Object.assign(new Error("数据库暂时无法连接。"), { name: "DatabaseUnavailable" });
   const until = /^until:(\d+)$/.exec(token)?.[1];
   if (until !== undefined) return { name: "until", expiresAt: new Date(Number(until)) };
   throw new BadToken("token refused");
@@ -75,7 +80,13 @@ export async function toReply(response: Response): Promise<Reply> {
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");
   const body = isJson ? (JSON.parse(text) as Reply["body"]) : {};
-  return { status: response.status, headers: response.headers, text, body, code: body.errors?.[0]?.extensions?.["code"] };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body,
+    code: body.errors?.[0]?.extensions?.["code"],
+  };
 }
 
 /** A POST as a modern client sends it: signed in, and accepting the media type whose statuses say something. */

@@ -4,7 +4,19 @@ import { closeSamples, serveSample, type Sample } from "./sample-server";
 
 const WORDS = 5_000;
 /** Words of our JSON and of GraphQL itself, which a reply may hold whatever the schema is. */
-const OUR_OWN = new Set(["errors", "message", "locations", "line", "column", "extensions", "code", "path", "requestId", "data", "null"]);
+const OUR_OWN = new Set([
+  "errors",
+  "message",
+  "locations",
+  "line",
+  "column",
+  "extensions",
+  "code",
+  "path",
+  "requestId",
+  "data",
+  "null",
+]);
 
 let server: Sample;
 beforeAll(async () => {
@@ -33,13 +45,71 @@ function namesOf(schema: GraphQLSchema): Set<string> {
 function makeDictionary(schema: GraphQLSchema): string[] {
   const words = new Set<string>();
   for (const name of namesOf(schema)) {
-    words.add(name).add(`${name}s`).add(name.slice(0, -1)).add(name.slice(1)).add(`${name}X`).add(name.toLowerCase() + "_");
-    words.add(name.replace(/^./, (letter) => letter.toUpperCase())).add([...name].reverse().join("")).add(name.replace(/[aeiou]/, "u"));
+    words
+      .add(name)
+      .add(`${name}s`)
+      .add(name.slice(0, -1))
+      .add(name.slice(1))
+      .add(`${name}X`)
+      .add(name.toLowerCase() + "_");
+    words
+      .add(name.replace(/^./, (letter) => letter.toUpperCase()))
+      .add([...name].reverse().join(""))
+      .add(name.replace(/[aeiou]/, "u"));
   }
-  const verbs = ["get", "find", "list", "all", "create", "update", "delete", "search", "my", "admin", "is", "has", "count", "add", "remove"];
-  const things = ["user", "account", "order", "person", "case", "file", "token", "role", "group", "item", "note", "book", "shelf", "secret"];
-  const ends = ["", "s", "Id", "Name", "List", "Count", "ById", "Connection", "Input", "Type", "Date", "Status", "Key", "Url", "At"];
-  for (const verb of verbs) for (const thing of things) for (const end of ends) words.add(verb + thing.replace(/^./, (c) => c.toUpperCase()) + end);
+  const verbs = [
+    "get",
+    "find",
+    "list",
+    "all",
+    "create",
+    "update",
+    "delete",
+    "search",
+    "my",
+    "admin",
+    "is",
+    "has",
+    "count",
+    "add",
+    "remove",
+  ];
+  const things = [
+    "user",
+    "account",
+    "order",
+    "person",
+    "case",
+    "file",
+    "token",
+    "role",
+    "group",
+    "item",
+    "note",
+    "book",
+    "shelf",
+    "secret",
+  ];
+  const ends = [
+    "",
+    "s",
+    "Id",
+    "Name",
+    "List",
+    "Count",
+    "ById",
+    "Connection",
+    "Input",
+    "Type",
+    "Date",
+    "Status",
+    "Key",
+    "Url",
+    "At",
+  ];
+  for (const verb of verbs)
+    for (const thing of things)
+      for (const end of ends) words.add(verb + thing.replace(/^./, (c) => c.toUpperCase()) + end);
   for (const thing of things) for (const end of ends) words.add(thing + end);
   for (let i = 0; words.size < WORDS; i++) words.add(`word${i}`);
   return [...words].filter((word) => /^[_A-Za-z]\w*$/.test(word)).slice(0, WORDS);
@@ -58,7 +128,10 @@ const PLACES: readonly ((word: string) => { query: string; variables?: unknown }
   (word) => ({ query: `mutation { ${word}(input: {}) { id } }` }),
   (word) => ({ query: `{ hello @${word}(if: true) }` }),
   (word) => ({ query: "query ($f: FolioFilter) { hello(filter: $f) }", variables: { f: { [word]: 1 } } }),
-  (word) => ({ query: "query ($f: FolioFilter) { hello(filter: $f) }", variables: { f: { binding: word, all: [{ [word]: word }] } } }),
+  (word) => ({
+    query: "query ($f: FolioFilter) { hello(filter: $f) }",
+    variables: { f: { binding: word, all: [{ [word]: word }] } },
+  }),
   (word) => ({ query: "mutation ($i: ShelfmarkInput!) { shelve(input: $i) { id } }", variables: { i: { [word]: 1 } } }),
   (word) => ({ query: `query A { hello } query ${word} { hello }`, variables: {} }),
 ];
@@ -71,12 +144,18 @@ test(`D10 ${WORDS} guessed words in ${PLACES.length} places bring out no name of
   const leaks: string[] = [];
   for (const [index, word] of words.entries()) {
     const payload = PLACES[index % PLACES.length]!(word);
-    const { body } = await server.app.inject({ method: "POST", url: "/graphql", payload, headers: { authorization: "Bearer good" } });
+    const { body } = await server.app.inject({
+      method: "POST",
+      url: "/graphql",
+      payload,
+      headers: { authorization: "Bearer good" },
+    });
     const { errors } = JSON.parse(body) as { errors?: unknown };
     const sent = new Set(JSON.stringify(payload).match(/\w+/g));
     // What is answered to a name the caller knew is data; a guess is answered with errors, and those may tell nothing.
     for (const told of JSON.stringify(errors ?? []).match(/[A-Za-z_]\w*/g) ?? []) {
-      if (names.has(told) && !sent.has(told) && !OUR_OWN.has(told)) leaks.push(`${told} in answer to ${JSON.stringify(payload)}`);
+      if (names.has(told) && !sent.has(told) && !OUR_OWN.has(told))
+        leaks.push(`${told} in answer to ${JSON.stringify(payload)}`);
     }
     expect(body).not.toMatch(/did you mean/i);
   }
@@ -102,6 +181,10 @@ test.each([
 });
 
 test("__typename stays, as clients cannot do without it", async () => {
-  const { body } = await server.app.inject({ method: "POST", url: "/graphql", payload: { query: "{ __typename folio { __typename } }" } });
+  const { body } = await server.app.inject({
+    method: "POST",
+    url: "/graphql",
+    payload: { query: "{ __typename folio { __typename } }" },
+  });
   expect(JSON.parse(body)).toEqual({ data: { __typename: "Query", folio: { __typename: "Folio" } } });
 });

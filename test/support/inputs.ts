@@ -1,0 +1,158 @@
+import {
+  aStatus,
+  freshKey,
+  freshNumber,
+  openDispute,
+  openRecord,
+  openReferral,
+  versionOf,
+  walk,
+  type Deed,
+} from "./deeds";
+import type { TestHub } from "./hub";
+import { aPerson } from "./people";
+
+const DIGEST = "0f".repeat(32);
+const now = (hub: TestHub) => hub.clock.now().toISOString();
+
+export interface Prepared {
+  readonly user: string;
+  /** An input with every field there is filled in. */
+  readonly input: Record<string, unknown>;
+}
+const PAPER = {
+  kind: "身份证明",
+  name: "身份证复印件",
+  digest: DIGEST,
+  digestAlgorithm: "SHA256",
+  issuedOn: "2026-03-01",
+};
+const DETAILS = {
+  petition: { petitionMatter: "APPEAL", petitionOpinion: "SUPPORT", petitionIsFirst: true },
+  litigation: { courtProcedure: "ORDINARY", causeOfAction: "相邻关系纠纷", claimAmountYuan: "100.00" },
+  mediation: { mediationKind: "PEOPLES", mediator: "钱调解员", agreedAmountYuan: "200.00" },
+  arbitration: { awardKind: "FINAL", workerCount: 3, awardAmountYuan: "300.00" },
+  legalAid: { aidForm: "DRAFTING", meansTestWaived: false, lawyer: "孙律师" },
+};
+const body = () => ({ organisation: { name: "平湖某物业公司", uscc: "91330482MA28A1B2XW" } });
+
+const submission = (hub: TestHub) => ({
+  channel: "AGENT",
+  submittedAt: now(hub),
+  content: "楼上漏水。",
+  applicant: aPerson(),
+  otherParties: [{ role: "RESPONDENT", headCount: 2, ...body() }],
+  headCount: 3,
+  agent: { ...aPerson("代办员"), authorisation: "授权委托书" },
+  sourceSystem: "12345热线",
+  externalNo: freshKey(),
+  documents: [PAPER],
+});
+
+/** What each deed is given, each on things of its own so that it may be allowed. */
+const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
+  registerSubmission: async (hub) => ({
+    user: "clerk",
+    input: {
+      ...submission(hub),
+      title: "楼上住户漏水",
+      category: "NEIGHBOR",
+      regionCode: "330482",
+      flags: ["URGENT"],
+      grade: "SIMPLE",
+      amountYuan: "500.00",
+      openBesides: [(await openDispute(hub)).disputeId],
+    },
+  }),
+  attachSubmission: async (hub) => {
+    const { disputeId, version } = await openDispute(hub);
+    return { user: "clerk", input: { ...submission(hub), disputeId, expectedVersion: version } };
+  },
+  referDispute: async (hub) => {
+    const { disputeId, version } = await openDispute(hub);
+    const target = { line: "MEDIATION", agencyCodes: ["ph-mediation"], takesLead: true, reason: "人民调解法17" };
+    return { user: "clerk", input: { disputeId, expectedVersion: version, targets: [target] } };
+  },
+  acceptReferral: async (hub) => {
+    const { referralId } = await openReferral(hub);
+    const input = {
+      referralId,
+      expectedVersion: 1,
+      number: freshNumber("MEDIATION"),
+      state: "APPLIED",
+      occurredAt: now(hub),
+    };
+    return { user: "ph-mediation", input: { ...input, details: DETAILS, documents: [PAPER] } };
+  },
+  returnReferral: async (hub) => {
+    const { referralId } = await openReferral(hub);
+    return {
+      user: "ph-mediation",
+      input: { referralId, expectedVersion: 1, reason: "NOT_COMPETENT", note: "不属职权", occurredAt: now(hub) },
+    };
+  },
+  reportStatus: async (hub) => {
+    const { recordId, number } = await openRecord(hub);
+    return {
+      user: "ph-mediation",
+      input: { ...aStatus(hub, recordId, 1, "ACCEPTED"), number, note: "受理", details: DETAILS, documents: [PAPER] },
+    };
+  },
+  reportStatuses: async (hub) => {
+    const { input, user } = await PREPARE.reportStatus(hub);
+    return { user, input: { items: [input] } };
+  },
+  correctEvent: async (hub) => {
+    const { disputeId, version } = await openDispute(hub);
+    const { data } = await hub.ask("clerk", `{ dispute(id: "${disputeId}") { timeline { nodes { id } } } }`);
+    const input = {
+      eventId: data.dispute.timeline.nodes[0].id,
+      expectedVersion: version,
+      reason: "日期有误",
+      occurredAt: now(hub),
+      withdraws: false,
+    };
+    return { user: "clerk", input };
+  },
+  linkDisputes: async (hub) => {
+    const [from, to] = [await openDispute(hub), await openDispute(hub)];
+    const input = {
+      fromDisputeId: from.disputeId,
+      expectedVersion: 1,
+      toDisputeId: to.disputeId,
+      kind: "RELATED",
+      reason: "同一楼栋",
+    };
+    return { user: "clerk", input };
+  },
+  evaluateDispute: async (hub) => {
+    const { disputeId, recordId } = await openRecord(hub);
+    await walk(hub, "MEDIATION", recordId, ["ACCEPTED", "IN_MEDIATION", "AGREED_ORAL"]);
+    const input = {
+      disputeId,
+      expectedVersion: await versionOf(hub, disputeId),
+      centre: "SATISFIED",
+      agency: "SATISFIED",
+      remark: "好",
+      evaluatedAt: now(hub),
+    };
+    return { user: "clerk", input };
+  },
+};
+
+/** An input for the deed with every field filled in, though two fields of it may not go together. */
+export function prepare(hub: TestHub, deed: Deed): Promise<Prepared> {
+  return PREPARE[deed](hub);
+}
+
+/** The same without what would be refused: fields of other lines, a record named twice. */
+export async function prepareAllowed(hub: TestHub, deed: Deed): Promise<Prepared> {
+  const { user, input } = await prepare(hub, deed);
+  const allow = (given: Record<string, unknown>): Record<string, unknown> => ({
+    ...given,
+    ...("details" in given && { details: { mediation: DETAILS.mediation } }),
+    ...("recordId" in given && { number: null }),
+  });
+  const items = input["items"] as Record<string, unknown>[] | undefined;
+  return { user, input: { ...allow(input), ...(items && { items: items.map(allow) }) } };
+}
