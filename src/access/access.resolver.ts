@@ -9,7 +9,7 @@ import { ROLE_LABELS, type Role } from "./caller";
 import type { HubContext } from "./hub-context";
 import { findNode } from "./node.store";
 
-export const RoleEnum = labelledEnum("Role", "角色: what kind of caller a token stands for", ROLE_LABELS);
+const RoleEnum = labelledEnum("Role", "角色: what kind of caller a token stands for", ROLE_LABELS);
 
 @ObjectType("Me", { description: "当前身份: who the hub takes the caller for" })
 export class Me {

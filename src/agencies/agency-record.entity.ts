@@ -24,7 +24,7 @@ export const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
   WITHDRAWN: "撤回",
   REDIRECTED: "导入其他途径",
 };
-export const OutcomeEnum = labelledEnum(
+const OutcomeEnum = labelledEnum(
   "RecordOutcome",
   "办理结果: what a record's state says about the quarrel",
   OUTCOME_LABELS,

@@ -14,7 +14,7 @@ export const STATUS_EFFECT_LABELS = {
   DUPLICATE: "重复报送,未作改动",
 } as const;
 export type StatusEffect = keyof typeof STATUS_EFFECT_LABELS;
-export const StatusEffectEnum = labelledEnum(
+const StatusEffectEnum = labelledEnum(
   "StatusEffect",
   "报送效果: what a reported status brought about",
   STATUS_EFFECT_LABELS,
@@ -118,7 +118,7 @@ export class StatusRecorded {
 export const StatusResult = resultOf("StatusResult", "报送结果: recorded, or refusal", StatusRecorded);
 
 @ObjectType("StatusBatchRecorded", { description: "批量报送结果: one result for each item, in the items' order" })
-export class StatusBatchRecorded {
+class StatusBatchRecorded {
   @Field(() => Int, { description: "生效件数: items applied" })
   applied: number;
 

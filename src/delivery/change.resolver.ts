@@ -12,7 +12,7 @@ import { Change } from "./change.entity";
 import { readChanges } from "./change.store";
 import { watchDisputes } from "./watch";
 
-export const ChangeConnection = connectionOf(() => Change, "Change", "变更");
+const ChangeConnection = connectionOf(() => Change, "Change", "变更");
 
 @Resolver(() => Change)
 export class ChangeResolver {

@@ -16,7 +16,7 @@ export interface Ticker {
   every(milliseconds: number, look: () => void): () => void;
 }
 
-export const systemTicker: Ticker = {
+const systemTicker: Ticker = {
   every(milliseconds, look) {
     const timer = setInterval(look, milliseconds);
     return () => clearInterval(timer);

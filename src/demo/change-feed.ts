@@ -9,7 +9,9 @@ interface ChangesPage<Node> {
 }
 
 const PAGE = 100;
-const IDLE_MS = 150;
+/** A reader that finds nothing new asks less and less often, down to the slowest; news makes it quick again. */
+const SHORTEST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 800;
 
 /**
  * Follows the hub's change feed. The cursor is all the state there is: a change is handed on in the feed's order, and the
@@ -26,6 +28,7 @@ export class ChangeFeed<Node> {
   ) {}
 
   async follow(take: (node: Node) => void): Promise<void> {
+    let pauseMs = SHORTEST_PAUSE_MS;
     while (!this.isStopped) {
       const { changes } = await this.hub.ask<ChangesPage<Node>>(
         `query ($after: String) { changes(first: ${PAGE}, after: $after) { nodes { ${this.fields} } pageInfo { endCursor hasNextPage } } }`,
@@ -33,7 +36,9 @@ export class ChangeFeed<Node> {
       );
       for (const node of changes.nodes) take(node);
       this.cursor = changes.pageInfo.endCursor ?? this.cursor;
-      if (!changes.pageInfo.hasNextPage && !this.isStopped) await pause(IDLE_MS);
+      if (changes.pageInfo.hasNextPage) continue;
+      pauseMs = changes.nodes.length > 0 ? SHORTEST_PAUSE_MS : Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS);
+      await pause(pauseMs);
     }
   }
 

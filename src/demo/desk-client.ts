@@ -202,8 +202,9 @@ export class DeskClient {
     input: object,
   ): Promise<DeedAnswer> {
     for (let attempt = 1; ; attempt++) {
-      const { disputeId, version } = dossier;
-      const answer = await this.do(`${key}-${attempt}`, name, about, { disputeId, expectedVersion: version, ...input });
+      const { disputeId } = dossier;
+      const expectedVersion = Math.max(dossier.version, this.seen.get(disputeId)?.version ?? 0);
+      const answer = await this.do(`${key}-${attempt}`, name, about, { disputeId, expectedVersion, ...input });
       const isStale = answer["code"] === "VERSION_CONFLICT";
       dossier.version = (isStale ? answer["currentVersion"] : answer["disputeVersion"]) as number;
       if (!isStale) return answer;

@@ -1,6 +1,7 @@
 import { decideStep, type Line } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import { dateText } from "./calendar";
+import { Dice } from "./random";
 import { lastState } from "./rounds";
 import type { PlannedReferral, PlannedStep, Taking } from "./plan";
 
@@ -50,7 +51,7 @@ export function sendingsOf(habit: Habit, { slip, line }: PlannedReferral, taking
       });
     case "mistaken":
       return taking.steps.flatMap((step, index): Sending[] => {
-        if ((number * 7 + step.sequence) % 50 !== 0) return [once(step)];
+        if (new Dice(`mistake ${slip}#${step.sequence}`).between(1, 50) !== 1) return [once(step)];
         const from = taking.steps[index - 1]?.toState ?? lastState({ ...taking, steps: [] }, line);
         const wrong = { ...step, toState: wrongStateAfter(line, from, step), details: null, documents: [] };
         return [{ step: wrong, tail: "-wrong", expects: "STEP_NOT_ALLOWED" }, once(step)];

@@ -10,7 +10,7 @@ import { toGlobalId } from "../platform/global-id";
 import { DateTime, LocalDate } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
 
-export const DIGEST_LABELS = { SHA256: "SHA-256", SM3: "SM3 (GB/T 32905)" } as const;
+export const DIGEST_LABELS = { SHA256: "SHA-256 摘要", SM3: "SM3 国密摘要 (GB/T 32905)" } as const;
 export const DigestAlgorithmEnum = labelledEnum(
   "DigestAlgorithm",
   "摘要算法: how a document's digest was made",

@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-g
 import type { HubContext } from "../access/hub-context";
 import { visibleBy } from "../access/visibility";
 import { Agency } from "../agencies/agency.entity";
-import { connectionOf, type Connection } from "../platform/connection";
+import type { Connection } from "../platform/connection";
 import { fromGlobalId } from "../platform/global-id";
 import type { Condition, KeysetOrder } from "../platform/keyset-page";
 import { PageArgs } from "../platform/page-args";
@@ -11,6 +11,17 @@ import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Submission } from "../intake/submission.entity";
 import { Referral } from "../routing/referral.entity";
 import { CaseDocument } from "./case-document.entity";
+import {
+  DisputeConnection,
+  DocumentConnection,
+  EvaluationConnection,
+  LinkConnection,
+  PartyConnection,
+  RecordConnection,
+  ReferralConnection,
+  SubmissionConnection,
+  TimelineConnection,
+} from "./connections.types";
 import { disputeActions } from "./dispute-actions.rules";
 import { Dispute } from "./dispute.entity";
 import { findDispute, listDisputes } from "./dispute.store";
@@ -20,16 +31,6 @@ import { Evaluation } from "./evaluation.entity";
 import { nestedConnection } from "./nested-connection";
 import { Party } from "./party.entity";
 import { TimelineEvent } from "./timeline-event.entity";
-
-export const DisputeConnection = connectionOf(() => Dispute, "Dispute", "矛盾纠纷");
-export const PartyConnection = connectionOf(() => Party, "Party", "当事人");
-export const SubmissionConnection = connectionOf(() => Submission, "Submission", "提交");
-export const ReferralConnection = connectionOf(() => Referral, "Referral", "分流转送");
-export const RecordConnection = connectionOf(() => AgencyRecord, "AgencyRecord", "承办机关案卷");
-export const TimelineConnection = connectionOf(() => TimelineEvent, "TimelineEvent", "时间轴事件");
-export const DocumentConnection = connectionOf(() => CaseDocument, "CaseDocument", "文书材料");
-export const LinkConnection = connectionOf(() => DisputeLink, "DisputeLink", "纠纷关联");
-export const EvaluationConnection = connectionOf(() => Evaluation, "Evaluation", "回访评价");
 
 const by = (property: string): KeysetOrder => ({ properties: [property, "id"], direction: "asc" });
 

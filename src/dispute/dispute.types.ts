@@ -17,7 +17,7 @@ export const ACTION_LABELS = {
   REPORT_STATUS: "报送状态",
 } as const;
 export type Action = keyof typeof ACTION_LABELS;
-export const ActionEnum = labelledEnum("Action", "操作: a deed a caller may do next", ACTION_LABELS);
+const ActionEnum = labelledEnum("Action", "操作: a deed a caller may do next", ACTION_LABELS);
 
 @ObjectType("AllowedAction", {
   description: "可行操作: what the caller may do next, from the same tables the deed asks",

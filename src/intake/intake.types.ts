@@ -16,7 +16,7 @@ import { ClientKey, DateTime, Decimal, LongText, RegionCode, ShortText, TitleTex
 import { ChannelEnum, type Channel } from "./intake.labels";
 
 @InputType({ description: "其他当事人: a further party named on the submission" })
-export class PartyInput extends SubjectInput {
+class PartyInput extends SubjectInput {
   @Field(() => PartyRoleEnum, { description: "当事人地位: role" })
   role: PartyRole;
 
@@ -25,7 +25,7 @@ export class PartyInput extends SubjectInput {
 }
 
 @InputType({ description: "代办: who files for the applicant, and on what authority" })
-export class AgentInput {
+class AgentInput {
   @Field(() => PersonInput, { description: "代办人: the agent" })
   person: PersonInput;
 
@@ -148,7 +148,7 @@ export class SimilarDisputeOffer {
 @ObjectType("SimilarDisputesFound", {
   description: "发现相似纠纷: nothing was registered; attach to one of these, or name them in openBesides",
 })
-export class SimilarDisputesFound {
+class SimilarDisputesFound {
   @Field(() => String, { description: "说明: what to do" })
   message: string;
 

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Extensions, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
 import { listDisputes } from "../dispute/dispute.store";
-import { DisputeConnection } from "../dispute/dispute.resolver";
+import { DisputeConnection } from "../dispute/connections.types";
 import { fromGlobalId } from "../platform/global-id";
 import { labelledEnum } from "../platform/graphql-enum";
 import { PageArgs } from "../platform/page-args";
@@ -11,7 +11,7 @@ import { Person, IdentityKindEnum, type IdentityKind } from "./person.entity";
 import { IdentityNumber } from "./person.input";
 import { findCitizen, findPersonById, searchPersons, handledPersons } from "./person.store";
 
-export const ReadPurposeEnum = labelledEnum(
+const ReadPurposeEnum = labelledEnum(
   "ReadPurpose",
   "查询目的: what personal data is looked at for; kept in the read log",
   {

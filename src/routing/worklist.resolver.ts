@@ -9,7 +9,7 @@ import { Referral } from "./referral.entity";
 import { readWorklist } from "./worklist.store";
 import { WorklistItem } from "./worklist.types";
 
-export const WorklistConnection = connectionOf(() => WorklistItem, "Worklist", "待办");
+const WorklistConnection = connectionOf(() => WorklistItem, "Worklist", "待办");
 
 @Resolver(() => WorklistItem)
 export class WorklistResolver {

@@ -8,7 +8,7 @@ export const WORK_LABELS = {
   RECORD: "在办案卷",
 } as const;
 export type WorkKind = keyof typeof WORK_LABELS;
-export const WorkKindEnum = labelledEnum("WorkKind", "工作种类: what kind of work waits", WORK_LABELS);
+const WorkKindEnum = labelledEnum("WorkKind", "工作种类: what kind of work waits", WORK_LABELS);
 
 @ObjectType("WorklistItem", { description: "待办: one piece of work that waits for the caller" })
 export class WorklistItem {

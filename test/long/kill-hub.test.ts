@@ -4,15 +4,17 @@ import { removeDataDir } from "../../src/platform/embedded-place";
 import { eventually } from "../support/eventually";
 import { startHubProcess, type HubProcess } from "../support/hub-process";
 import { ownDataDir } from "../support/own-server";
-import { Load } from "./load";
+import { Load } from "../support/load";
 
 const KILLS = Number(process.env.KILLS ?? 20);
 
 let database: FreshDatabase | undefined;
 let hub: HubProcess | undefined;
+let load: Load | undefined;
 const dataDir = ownDataDir("kill-hub");
 
 afterEach(async () => {
+  load?.abandon();
   await hub?.kill();
   await database?.drop();
   removeDataDir(dataDir);
@@ -39,7 +41,7 @@ test.each([
   database = isForeign ? await createTestDatabase() : undefined;
   const options = { dataDir, ...(database && { databaseUrl: database.url }) };
   hub = await startHubProcess(options);
-  const load = await Load.start(hub, 16);
+  load = await Load.start(hub, 16);
   const times: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) times.push(await killAndRestart(load, options));
   await load.stop();

@@ -3,7 +3,7 @@ import { removeDataDir } from "../../src/platform/embedded-place";
 import { eventually } from "../support/eventually";
 import { startHubProcess, type HubProcess } from "../support/hub-process";
 import { ownDataDir } from "../support/own-server";
-import { Load, type Findings } from "./load";
+import { Load, type Findings } from "../support/load";
 
 const WRITERS = 16;
 const KILLS = Number(process.env.KILLS ?? 20);
@@ -11,6 +11,7 @@ const KILLS = Number(process.env.KILLS ?? 20);
 const MOST_CONTROL_KILLS = 10;
 
 let hub: HubProcess | undefined;
+let load: Load | undefined;
 let dataDir: string;
 
 async function startHub(name: string, forgetful: boolean): Promise<HubProcess> {
@@ -20,6 +21,7 @@ async function startHub(name: string, forgetful: boolean): Promise<HubProcess> {
 }
 
 afterEach(async () => {
+  load?.abandon();
   await hub?.stop();
   removeDataDir(dataDir);
 });
@@ -46,7 +48,7 @@ function tell(title: string, kills: number, load: Load, { lost, twice, unheard, 
 
 test(`the hub lives through ${KILLS} kills of its database under load, and every confirmed write is there once`, async () => {
   const running = await startHub("kill-database", false);
-  const load = await Load.start(running, WRITERS);
+  load = await Load.start(running, WRITERS);
   const times: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) times.push(await killOnce(running, load));
   await load.stop();
@@ -61,7 +63,7 @@ test(`the hub lives through ${KILLS} kills of its database under load, and every
 
 test("a server that confirms before it writes does lose confirmed writes, so the test above can see loss", async () => {
   const running = await startHub("kill-forgetful", true);
-  const load = await Load.start(running, WRITERS);
+  load = await Load.start(running, WRITERS);
   const times: number[] = [];
   let findings: Findings | undefined;
   while (times.length < MOST_CONTROL_KILLS && !findings?.lost.length) {

@@ -69,7 +69,7 @@ const SELECTIONS: Readonly<Record<DeedName, readonly [input: string, selection: 
   evaluateDispute: ["EvaluateDisputeInput", "... on DisputeEvaluated { state disputeVersion dispute { id } }"],
 };
 
-const TEXTS = Object.fromEntries(
+export const TEXTS = Object.fromEntries(
   Object.entries(SELECTIONS).map(([deed, [input, selection]]) => [
     deed,
     `mutation ($input: ${input}!) { answer: ${deed}(input: $input) { is: __typename ${selection} ${REFUSED} } }`,

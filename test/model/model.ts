@@ -39,7 +39,7 @@ export function take(world: World, call: Call): Answer {
   }
   const verdicts: string[] = [];
   const answer = DEEDS[call.deed](world, call.user, call.input, (verdict) => verdicts.push(verdict));
-  const own = answer["code"] === undefined ? "ALLOWED" : (answer["code"] as string);
+  const own = answer["is"] === "SimilarDisputesFound" ? "SIMILAR_OFFERED" : ((answer["code"] ?? "ALLOWED") as string);
   (world.trail[call.key] ??= []).push(...(verdicts.length > 0 ? verdicts : [own]));
   world.kept[name] = { body, answer };
   return answer;

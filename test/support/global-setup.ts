@@ -58,8 +58,9 @@ async function clearAbandonedRuns(): Promise<void> {
   mkdirSync(CACHE, { recursive: true });
   for (const name of readdirSync(CACHE)) {
     const folder = join(CACHE, name);
-    const isStarting = identifyProcess(Number(name.replace("run-", ""))) !== undefined;
-    if (isStarting || liveOwner(join(folder, "hub.lock")) !== undefined) continue;
+    // run-123, and run-123-killed beside it: while that run lives, its servers may be dead for a moment on purpose.
+    const isRunning = identifyProcess(Number.parseInt(name.replace("run-", ""), 10)) !== undefined;
+    if (isRunning || liveOwner(join(folder, "hub.lock")) !== undefined) continue;
     await stopOrphan(join(folder, "cluster"));
     removeDataDir(folder);
   }

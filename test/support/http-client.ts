@@ -12,6 +12,7 @@ export class HttpClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 256 });
   /** Tries that brought no answer. */
   unknowns = 0;
+  private isClosed = false;
 
   constructor(private url: string) {}
 
@@ -42,12 +43,13 @@ export class HttpClient {
       const outcome = await this.once(token, query, variables);
       if (outcome.kind === "answered") return outcome;
       this.unknowns += 1;
-      if (performance.now() > giveUpAt) throw new Error(`no answer for ${patienceMs} ms, at last: ${outcome.why}`);
+      if (this.isClosed || performance.now() > giveUpAt) throw new Error(`no answer for ${patienceMs} ms, at last: ${outcome.why}`);
       await pause(Math.min(250, 10 * 2 ** attempt) * (0.5 + (randomBytes(1)[0]! / 256)));
     }
   }
 
   close(): void {
+    this.isClosed = true;
     this.agent.destroy();
   }
 

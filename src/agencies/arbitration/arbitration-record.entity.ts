@@ -9,7 +9,7 @@ export const AWARD_KIND_LABELS = {
   FINAL: "终局裁决 (调解仲裁法47)",
   NON_FINAL: "非终局裁决",
 } as const;
-export const AwardKindEnum = labelledEnum(
+const AwardKindEnum = labelledEnum(
   "AwardKind",
   "裁决种类: whether the award is final for the employer",
   AWARD_KIND_LABELS,

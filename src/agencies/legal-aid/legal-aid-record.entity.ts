@@ -13,7 +13,7 @@ export const AID_FORM_LABELS = {
   NON_LITIGATION: "非诉讼代理(仲裁、调解、行政程序)",
   DUTY_LAWYER: "值班律师法律帮助",
 } as const;
-export const AidFormEnum = labelledEnum("AidForm", "援助形式 (法律援助法22): form of the aid", AID_FORM_LABELS);
+const AidFormEnum = labelledEnum("AidForm", "援助形式 (法律援助法22): form of the aid", AID_FORM_LABELS);
 
 @ObjectType("LegalAidRecord", { implements: AgencyRecord, description: "法律援助案件: record of the legal-aid line" })
 @ChildEntity("LEGAL_AID")

@@ -12,7 +12,7 @@ export const COURT_PROCEDURE_LABELS = {
   SPECIAL: "特别程序(司法确认等)",
   PAYMENT_ORDER: "督促程序",
 } as const;
-export const CourtProcedureEnum = labelledEnum(
+const CourtProcedureEnum = labelledEnum(
   "CourtProcedure",
   "审理程序: procedure the court applies",
   COURT_PROCEDURE_LABELS,

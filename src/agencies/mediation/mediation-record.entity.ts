@@ -13,7 +13,7 @@ export const MEDIATION_KIND_LABELS = {
   LABOR: "劳动争议调解",
   POLICE: "治安调解",
 } as const;
-export const MediationKindEnum = labelledEnum("MediationKind", "调解种类: kind of mediation", MEDIATION_KIND_LABELS);
+const MediationKindEnum = labelledEnum("MediationKind", "调解种类: kind of mediation", MEDIATION_KIND_LABELS);
 
 @ObjectType("MediationRecord", { implements: AgencyRecord, description: "调解案件: record of the mediation line" })
 @ChildEntity("MEDIATION")

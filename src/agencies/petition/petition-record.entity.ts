@@ -9,7 +9,7 @@ export const PETITION_MATTER_LABELS = {
   ACCUSATION: "检举控告类",
   APPEAL: "申诉求决类",
 } as const;
-export const PetitionMatterEnum = labelledEnum(
+const PetitionMatterEnum = labelledEnum(
   "PetitionMatterType",
   "信访事项分类 (信访工作条例29-31)",
   PETITION_MATTER_LABELS,
@@ -20,7 +20,7 @@ export const PETITION_OPINION_LABELS = {
   EXPLAIN: "合理但缺乏法律依据,解释说明",
   NOT_SUPPORT: "不予支持",
 } as const;
-export const PetitionOpinionEnum = labelledEnum(
+const PetitionOpinionEnum = labelledEnum(
   "PetitionOpinion",
   "处理意见 (信访工作条例32)",
   PETITION_OPINION_LABELS,

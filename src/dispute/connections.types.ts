@@ -1,0 +1,20 @@
+import { AgencyRecord } from "../agencies/agency-record.entity";
+import { Submission } from "../intake/submission.entity";
+import { connectionOf } from "../platform/connection";
+import { Referral } from "../routing/referral.entity";
+import { CaseDocument } from "./case-document.entity";
+import { Dispute } from "./dispute.entity";
+import { DisputeLink } from "./dispute-link.entity";
+import { Evaluation } from "./evaluation.entity";
+import { Party } from "./party.entity";
+import { TimelineEvent } from "./timeline-event.entity";
+
+export const DisputeConnection = connectionOf(() => Dispute, "Dispute", "矛盾纠纷");
+export const PartyConnection = connectionOf(() => Party, "Party", "当事人");
+export const SubmissionConnection = connectionOf(() => Submission, "Submission", "提交");
+export const ReferralConnection = connectionOf(() => Referral, "Referral", "分流转送");
+export const RecordConnection = connectionOf(() => AgencyRecord, "AgencyRecord", "承办机关案卷");
+export const TimelineConnection = connectionOf(() => TimelineEvent, "TimelineEvent", "时间轴事件");
+export const DocumentConnection = connectionOf(() => CaseDocument, "CaseDocument", "文书材料");
+export const LinkConnection = connectionOf(() => DisputeLink, "DisputeLink", "纠纷关联");
+export const EvaluationConnection = connectionOf(() => Evaluation, "Evaluation", "回访评价");
