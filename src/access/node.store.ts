@@ -58,10 +58,10 @@ async function findOrganisation(context: HubContext, id: string): Promise<Organi
   return named.length > 0 ? context.loaders.byId(Organisation).load(id) : null;
 }
 
-/** A link is seen from either of its ends. */
+/** A link is shown only to who may see both its ends, here as in the lists of a dispute. */
 async function findLink(context: HubContext, id: string): Promise<DisputeLink | null> {
   const link = await context.loaders.byId(DisputeLink).load(id);
   if (!link) return null;
   const ends = await Promise.all([link.fromDisputeId, link.toDisputeId].map((end) => visibleDispute(context).load(end)));
-  return ends.some((end) => end !== null) ? link : null;
+  return ends.every((end) => end !== null) ? link : null;
 }

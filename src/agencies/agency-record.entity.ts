@@ -18,7 +18,7 @@ export const PHASE_LABELS: Readonly<Record<Phase, string>> = {
 };
 export const PhaseEnum = labelledEnum("RecordPhase", "办理阶段: how far a record is, whatever its line", PHASE_LABELS);
 
-export const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
+const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
   RESOLVED: "化解",
   UNRESOLVED: "未化解",
   WITHDRAWN: "撤回",

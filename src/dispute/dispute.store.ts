@@ -11,7 +11,7 @@ import { readPage, rowsById, type Condition, type KeysetOrder } from "../platfor
 import { Dispute } from "./dispute.entity";
 import type { DisputeFilter } from "./dispute.types";
 
-export const NEWEST_FIRST: KeysetOrder = { properties: ["openedAt", "id"], direction: "desc" };
+const NEWEST_FIRST: KeysetOrder = { properties: ["openedAt", "id"], direction: "desc" };
 
 /** One dispute the caller may see. That it was looked at is on record before it is shown. */
 export async function findDispute(

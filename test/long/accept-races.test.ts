@@ -65,7 +65,7 @@ test(`in ${RACES} races of two to five courts through two hubs just one wins, an
       racers.map((_, index) => {
         const at = (index + race) % racers.length;
         const input = { referralId, expectedVersion: 1, number: freshNumber("LITIGATION"), occurredAt: now };
-        return send(tokens[at]!, index, "acceptReferral", `race-${race}`, input).then((answer) => ({ at, answer }));
+        return send(tokens[at]!, index, "acceptReferral", `race-${race}-accept`, input).then((answer) => ({ at, answer }));
       }),
     );
     const winners = answers.filter(({ answer }) => answer["is"] === "ReferralAccepted");

@@ -1,4 +1,4 @@
-import { aStatus, doDeed, freshKey, openDispute, openRecord, openReferral, stateOfDispute, tryDeed, versionOf, walk } from "../support/deeds";
+import { aStatus, aSubmission, doDeed, freshKey, openDispute, openRecord, openReferral, stateOfDispute, tryDeed, versionOf, walk } from "../support/deeds";
 import { openTestHub, type TestHub } from "../support/hub";
 import { expectRefusal } from "../support/refusals";
 
@@ -98,6 +98,14 @@ describe("a referral is refused", () => {
       field: "expectedVersion",
       currentVersion: 1,
     });
+  });
+
+  test("to an agency of another county; one of the city above may take it", async () => {
+    const { dispute } = await doDeed(hub, "supervisor", "registerSubmission", aSubmission(hub, { regionCode: "330481" }));
+    const inHaining = { disputeId: dispute.id, version: 1 };
+    await expectRefusal(hub, "supervisor", "referDispute", referral(inHaining, [TO_MEDIATION]), "AGENCY_OUT_OF_REGION", { field: "targets" });
+    const cityCourt = referral(inHaining, [to("LITIGATION", ["jx-court"])]);
+    expect(await doDeed(hub, "supervisor", "referDispute", cityCourt)).toMatchObject({ __typename: "DisputeReferred" });
   });
 
   test("to an agency that has not answered the last one, or is at work", async () => {
