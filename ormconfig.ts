@@ -8,10 +8,13 @@ import { dataSourceOptions } from "./src/platform/database";
 const ADDRESS_OF_NOTHING = "postgres://please-set-database-url.invalid/hub";
 
 /** For TypeORM's own command line, as in `npx typeorm migration:show -d dist/ormconfig.js` after `npm run build`. */
-export default new DataSource(
-  dataSourceOptions({
+export default new DataSource({
+  ...dataSourceOptions({
     url: process.env.DATABASE_URL || ADDRESS_OF_NOTHING,
     entities: ENTITIES,
     migrations: MIGRATIONS,
   }),
-);
+  // The hub keeps TypeORM quiet; here a person is waiting for its words.
+  logger: "advanced-console",
+  logging: ["error", "warn", "schema", "migration"],
+});

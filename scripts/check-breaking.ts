@@ -55,8 +55,10 @@ function main(): void {
   if (current === undefined) return report([`${SDL} is missing: npm run schema`], "");
   const base = promised(current);
   if (base === undefined) {
+    // Green without having looked must not read like green after looking.
+    if (git("rev-parse", "HEAD") === undefined) console.log("note: no git history here, so breaks were not looked for");
     if (git("rev-parse", "--is-shallow-repository") === "true") {
-      console.log("note: this clone has no history (git fetch --unshallow), so breaks were not looked for");
+      console.log("note: this clone was cut short (git fetch --unshallow), so breaks were not looked for");
     }
     return report([], "no other schema in git to compare with: nothing can be broken yet");
   }

@@ -19,7 +19,7 @@ import type { LimitOptions } from "./platform/http/limits";
 import { createHttpServer, type HttpServer } from "./platform/http/server";
 import { randomIds, type Ids } from "./platform/ids";
 import { checkDurability, checkServer, checkStandby, migrate } from "./platform/migrate";
-import { checkMasterKey } from "./person/key-check";
+import { checkMasterKey, checkMasterKeyFile } from "./person/key-check";
 import { buildHubSchema } from "./schema";
 
 export interface HubOptions {
@@ -56,7 +56,9 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     await migrate(db);
     if (durable) await checkDurability(db);
     await checkFeed(db);
-    const masterKey = loadOrCreateMasterKey(join(dataDir, "master.key"));
+    const keyFile = join(dataDir, "master.key");
+    await checkMasterKeyFile(db, keyFile);
+    const masterKey = loadOrCreateMasterKey(keyFile);
     const crypto = createCryptoProvider({ masterKey, algorithm: options.algorithm });
     await checkMasterKey(db, crypto);
     const catalogue = new EntityCatalogue(db.dataSource);

@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import pino, { type Logger } from "pino";
@@ -43,9 +44,11 @@ async function start(options: { demo: boolean }): Promise<void> {
   const ground = await openGround(log);
   let hub: RunningHub | undefined;
   let isStopping = false;
+  const stopping = new AbortController();
   const stop = async (code: number): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
+    stopping.abort();
     await hub?.close().catch((error: unknown) => log.error({ err: error }, "the hub did not close cleanly"));
     await ground.stop();
     process.exit(code);
@@ -59,7 +62,8 @@ async function start(options: { demo: boolean }): Promise<void> {
     hub = await openHub({ database: { url: ground.url }, dataDir, log });
     const isNew = await seedSampleCentre(hub.parts);
     const address = await listen(hub, port);
-    if (options.demo && isNew) await demonstrateAtStart({ dataDir, out: process.stdout, tokensOf }, address);
+    if (options.demo && isNew)
+      await demonstrateAtStart({ dataDir, out: process.stdout, tokensOf }, address, stopping.signal);
     if (isStopping) return;
     await announce({ address, tokens: hub.tokens, users: SAMPLE_USERS, parts: hub.parts });
   } catch (error) {
@@ -123,7 +127,11 @@ function tokensOf(folder: string): (user: string) => Promise<string> {
 }
 
 async function printToken(name: string): Promise<void> {
-  const desk = await TokenDesk.open(resolve(dataDir, "token.key"), systemClock);
+  const keyFile = resolve(dataDir, "token.key");
+  if (!existsSync(keyFile)) {
+    throw new StartFault("HUB_NOT_STARTED", "该数据目录中还没有令牌密钥。请先启动一次枢纽,并核对 HUB_DATA_DIR。");
+  }
+  const desk = await TokenDesk.open(keyFile, systemClock);
   console.log(await desk.issue(userNamed(name), TOKEN_MINUTES));
 }
 

@@ -142,7 +142,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(READERS, "Evaluation", "agency centre evaluatedAt id"),
   row(PERSON_READERS, "Evaluation", "remark"),
   ...connection(READERS, "Evaluation"),
-  row(READERS, "Change", "changedAt dispute disputeVersion event kind record referral"),
+  row(READERS, "Change", "changedAt dispute disputeVersion event id kind record referral"),
   ...connection(READERS, "Change"),
   row(DEED_DOERS, "WorklistItem", "dispute kind record referral since"),
   ...connection(DEED_DOERS, "Worklist"),

@@ -62,6 +62,8 @@ async function findOrganisation(context: HubContext, id: string): Promise<Organi
 async function findLink(context: HubContext, id: string): Promise<DisputeLink | null> {
   const link = await context.loaders.byId(DisputeLink).load(id);
   if (!link) return null;
-  const ends = await Promise.all([link.fromDisputeId, link.toDisputeId].map((end) => visibleDispute(context).load(end)));
+  const ends = await Promise.all(
+    [link.fromDisputeId, link.toDisputeId].map((end) => visibleDispute(context).load(end)),
+  );
   return ends.every((end) => end !== null) ? link : null;
 }

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, w
 import { dirname } from "node:path";
 import { exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK } from "jose";
 import type { Clock } from "../platform/clock";
+import { StartFault } from "../platform/start-fault";
 import type { Line } from "../agencies/workflow.rules";
 import { ROLE_LABELS, type Caller, type Role } from "./caller";
 
@@ -27,9 +28,14 @@ export class TokenDesk {
   /** Reads the key from the file, making it on first use; two processes that start together end with the same key. */
   static async open(keyFile: string, clock: Clock): Promise<TokenDesk> {
     if (!existsSync(keyFile)) await createKey(keyFile);
-    const jwk = JSON.parse(readFileSync(keyFile, "utf8")) as JWK;
-    const { d: _secret, ...publicJwk } = jwk;
-    return new TokenDesk(await importJWK(jwk, ALGORITHM), await importJWK(publicJwk, ALGORITHM), clock);
+    try {
+      const jwk = JSON.parse(readFileSync(keyFile, "utf8")) as JWK;
+      const { d: _secret, ...publicJwk } = jwk;
+      return new TokenDesk(await importJWK(jwk, ALGORITHM), await importJWK(publicJwk, ALGORITHM), clock);
+    } catch (error) {
+      const message = "令牌密钥 token.key 已损坏。请删除该文件后重新启动：会生成新的密钥，已签发的令牌随之失效。";
+      throw new StartFault("KEY_FILE", message, { cause: error });
+    }
   }
 
   issue(caller: Omit<Caller, "expiresAt">, minutes = TOKEN_MINUTES): Promise<string> {

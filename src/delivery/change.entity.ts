@@ -1,8 +1,9 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from "typeorm";
 import { TimelineEvent } from "../dispute/timeline-event.entity";
 import { Dispute } from "../dispute/dispute.entity";
-import { Field, Int, ObjectType } from "type-graphql";
+import { Field, ID, Int, ObjectType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
+import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 import { EVENT_KIND_LABELS, EventKindEnum, type EventKind } from "../dispute/dispute.labels";
 
@@ -15,6 +16,11 @@ import { EVENT_KIND_LABELS, EventKindEnum, type EventKind } from "../dispute/dis
 export class Change {
   @PrimaryColumn("uuid", { primaryKeyConstraintName: "pk_change_log" })
   id: string;
+
+  @Field(() => ID, { name: "id", description: "变更标识: stays the same however often the change is read" })
+  globalId(): string {
+    return toGlobalId("Change", this.id);
+  }
 
   /** The writing transaction. A reader goes no further than the oldest one still running, so nothing is overtaken. */
   @Column("bigint", { default: () => "current_change_xid()" })

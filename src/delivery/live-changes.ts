@@ -79,9 +79,14 @@ export class LiveChanges {
     this.stop();
   }
 
-  private async begin(): Promise<void> {
-    this.place = await feedEnd(this.sql);
-    this.stopTicking ??= this.ticker.every(this.intervalMs, () => void this.look());
+  private begin(): Promise<void> {
+    const begun: Promise<void> = feedEnd(this.sql).then((place) => {
+      // Closed, or left by whoever it began for, before the place was known.
+      if (this.beginning !== begun) return;
+      this.place = place;
+      this.stopTicking = this.ticker.every(this.intervalMs, () => void this.look());
+    });
+    return begun;
   }
 
   private async fetch(): Promise<void> {
@@ -89,8 +94,12 @@ export class LiveChanges {
       const changes = await readSettled(this.sql, this.catalogue.of(Change), this.place, LOOK);
       const last = changes.at(-1);
       if (!last) return;
+      const chosen: (readonly [Listener, readonly Change[]])[] = [];
+      for (const listener of [...this.listeners]) chosen.push([listener, await listener.choose(changes)]);
+      // Told only when it is known what each may be told: a look that fails half way is done again whole.
+      if (!this.place) return;
       this.place = [last.xid, last.id];
-      for (const listener of this.listeners) await listener.take(changes);
+      for (const [listener, own] of chosen) listener.push(own);
       if (changes.length < LOOK) return;
     }
   }
@@ -118,15 +127,14 @@ class Listener implements AsyncIterableIterator<Change> {
   private hasEnded = false;
 
   constructor(
-    private readonly choose: Choice,
+    readonly choose: Choice,
     private readonly onEnd: (listener: Listener) => void,
   ) {}
 
-  async take(changes: readonly Change[]): Promise<void> {
-    const chosen = await this.choose(changes);
+  push(changes: readonly Change[]): void {
     if (this.hasEnded) return;
-    if (this.queue.length + chosen.length > MOST_WAITING) this.end();
-    else this.queue.push(...chosen);
+    if (this.queue.length + changes.length > MOST_WAITING) this.end();
+    else this.queue.push(...changes);
     this.wake?.();
   }
 

@@ -38,7 +38,8 @@ async function work(orders: Orders, finished: Promise<void>): Promise<void> {
 }
 
 function tell(message: FromClient): void {
-  process.send?.(message);
+  // Whom to tell may have gone at this very moment; then there is nobody left to mind.
+  if (process.connected) process.send!(message, () => {});
 }
 
 function main(): void {
@@ -46,10 +47,12 @@ function main(): void {
   const finished = new Promise<void>((resolve) => (finish = resolve));
   process.on("message", (message: ToClient) => {
     if (message.type === "finish") return finish();
+    const { role } = message.orders;
     work(message.orders, finished).catch((error: unknown) => {
-      tell({ type: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-      process.disconnect();
+      process.stderr.write(`${role}: ${error instanceof Error ? error.stack : String(error)}\n`);
+      tell({ type: "failed", reason: error instanceof Error ? error.message : String(error) });
       process.exitCode = 1;
+      if (process.connected) process.disconnect();
     });
   });
   // Ctrl-C reaches every process of the terminal; the one that started this one decides, and its end is the end here.

@@ -104,15 +104,22 @@ function observationPage({ seconds, readBackSeconds, deeds, restarts, met, races
 }
 
 /** The small demo of a first start. One line tells how it went; a demo that fails does not keep the hub from starting. */
-export async function demonstrateAtStart(ground: Omit<DemoGround, "program">, url: string): Promise<void> {
+export async function demonstrateAtStart(
+  ground: Omit<DemoGround, "program">,
+  url: string,
+  signal: AbortSignal,
+): Promise<void> {
   const say = (line: string): void => void ground.out.write(`${line}\n`);
   const size = { submissions: 200, seed: 1 };
   const dir = join(ground.dataDir, "demo-clients");
   say(`空数据库:先由窗口和六家机关的客户端办理 ${size.submissions} 件演示提交(不需要时用 --no-demo)。`);
   let outcome: DemoOutcome;
   try {
-    outcome = await runDemo({ size, url, tokenFor: ground.tokensOf(ground.dataDir), dir, out: ground.out });
+    // Journals of an earlier hub would be taken for those of this one.
+    removeDataDir(dir);
+    outcome = await runDemo({ size, url, tokenFor: ground.tokensOf(ground.dataDir), dir, out: ground.out, signal });
   } catch (error) {
+    if (signal.aborted) return;
     say(`演示没有做完,枢纽照常运行。原因:${error instanceof Error ? error.message : String(error)}`);
     return;
   } finally {

@@ -19,6 +19,8 @@ export interface DemoOptions {
   /** Where the clients keep their journals. */
   readonly dir: string;
   readonly out: NodeJS.WriteStream;
+  /** Ends the demo before it is done. */
+  readonly signal?: AbortSignal | undefined;
   /** Called once, when half of all statuses have been reported. */
   readonly onHalf?: (() => Promise<void>) | undefined;
 }
@@ -56,13 +58,14 @@ const DYING_AGENCY = "ph-mediation";
 
 /** Lets the clients work through the year at a hub that is up, reads everything back, and balances the books. */
 export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
-  const { size, url, tokenFor, dir, out, onHalf } = options;
+  const { size, url, tokenFor, dir, out, onHalf, signal } = options;
   const plan = planYear(size);
   const desk = new HubClient({ url, token: await tokenFor("clerk") });
   if (!(await isEmpty(desk))) throw new HubNotEmpty("the hub is not empty");
 
   mkdirSync(dir, { recursive: true });
   const staff = new Staff();
+  signal?.addEventListener("abort", () => void staff.stop());
   const startedAt = performance.now();
   const tracks = tracksOf(plan);
   const half = tracks.reduce((sum, { total }) => sum + total, 0) / 2;
@@ -108,7 +111,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
     };
   } finally {
     progress.stop();
-    staff.stop();
+    await staff.stop();
   }
 }
 

@@ -51,13 +51,14 @@ export class HubClient {
       let reason: string;
       try {
         const response = await this.send(query, variables);
-        const reply = (await response.json()) as Reply;
-        const [error] = reply.errors ?? [];
-        if (!error) return reply.data as Data;
-        reason = error.extensions?.code ?? String(response.status);
-        if (!COME_BACK.has(reason)) throw new RequestRefused(reason, error.message);
-        if (reason === "INTERNAL_SERVER_ERROR" && ++faults >= MOST_FAULTS)
-          throw new RequestRefused(reason, error.message);
+        const { data, errors } = (await response.json()) as Reply;
+        const [error] = errors ?? [];
+        if (!error && data !== undefined) return data as Data;
+        // Without either it was not the hub that answered but something on the way to it, or a hub that is closing.
+        reason = error?.extensions?.code ?? `HTTP_${response.status}`;
+        const mayPass = error ? COME_BACK.has(reason) : response.status >= 500;
+        if (reason === "INTERNAL_SERVER_ERROR") faults += 1;
+        if (!mayPass || faults >= MOST_FAULTS) throw new RequestRefused(reason, error?.message ?? "");
         waitMs = Math.max(waitMs, Math.min(Number(response.headers.get("retry-after")) * 1_000 || 0, 5_000));
       } catch (error) {
         if (error instanceof RequestRefused) throw error;

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ClientReport, FromClient, Orders, ToClient } from "./client-orders";
@@ -9,7 +10,7 @@ const STANDSTILL_MS = 120_000;
 interface Member {
   readonly orders: Orders;
   child: ChildProcess;
-  counts: Readonly<Record<string, number>>;
+  readonly counts: Record<string, number>;
   restarts: number;
   isDone: boolean;
 }
@@ -45,7 +46,7 @@ export class Staff {
     } finally {
       clearInterval(timer);
     }
-    this.stop();
+    await this.stop();
     return new Map(
       this.members.map(({ orders }) => [
         orders.role,
@@ -58,9 +59,18 @@ export class Staff {
     return this.members.reduce((sum, member) => sum + member.restarts, 0);
   }
 
-  stop(): void {
+  /** Clients are made to be killed; only when they are gone may their journals be taken away. */
+  async stop(): Promise<void> {
     this.isStopped = true;
-    for (const { child } of this.members) if (child.connected) child.disconnect();
+    this.failed(new Error("the demo was stopped"));
+    await Promise.all(
+      this.members.map(async ({ child }) => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const ended = once(child, "exit");
+        child.kill("SIGKILL");
+        await ended;
+      }),
+    );
   }
 
   private counts(): Map<string, number> {
@@ -82,9 +92,13 @@ export class Staff {
     if (this.members.every((member) => member.isDone || !this.isAwaited(member))) this.settled();
   }
 
-  private note(member: Member, counts: Member["counts"]): void {
-    if (JSON.stringify(counts) !== JSON.stringify(member.counts)) this.movedAt = performance.now();
-    member.counts = counts;
+  private note(member: Member, counts: Readonly<Record<string, number>>): void {
+    // One that was started again counts from the start what it finds done in its journal; that is no step back.
+    for (const [what, count] of Object.entries(counts)) {
+      if (count <= (member.counts[what] ?? 0)) continue;
+      member.counts[what] = count;
+      this.movedAt = performance.now();
+    }
   }
 
   private start(orders: Orders): ChildProcess {

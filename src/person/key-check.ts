@@ -1,7 +1,17 @@
+import { existsSync } from "node:fs";
 import type { CryptoProvider } from "../platform/crypto";
 import type { Sql } from "../platform/database";
 import { StartFault } from "../platform/start-fault";
 import { toSearchKey } from "../platform/text";
+
+/** Refuses to make a new key for data that only the lost one opens: the new file would look like the right one. */
+export async function checkMasterKeyFile(sql: Sql, file: string): Promise<void> {
+  if (existsSync(file)) return;
+  const [person] = await sql.query("select 1 from person limit 1");
+  if (!person) return;
+  const message = "数据库中已有加密数据，但找不到与之配套的 master.key。请从备份放回该文件后再启动。";
+  throw new StartFault("MASTER_KEY_MISSING", message);
+}
 
 /**
  * Refuses to start with a key that does not fit the data. With a wrong key nobody would be found any more, and everybody

@@ -23,6 +23,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { StartFault } from "./start-fault";
 
 /** Everything secret goes through here, so that a certified device can stand in for it (GB/T 39786). */
 export interface CryptoProvider {
@@ -204,7 +205,7 @@ export function loadOrCreateMasterKey(file: string): Buffer {
     rmSync(draft, { force: true });
   }
   const made = readMasterKey(file);
-  if (!made) throw new Error(`主密钥文件 ${file} 刚建好就不见了，请检查该目录。`);
+  if (!made) throw new StartFault("KEY_FILE", `主密钥文件 ${file} 刚建好就不见了，请检查该目录。`);
   return made;
 }
 
@@ -216,13 +217,15 @@ function readMasterKey(file: string): Buffer | undefined {
     const mode = fstatSync(descriptor).mode & 0o777;
     // Windows has no such bits and reports them all as set.
     if (process.platform !== "win32" && (mode & 0o077) !== 0) {
-      throw new Error(
+      throw new StartFault(
+        "KEY_FILE",
         `主密钥文件 ${file} 的权限是 0${mode.toString(8)}，本机其他用户也能读写。请执行：chmod 600 ${file}`,
       );
     }
     const text = readFileSync(descriptor, "ascii").trim();
     if (!/^[0-9a-f]{64}$/i.test(text)) {
-      throw new Error(
+      throw new StartFault(
+        "KEY_FILE",
         `主密钥文件 ${file} 已损坏（应为 64 个十六进制字符）。请从备份恢复，不要删除重建：已加密的数据会永远无法解开。`,
       );
     }

@@ -15,12 +15,15 @@ export type StartFaultCode =
   | "DATABASE_UNREACHABLE"
   | "DATABASE_LOGIN"
   | "SCHEMA_NEWER"
+  | "KEY_FILE"
+  | "MASTER_KEY_MISSING"
   | "MASTER_KEY_MISMATCH"
   | "CRYPTO_ALGORITHM_MISMATCH"
   | "PORT_IN_USE"
   | "PORT_INVALID"
   | "HOST_NOT_LOOPBACK"
-  | "USER_UNKNOWN";
+  | "USER_UNKNOWN"
+  | "HUB_NOT_STARTED";
 
 export class StartFault extends Error {
   override readonly name = "StartFault";

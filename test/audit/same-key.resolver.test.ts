@@ -20,7 +20,7 @@ import {
   type Deed,
 } from "../support/deeds";
 import { openTestHub, type TestHub } from "../support/hub";
-import { prepare, prepareAllowed } from "../support/inputs";
+import { places, prepare, prepareAllowed, withChange } from "../support/inputs";
 import { fingerprint } from "../support/refusals";
 
 let hub: TestHub;
@@ -93,36 +93,6 @@ describe("B1: the same write sent fifty times at once, to two processes", () => 
   });
 });
 
-/** Every place of an input where a value stands, with the type it has. */
-function* places(
-  type: GraphQLInputObjectType,
-  value: Record<string, unknown>,
-  path: (string | number)[] = [],
-): Generator<[(string | number)[], GraphQLInputType]> {
-  for (const field of Object.values(type.getFields())) {
-    if (field.name === "clientKey" && path.length === 0) continue;
-    const here = [...path, field.name];
-    const given = value[field.name];
-    if (given === undefined) throw new Error(`${here.join(".")} is not filled in`);
-    if (given === null) continue;
-    yield [here, field.type];
-    const inner = getNamedType(field.type);
-    if (!isInputObjectType(inner)) continue;
-    const isList = isListType(getNullableType(field.type));
-    for (const [index, member] of (isList
-      ? (given as Record<string, unknown>[])
-      : [given as Record<string, unknown>]
-    ).entries()) {
-      yield* places(inner, { ...complement(inner), ...member }, isList ? [...here, index] : here);
-    }
-  }
-}
-
-/** Alternatives of which an input holds one: the other is null. */
-function complement(type: GraphQLInputObjectType): Record<string, unknown> {
-  return "person" in type.getFields() && "organisation" in type.getFields() ? { person: null, organisation: null } : {};
-}
-
 /** Another value that the type takes as well. */
 function another(type: GraphQLInputType, value: unknown): unknown {
   if (isListType(getNullableType(type))) return [...(value as unknown[]), ...(value as unknown[])];
@@ -145,13 +115,6 @@ function another(type: GraphQLInputType, value: unknown): unknown {
     default:
       return `${value as string}1`;
   }
-}
-
-function withChange(value: unknown, [key, ...rest]: readonly (string | number)[], changed: unknown): unknown {
-  if (key === undefined) return changed;
-  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>;
-  copy[key] = withChange(copy[key], rest, changed);
-  return copy;
 }
 
 describe("B2: the same key with another body", () => {

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -66,7 +67,7 @@ test("what has not changed is left alone, and what has is not missed, whatever i
   build();
   const before = statSync(built("migrations/1-first.js")).mtimeMs;
   write("src/data.json", '{ "answer": 43 }\n');
-  execFileSync("touch", ["-d", "2001-01-01", join(root, "src/data.json")]);
+  utimesSync(join(root, "src/data.json"), new Date("2001-01-01"), new Date("2001-01-01"));
   build();
   expect(statSync(built("migrations/1-first.js")).mtimeMs).toBe(before);
   expect(readFileSync(built("src/data.json"), "utf8")).toContain("43");

@@ -20,12 +20,21 @@ export interface RunOptions {
   readonly path?: string;
   /** False to take the first counterexample as it is. */
   readonly shrinks?: boolean;
+  /** When it is over, the shortest counterexample found so far is told. */
+  readonly limitMs?: number;
 }
 
 /** Throws with seed, path and the shortest sequence found when hub and model disagree. */
-export async function runSequences(bench: Bench, { runs, seed, path, shrinks = true }: RunOptions): Promise<void> {
+export async function runSequences(bench: Bench, options: RunOptions): Promise<void> {
+  const { runs, seed, path, shrinks = true, limitMs } = options;
   const property = fc.asyncProperty(commands, (sequence) => bench.run(sequence));
-  await fc.assert(property, { numRuns: runs, seed, ...(path !== undefined && { path }), endOnFailure: !shrinks });
+  await fc.assert(property, {
+    numRuns: runs,
+    seed,
+    endOnFailure: !shrinks,
+    ...(path !== undefined && { path }),
+    ...(limitMs !== undefined && { interruptAfterTimeLimit: limitMs, markInterruptAsFailure: true }),
+  });
 }
 
 export const ALL_STEPS: readonly string[] = Object.values(WORKFLOWS).flatMap(({ line, transitions }) =>

@@ -1,4 +1,12 @@
 import {
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+} from "graphql";
+import {
   aStatus,
   freshKey,
   freshNumber,
@@ -155,4 +163,42 @@ export async function prepareAllowed(hub: TestHub, deed: Deed): Promise<Prepared
   });
   const items = input["items"] as Record<string, unknown>[] | undefined;
   return { user, input: { ...allow(input), ...(items && { items: items.map(allow) }) } };
+}
+
+/** Every place of an input where a value stands, with the type it has. */
+export function* places(
+  type: GraphQLInputObjectType,
+  value: Record<string, unknown>,
+  path: (string | number)[] = [],
+): Generator<[(string | number)[], GraphQLInputType]> {
+  for (const field of Object.values(type.getFields())) {
+    if (field.name === "clientKey" && path.length === 0) continue;
+    const here = [...path, field.name];
+    const given = value[field.name];
+    if (given === undefined) throw new Error(`${here.join(".")} is not filled in`);
+    if (given === null) continue;
+    yield [here, field.type];
+    const inner = getNamedType(field.type);
+    if (!isInputObjectType(inner)) continue;
+    const isList = isListType(getNullableType(field.type));
+    for (const [index, member] of (isList
+      ? (given as Record<string, unknown>[])
+      : [given as Record<string, unknown>]
+    ).entries()) {
+      yield* places(inner, { ...complement(inner), ...member }, isList ? [...here, index] : here);
+    }
+  }
+}
+
+/** Alternatives of which an input holds one: the other is null. */
+function complement(type: GraphQLInputObjectType): Record<string, unknown> {
+  return "person" in type.getFields() && "organisation" in type.getFields() ? { person: null, organisation: null } : {};
+}
+
+/** A copy of the input with another value at one place. */
+export function withChange(value: unknown, [key, ...rest]: readonly (string | number)[], changed: unknown): unknown {
+  if (key === undefined) return changed;
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>;
+  copy[key] = withChange(copy[key], rest, changed);
+  return copy;
 }

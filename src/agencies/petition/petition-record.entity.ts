@@ -20,11 +20,7 @@ export const PETITION_OPINION_LABELS = {
   EXPLAIN: "合理但缺乏法律依据,解释说明",
   NOT_SUPPORT: "不予支持",
 } as const;
-const PetitionOpinionEnum = labelledEnum(
-  "PetitionOpinion",
-  "处理意见 (信访工作条例32)",
-  PETITION_OPINION_LABELS,
-);
+const PetitionOpinionEnum = labelledEnum("PetitionOpinion", "处理意见 (信访工作条例32)", PETITION_OPINION_LABELS);
 
 @ObjectType("PetitionRecord", { implements: AgencyRecord, description: "信访件: record of the petition line" })
 @ChildEntity("PETITION")
