@@ -16,7 +16,7 @@ export const YEAR_END = YEAR_START + DAYS * DAY;
 const OPENING = 8 * 60 + 30;
 const CLOSING = 17 * 60 + 30;
 
-export function onDay(day: number, minute: number): number {
+function onDay(day: number, minute: number): number {
   return YEAR_START + day * DAY + minute * MINUTE;
 }
 

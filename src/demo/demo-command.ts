@@ -30,9 +30,9 @@ export interface DemoGround {
   readonly tokensOf: (dataDir: string) => (user: string) => Promise<string>;
 }
 
-/** @returns whether the books balance */
-export async function demonstrate(command: DemoCommand, ground: DemoGround): Promise<boolean> {
-  const { submissions, seed, url, killHub, keep, json } = command;
+/** @returns the exit code: 0 when the books balance, 1 when they do not, 130 when the demo was interrupted */
+export async function demonstrate(command: DemoCommand, ground: DemoGround): Promise<number> {
+  const { submissions, seed, url, killHub, json } = command;
   if (url !== undefined && killHub) {
     throw new DemoFault("--kill-hub 只能用于演示自己启动的枢纽,不能与 --url 同用。");
   }
@@ -40,14 +40,12 @@ export async function demonstrate(command: DemoCommand, ground: DemoGround): Pro
   const dir = resolve(ground.dataDir, `demo-${process.pid}-${Date.now().toString(36)}`);
   mkdirSync(dir, { recursive: true });
   const say = (line: string): void => void out.write(`${line}\n`);
-  let own: OwnHub | undefined;
-  const stop = async (): Promise<void> => {
-    await own?.stop();
-    if (keep) say(`数据和各方日志留在 ${dir}`);
-    else removeDataDir(dir);
-  };
-  const interrupt = (): void => void stop().finally(() => process.exit(130));
+  const stopping = new AbortController();
+  const interrupt = (): void => stopping.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  let own: OwnHub | undefined;
+  // Whatever went wrong, its traces are needed to find out why.
+  let isWorthKeeping = true;
   try {
     if (url === undefined) {
       say("正在启动演示用的枢纽……");
@@ -57,31 +55,37 @@ export async function demonstrate(command: DemoCommand, ground: DemoGround): Pro
     for (const { code, name } of SAMPLE_AGENCIES) {
       if (HABITS[code]) say(`  ${name}(${HABIT_LABELS[HABITS[code]]})`);
     }
-    const outcome = await runDemo({
+    const { account, observations } = await runDemo({
       size: { submissions, seed },
       url: url ?? own!.url,
       tokenFor: ground.tokensOf(url === undefined ? dir : ground.dataDir),
       dir: join(dir, "clients"),
       out,
-      onHalf: killHub ? () => killInTheMiddle(own!, say) : undefined,
+      signal: stopping.signal,
+      onHalf: killHub ? (note) => killInTheMiddle(own!, note) : undefined,
     });
-    say(`\n${accountPage(outcome.account)}\n`);
-    say(observationPage(outcome.observations));
-    if (json) writeFileSync(json, `${JSON.stringify(outcome.account, null, 2)}\n`);
-    return outcome.account.isBalanced;
+    say(`\n${accountPage(account)}\n`);
+    say(observationPage(observations));
+    if (json) writeFileSync(json, `${JSON.stringify(account, null, 2)}\n`);
+    isWorthKeeping = command.keep || !account.isBalanced;
+    return account.isBalanced ? 0 : 1;
   } catch (error) {
+    if (stopping.signal.aborted || error instanceof HubNotEmpty) isWorthKeeping = command.keep;
+    if (stopping.signal.aborted) return 130;
     if (!(error instanceof HubNotEmpty)) throw error;
     throw new DemoFault("该枢纽已有纠纷数据,账目无从核对。请对一个空的枢纽运行演示。");
   } finally {
+    await own?.stop();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-    await stop();
+    if (isWorthKeeping) say(`数据和各方日志留在 ${dir}`);
+    else removeDataDir(dir);
   }
 }
 
-async function killInTheMiddle(hub: OwnHub, say: (line: string) => void): Promise<void> {
-  say("  进度过半:以 SIGKILL 杀掉枢纽,再重新启动。");
+async function killInTheMiddle(hub: OwnHub, note: (line: string) => void): Promise<void> {
+  note("  进度过半:以 SIGKILL 杀掉枢纽,再重新启动。");
   await hub.killAndRestart();
-  say("  枢纽已重新启动。");
+  note("  枢纽已重新启动。");
 }
 
 const MET_LABELS: Readonly<Record<string, string>> = {

@@ -22,7 +22,7 @@ export interface DemoOptions {
   /** Ends the demo before it is done. */
   readonly signal?: AbortSignal | undefined;
   /** Called once, when half of all statuses have been reported. */
-  readonly onHalf?: (() => Promise<void>) | undefined;
+  readonly onHalf?: ((note: (line: string) => void) => Promise<void>) | undefined;
 }
 
 export interface DemoOutcome {
@@ -65,6 +65,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
 
   mkdirSync(dir, { recursive: true });
   const staff = new Staff();
+  if (signal?.aborted) await staff.stop();
   signal?.addEventListener("abort", () => void staff.stop());
   const startedAt = performance.now();
   const tracks = tracksOf(plan);
@@ -87,10 +88,9 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
       progress.show(counts);
       const done = [...counts.values()].reduce((sum, count) => sum + count, 0);
       // A hub that does not come back is seen by its clients, who cannot reach it.
-      if (onHalf && done >= half) interruption ??= onHalf();
+      if (onHalf && done >= half) interruption ??= onHalf((line) => progress.note(line));
     });
     await interruption;
-    progress.stop();
     const workedAt = performance.now();
     const agencies = await Promise.all(
       Object.keys(HABITS).map(async (code) => new HubClient({ url, token: await tokenFor(code) })),

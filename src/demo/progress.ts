@@ -9,6 +9,8 @@ export interface Track {
 
 export interface Progress {
   show(counts: ReadonlyMap<string, number>): void;
+  /** Something that happened meanwhile. */
+  note(line: string): void;
   stop(): void;
 }
 
@@ -30,6 +32,10 @@ class Bars implements Progress {
 
   show(counts: ReadonlyMap<string, number>): void {
     for (const [key, bar] of this.bars) bar.update(counts.get(key) ?? 0);
+  }
+
+  note(line: string): void {
+    this.multi.log(`${line}\n`);
   }
 
   stop(): void {
@@ -54,6 +60,10 @@ class Lines implements Progress {
     const line = `  ${parts.join("  ")}`;
     if (line !== this.last) this.out.write(`${line}\n`);
     this.last = line;
+  }
+
+  note(line: string): void {
+    this.out.write(`${line}\n`);
   }
 
   stop(): void {}

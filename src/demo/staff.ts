@@ -1,11 +1,12 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { ClientReport, FromClient, Orders, ToClient } from "./client-orders";
 
 /** Nothing at all has moved for so long: something hangs, and waiting on would hide it. */
 const STANDSTILL_MS = 120_000;
+
+const STOPPED = "the demo was stopped";
 
 interface Member {
   readonly orders: Orders;
@@ -62,7 +63,7 @@ export class Staff {
   /** Clients are made to be killed; only when they are gone may their journals be taken away. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    this.failed(new Error("the demo was stopped"));
+    this.failed(new Error(STOPPED));
     await Promise.all(
       this.members.map(async ({ child }) => {
         if (child.exitCode !== null || child.signalCode !== null) return;
@@ -84,6 +85,7 @@ export class Staff {
   private until(isAwaited: (member: Member) => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       [this.settled, this.failed, this.isAwaited] = [resolve, reject, isAwaited];
+      if (this.isStopped) reject(new Error(STOPPED));
       this.look();
     });
   }
@@ -102,7 +104,10 @@ export class Staff {
   }
 
   private start(orders: Orders): ChildProcess {
-    const child = fork(join(__dirname, "client-process"), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const child = fork(require.resolve("./client-process"), {
+      env: process.env,
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
     send(child, { type: "begin", orders });
     if (this.isFinishing) send(child, { type: "finish" });
     return child;

@@ -21,7 +21,9 @@ const schema = buildHubSchema();
 
 function mayAsk(text: string, role: Role, asked: GraphQLSchema = schema): boolean {
   const document = parse(text);
-  const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode;
+  const operation = document.definitions.find(
+    ({ kind }) => kind === Kind.OPERATION_DEFINITION,
+  ) as OperationDefinitionNode;
   const caller = { role, subject: "somebody", regionCode: "330482", agency: null, expiresAt: null };
   return checkAccess({ schema: asked, document, operation, caller: role === "PUBLIC" ? null : caller }).length === 0;
 }
@@ -39,7 +41,9 @@ const SENSITIVE: ReadonlySet<string> = new Set(SENSITIVE_FIELDS);
 /** Fields of a type, straight and through each type behind an interface or union. */
 function stepsFrom(type: GraphQLCompositeType): { step: Step; type: GraphQLNamedType }[] {
   const own = "getFields" in type ? [{ on: null, owner: type }] : [];
-  const behind = isAbstractType(type) ? schema.getPossibleTypes(type).map((possible) => ({ on: possible.name, owner: possible })) : [];
+  const behind = isAbstractType(type)
+    ? schema.getPossibleTypes(type).map((possible) => ({ on: possible.name, owner: possible }))
+    : [];
   return [...own, ...behind].flatMap(({ on, owner }) =>
     Object.values(owner.getFields()).map((field) => ({
       step: { on, owner: owner.name, field: field.name },
@@ -59,7 +63,11 @@ function* pathsTo(type: GraphQLNamedType, path: readonly Step[]): Generator<read
   }
 }
 
-const OPERATIONS = { query: schema.getQueryType()!, mutation: schema.getMutationType()!, subscription: schema.getSubscriptionType()! } as const;
+const OPERATIONS = {
+  query: schema.getQueryType()!,
+  mutation: schema.getMutationType()!,
+  subscription: schema.getSubscriptionType()!,
+} as const;
 
 /** The path as an operation: written out, or every step in a fragment of its own with an alias. */
 function toText(kind: string, path: readonly Step[], isInFragments: boolean, leaf: string): string {
@@ -104,7 +112,9 @@ describe("A7: whatever way leads to a field, the rule of the field decides", () 
     const wrong: string[] = [];
     let denied = 0;
     for (const { kind, path } of all) {
-      const end = schema.getType(path.at(-1)!.owner) as GraphQLCompositeType & { getFields(): Record<string, { type: never }> };
+      const end = schema.getType(path.at(-1)!.owner) as GraphQLCompositeType & {
+        getFields(): Record<string, { type: never }>;
+      };
       const leaf = isCompositeType(getNamedType(end.getFields()[path.at(-1)!.field]!.type)) ? "__typename" : "";
       const text = toText(kind, path, false, leaf);
       for (const role of ROLES) {
@@ -126,7 +136,8 @@ describe("A7: whatever way leads to a field, the rule of the field decides", () 
   });
 
   test("nothing that could be switched off by a variable is overlooked", () => {
-    const text = "query ($no: Boolean!) { disputes { nodes { parties { nodes { person @include(if: $no) { idNumber @skip(if: true) } } } } } }";
+    const text =
+      "query ($no: Boolean!) { disputes { nodes { parties { nodes { person @include(if: $no) { idNumber @skip(if: true) } } } } } }";
     expect(ROLES.filter((role) => mayAsk(text, role))).toEqual(["AGENCY"]);
   });
 });
@@ -150,7 +161,9 @@ describe("A6: a field nobody wrote a rule for", () => {
     expect(faults).toContain("Person.address has no access rule");
     expect(faults).toContain("Query.everybody has no access rule");
     expect(faults).toContain("InspectionRecord.number has no access rule");
-    expect(faults.filter((fault) => fault.startsWith("InspectionRecord"))).toHaveLength(Object.keys(recordInterface().getFields()).length);
+    expect(faults.filter((fault) => fault.startsWith("InspectionRecord"))).toHaveLength(
+      Object.keys(recordInterface().getFields()).length,
+    );
   });
 
   test("is open to nobody, and closes the way through the interface it came in by", () => {
@@ -163,7 +176,9 @@ describe("A6: a field nobody wrote a rule for", () => {
   });
 
   function recordInterface() {
-    return schema.getType("AgencyRecord") as unknown as { getFields(): Record<string, { type: unknown; args: readonly unknown[] }> };
+    return schema.getType("AgencyRecord") as unknown as {
+      getFields(): Record<string, { type: unknown; args: readonly unknown[] }>;
+    };
   }
 
   function recordFields(): string {
@@ -179,7 +194,9 @@ describe("A2, A8: what a caller may say in a deed", () => {
   test("never tells who the caller is: no input names an agency, an account or a region but as the deed's object", () => {
     const suspicious = inputs.flatMap((type) =>
       Object.keys(type.getFields())
-        .filter((name) => /agenc|agent|account|principal|caller|subject|holder|lead|owner|region|role|by$|user|token/i.test(name))
+        .filter((name) =>
+          /agenc|agent|account|principal|caller|subject|holder|lead|owner|region|role|by$|user|token/i.test(name),
+        )
         .map((name) => `${type.name}.${name}`),
     );
     expect(suspicious.toSorted()).toEqual([
@@ -195,8 +212,13 @@ describe("A2, A8: what a caller may say in a deed", () => {
   });
 
   test("never sets what the hub derives: state of the dispute, versions, times of recording, verdicts", () => {
-    const derived = /^(state|version|phase|outcome|recordedAt|registeredAt|closedAt|openedAt|endedAt|lastSequence|isReturned|isEvaluated|isReferred|isRepeat|traceCode|receiptNo|leadAgency)$/;
-    const found = inputs.flatMap((type) => Object.keys(type.getFields()).filter((name) => derived.test(name)).map((name) => `${type.name}.${name}`));
+    const derived =
+      /^(state|version|phase|outcome|recordedAt|registeredAt|closedAt|openedAt|endedAt|lastSequence|isReturned|isEvaluated|isReferred|isRepeat|traceCode|receiptNo|leadAgency)$/;
+    const found = inputs.flatMap((type) =>
+      Object.keys(type.getFields())
+        .filter((name) => derived.test(name))
+        .map((name) => `${type.name}.${name}`),
+    );
     // The state a record opens in is the agency's own, judged by its workflow.
     expect(found).toEqual(["AcceptReferralInput.state"]);
   });

@@ -24,7 +24,9 @@ beforeAll(async () => {
       return new;
     end $$`);
   for (const table of ["submission", "read_entry"]) {
-    await db().query(`create trigger tr_planned before insert on ${table} for each row execute function raise_planned()`);
+    await db().query(
+      `create trigger tr_planned before insert on ${table} for each row execute function raise_planned()`,
+    );
   }
 });
 afterAll(() => hub.close());
@@ -52,53 +54,83 @@ function expectTellsNothing(answer: Answer): void {
   expect(text).not.toContain(NAME);
 }
 
-const FAULTS = ["22001", "22003", "22P02", "23001", "23502", "23503", "23514", "42601", "42703", "42P01", "0A000", "P0001", "XX000"];
+const FAULTS = [
+  "22001",
+  "22003",
+  "22P02",
+  "23001",
+  "23502",
+  "23503",
+  "23514",
+  "42601",
+  "42703",
+  "42P01",
+  "0A000",
+  "P0001",
+  "XX000",
+];
 const PASSING = ["23505", "25006", "40001", "40P01", "53100", "53200", "53300", "55P03", "57014", "57P01"];
 
 describe("D15: when the database fails under a deed", () => {
-  const submission = () => ({ ...aSubmission(hub, { applicant: aPerson(NAME, { idNumber: SECRET }), title: NAME, otherParties: [] }), clientKey: freshKey() });
-
-  test.each(FAULTS)("with %s, the caller reads one fixed sentence and a number to ask by, and nothing is kept", async (state) => {
-    const before = [await fingerprint(hub), await hub.count("audit_entry"), await hub.count("idempotency")];
-    const input = submission();
-    await plan(state);
-    const answer = await hub.ask("clerk", documentOf("registerSubmission"), { input });
-    expect(answer.status).toBe(500);
-    expect(answer.data ?? null).toBeNull();
-    expect(answer.errors).toEqual([
-      expect.objectContaining({
-        message: "系统出错，请凭请求编号（requestId）联系管理员。",
-        extensions: { code: "INTERNAL_SERVER_ERROR", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
-      }),
-    ]);
-    expectTellsNothing(answer);
-    expect([await fingerprint(hub), await hub.count("audit_entry"), await hub.count("idempotency")]).toEqual(before);
-    // The log has it under the same number, and names no citizen either.
-    const requestId = answer.errors![0]!.extensions["requestId"] as string;
-    const line = logged.find((text) => text.includes(requestId) && text.includes("request failed by a fault"));
-    expect(line).toContain(state);
-    expect(logged.join("")).not.toContain(SECRET);
-    expect(logged.join("")).not.toContain(NAME);
+  const submission = () => ({
+    ...aSubmission(hub, { applicant: aPerson(NAME, { idNumber: SECRET }), title: NAME, otherParties: [] }),
+    clientKey: freshKey(),
   });
 
-  test.each(PASSING)("with %s, the caller is told to come back with the same key, and nothing is kept", async (state) => {
-    const before = [await fingerprint(hub), await hub.count("audit_entry"), await hub.count("idempotency")];
-    const input = submission();
-    await plan(state);
-    const response = await hub.hub.http.app.inject({
-      method: "POST",
-      url: "/graphql",
-      headers: { authorization: `Bearer ${await hub.token("clerk")}` },
-      payload: { query: documentOf("registerSubmission"), variables: { input } },
-    });
-    expect(response.statusCode).toBe(503);
-    expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
-    const answer = { status: 503, text: response.body, ...(JSON.parse(response.body) as Pick<Answer, "data" | "errors">) };
-    expect(answer.errors?.[0]).toMatchObject({ extensions: { code: "SERVICE_UNAVAILABLE" }, message: expect.stringContaining("请求键") });
-    expectTellsNothing(answer);
-    expect([await fingerprint(hub), await hub.count("audit_entry"), await hub.count("idempotency")]).toEqual(before);
-    expect(logged.join("")).not.toContain(SECRET);
-  });
+  test.each(FAULTS)(
+    "with %s, the caller reads one fixed sentence and a number to ask by, and nothing is kept",
+    async (state) => {
+      const before = [await fingerprint(hub), await hub.count("audit_entry"), await hub.count("idempotency")];
+      const input = submission();
+      await plan(state);
+      const answer = await hub.ask("clerk", documentOf("registerSubmission"), { input });
+      expect(answer.status).toBe(500);
+      expect(answer.data ?? null).toBeNull();
+      expect(answer.errors).toEqual([
+        expect.objectContaining({
+          message: "系统出错，请凭请求编号（requestId）联系管理员。",
+          extensions: { code: "INTERNAL_SERVER_ERROR", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+        }),
+      ]);
+      expectTellsNothing(answer);
+      expect([await fingerprint(hub), await hub.count("audit_entry"), await hub.count("idempotency")]).toEqual(before);
+      // The log has it under the same number, and names no citizen either.
+      const requestId = answer.errors![0]!.extensions["requestId"] as string;
+      const line = logged.find((text) => text.includes(requestId) && text.includes("request failed by a fault"));
+      expect(line).toContain(state);
+      expect(logged.join("")).not.toContain(SECRET);
+      expect(logged.join("")).not.toContain(NAME);
+    },
+  );
+
+  test.each(PASSING)(
+    "with %s, the caller is told to come back with the same key, and nothing is kept",
+    async (state) => {
+      const before = [await fingerprint(hub), await hub.count("audit_entry"), await hub.count("idempotency")];
+      const input = submission();
+      await plan(state);
+      const response = await hub.hub.http.app.inject({
+        method: "POST",
+        url: "/graphql",
+        headers: { authorization: `Bearer ${await hub.token("clerk")}` },
+        payload: { query: documentOf("registerSubmission"), variables: { input } },
+      });
+      expect(response.statusCode).toBe(503);
+      expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
+      const answer = {
+        status: 503,
+        text: response.body,
+        ...(JSON.parse(response.body) as Pick<Answer, "data" | "errors">),
+      };
+      expect(answer.errors?.[0]).toMatchObject({
+        extensions: { code: "SERVICE_UNAVAILABLE" },
+        message: expect.stringContaining("请求键"),
+      });
+      expectTellsNothing(answer);
+      expect([await fingerprint(hub), await hub.count("audit_entry"), await hub.count("idempotency")]).toEqual(before);
+      expect(logged.join("")).not.toContain(SECRET);
+    },
+  );
 
   test("the key of the deed that failed is still good once the fault is mended", async () => {
     const input = submission();
@@ -133,8 +165,16 @@ describe("D15: when the database fails under a query", () => {
   });
 
   test("before the read could be noted, no person is shown: neither name nor number, by whatever way", async () => {
-    const opened = await doDeed(hub, "clerk", "registerSubmission", aSubmission(hub, { applicant: aPerson("不该露面的人") }));
-    const { data } = await hub.ask("clerk", `{ dispute(id: "${opened.dispute.id}") { parties { nodes { person { id } } } } }`);
+    const opened = await doDeed(
+      hub,
+      "clerk",
+      "registerSubmission",
+      aSubmission(hub, { applicant: aPerson("不该露面的人") }),
+    );
+    const { data } = await hub.ask(
+      "clerk",
+      `{ dispute(id: "${opened.dispute.id}") { parties { nodes { person { id } } } } }`,
+    );
     const personId = data.dispute.parties.nodes[0].person.id;
     const PEOPLE = "parties { nodes { role person { name phone maskedName } } }";
     await plan("53100");

@@ -1,7 +1,23 @@
-import { getNamedType, getNullableType, isInputObjectType, type GraphQLInputObjectType, type GraphQLInputType } from "graphql";
+import {
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+} from "graphql";
 import { Writable } from "node:stream";
 import pino from "pino";
-import { aSubmission, DEEDS, doDeed, documentOf, freshKey, openDispute, openRecord, type Deed, type OpenRecord } from "../support/deeds";
+import {
+  aSubmission,
+  DEEDS,
+  doDeed,
+  documentOf,
+  freshKey,
+  openDispute,
+  openRecord,
+  type Deed,
+  type OpenRecord,
+} from "../support/deeds";
 import { HOSTILE_TEXTS } from "../support/hostile-texts";
 import { openTestHub, type Answer, type TestHub } from "../support/hub";
 import { places, prepare, withChange, type Prepared } from "../support/inputs";
@@ -28,14 +44,26 @@ const db = () => hub.hub.parts.db;
 /** Types whose values are free, or looked up as they come. */
 const TEXTS: ReadonlySet<string> = new Set(["String", "ID", "ShortText", "TitleText", "LongText", "IdentityNumber"]);
 
-const NESTED = ["parties", "submissions", "referrals", "records", "timeline", "documents", "links", "linkedFrom", "evaluations"];
+const NESTED = [
+  "parties",
+  "submissions",
+  "referrals",
+  "records",
+  "timeline",
+  "documents",
+  "links",
+  "linkedFrom",
+  "evaluations",
+];
 const QUERIES: Readonly<Record<string, string>> = {
   ids: "query ($x: ID!) { dispute(id: $x) { id } node(id: $x) { __typename } nodes(ids: [$x]) { __typename } person(id: $x) { id } labels(enumName: $x) { name } }",
   cursors: `query ($x: String) { disputes(after: $x) { nodes { id } } changes(after: $x) { nodes { kind } } worklist(after: $x) { nodes { kind } }
     first: disputes(first: 1) { nodes { ${NESTED.map((field) => `${field}(after: $x) { nodes { __typename } }`).join(" ")} } }
     citizenHistory(idNumber: "E12345678", idKind: PASSPORT, purpose: INTAKE) { disputes(after: $x) { nodes { id } } } }`,
-  numbers: "query ($x: IdentityNumber!) { citizenHistory(idNumber: $x, idKind: PASSPORT, purpose: INTAKE) { person { id } } }",
-  words: "query ($x: ShortText!) { dispute(traceCode: $x) { id } searchPersons(name: $x, phone: $x, purpose: INTAKE) { id } }",
+  numbers:
+    "query ($x: IdentityNumber!) { citizenHistory(idNumber: $x, idKind: PASSPORT, purpose: INTAKE) { person { id } } }",
+  words:
+    "query ($x: ShortText!) { dispute(traceCode: $x) { id } searchPersons(name: $x, phone: $x, purpose: INTAKE) { id } }",
   codes: "query ($x: ShortText!) { trackSubmission(followCode: $x) { state } }",
 };
 
@@ -69,18 +97,32 @@ describe("E1: SQL written into any text of any query or deed", () => {
     const asked = Object.values(QUERIES).join(" ");
     const open: string[] = [];
     for (const type of ["Query", "Dispute", "CitizenHistory"]) {
-      for (const field of Object.values((schema.getType(type) as unknown as { getFields(): Record<string, { name: string; args: { name: string; type: GraphQLInputType }[] }> }).getFields())) {
+      for (const field of Object.values(
+        (
+          schema.getType(type) as unknown as {
+            getFields(): Record<string, { name: string; args: { name: string; type: GraphQLInputType }[] }>;
+          }
+        ).getFields(),
+      )) {
         for (const argument of field.args) {
           if (!TEXTS.has(nameOf(argument.type))) continue;
-          if (!new RegExp(`\\b${field.name}\\([^)]*\\b${argument.name}: (\\[)?\\$x`).test(asked)) open.push(`${type}.${field.name}(${argument.name})`);
+          if (!new RegExp(`\\b${field.name}\\([^)]*\\b${argument.name}: (\\[)?\\$x`).test(asked))
+            open.push(`${type}.${field.name}(${argument.name})`);
         }
       }
     }
     expect(open).toEqual([]);
-    const withOtherArguments = Object.values(schema.getTypeMap()).filter((type) => "getFields" in type && !isInputObjectType(type) && !type.name.startsWith("__"))
-      .flatMap((type) => Object.values((type as unknown as { getFields(): Record<string, { name: string; args?: { type: GraphQLInputType }[] }> }).getFields())
-        .filter(({ args }) => args?.some((argument) => TEXTS.has(nameOf(argument.type))))
-        .map(() => type.name));
+    const withOtherArguments = Object.values(schema.getTypeMap())
+      .filter((type) => "getFields" in type && !isInputObjectType(type) && !type.name.startsWith("__"))
+      .flatMap((type) =>
+        Object.values(
+          (
+            type as unknown as { getFields(): Record<string, { name: string; args?: { type: GraphQLInputType }[] }> }
+          ).getFields(),
+        )
+          .filter(({ args }) => args?.some((argument) => TEXTS.has(nameOf(argument.type))))
+          .map(() => type.name),
+      );
     expect([...new Set(withOtherArguments)].toSorted()).toEqual(["CitizenHistory", "Dispute", "Query", "Subscription"]);
   });
 
@@ -93,11 +135,18 @@ describe("E1: SQL written into any text of any query or deed", () => {
       const done = ["clerk", "ph-mediation"].map(async (user) => {
         const deeds = DEEDS.filter((deed) => prepared.get(deed)!.user === user);
         const head = deeds.map((deed) => `$${deed}: ${inputType(deed).name}!`).join(", ");
-        const body = deeds.map((deed) => `${deed}(input: $${deed}) { __typename ${deed === "reportStatuses" ? "... on StatusBatchRecorded { refused }" : ""} }`).join(" ");
+        const body = deeds
+          .map(
+            (deed) =>
+              `${deed}(input: $${deed}) { __typename ${deed === "reportStatuses" ? "... on StatusBatchRecorded { refused }" : ""} }`,
+          )
+          .join(" ");
         const inputs = Object.fromEntries(deeds.map((deed) => [deed, withText(deed, text).input]));
         const answer = await hub.ask(user, `mutation (${head}) { ${body} }`, inputs);
         expectHarmless(answer, `${user}: ${text}`);
-        for (const [deed, result] of Object.entries((answer.data ?? {}) as Record<string, { __typename: string; refused?: number }>)) {
+        for (const [deed, result] of Object.entries(
+          (answer.data ?? {}) as Record<string, { __typename: string; refused?: number }>,
+        )) {
           expect([deed, result.refused ?? result.__typename]).toEqual([deed, result.refused ? 1 : "Refused"]);
         }
       });
@@ -120,11 +169,19 @@ describe("E1: SQL written into any text of any query or deed", () => {
         documents: [{ kind: name, name: text, digest: "0f".repeat(32) }],
       };
       const { dispute } = await doDeed(hub, "clerk", "registerSubmission", aSubmission(hub, words));
-      const { data } = await hub.ask("clerk", `{ dispute(id: "${dispute.id}") { title parties { nodes { person { name phone } organisation { name } } }
-        submissions { nodes { content sourceSystem externalNo } } documents { nodes { kind name } } } }`);
+      const { data } = await hub.ask(
+        "clerk",
+        `{ dispute(id: "${dispute.id}") { title parties { nodes { person { name phone } organisation { name } } }
+        submissions { nodes { content sourceSystem externalNo } } documents { nodes { kind name } } } }`,
+      );
       expect(data.dispute).toEqual({
         title: text,
-        parties: { nodes: [{ person: { name, phone: name }, organisation: null }, { person: null, organisation: { name } }] },
+        parties: {
+          nodes: [
+            { person: { name, phone: name }, organisation: null },
+            { person: null, organisation: { name } },
+          ],
+        },
         submissions: { nodes: [{ content: `${text}\n${text}`, sourceSystem: name, externalNo: name }] },
         documents: { nodes: [{ kind: name, name: text }] },
       });
@@ -142,10 +199,16 @@ describe("E1: SQL written into any text of any query or deed", () => {
 test("E3: a wildcard is a character: % and _ find nobody and nothing", async () => {
   await openDispute(hub, { applicant: aPerson("通配符") });
   for (const text of ["%", "_", "%%", "___", "通配%", "通_符", "*", ".*", "通配"]) {
-    const { data } = await hub.ask("clerk", "query ($x: ShortText!) { searchPersons(name: $x, purpose: INTAKE) { id } dispute(traceCode: $x) { id } }", { x: text });
+    const { data } = await hub.ask(
+      "clerk",
+      "query ($x: ShortText!) { searchPersons(name: $x, purpose: INTAKE) { id } dispute(traceCode: $x) { id } }",
+      { x: text },
+    );
     expect(data).toEqual({ searchPersons: [], dispute: null });
   }
-  expect((await hub.ask("clerk", `{ searchPersons(name: "通配符", purpose: INTAKE) { id } }`)).data.searchPersons).toHaveLength(1);
+  expect(
+    (await hub.ask("clerk", `{ searchPersons(name: "通配符", purpose: INTAKE) { id } }`)).data.searchPersons,
+  ).toHaveLength(1);
 });
 
 async function sendRaw(user: string, query: string, variables: string): Promise<Answer> {
@@ -155,7 +218,11 @@ async function sendRaw(user: string, query: string, variables: string): Promise<
     headers: { authorization: `Bearer ${await hub.token(user)}`, "content-type": "application/json" },
     payload: `{"query":${JSON.stringify(query)},"variables":${variables}}`,
   });
-  return { status: response.statusCode, text: response.body, ...(JSON.parse(response.body) as Pick<Answer, "data" | "errors">) };
+  return {
+    status: response.statusCode,
+    text: response.body,
+    ...(JSON.parse(response.body) as Pick<Answer, "data" | "errors">),
+  };
 }
 
 describe("values no client means to send", () => {
@@ -166,11 +233,23 @@ describe("values no client means to send", () => {
       for (const [path, type] of places(inputType(deed), input)) {
         const isList = String(getNullableType(type)).startsWith("[");
         const isObject = isInputObjectType(getNamedType(type));
-        const wrong = [isObject ? "text" : { a: 1 }, isObject ? 1 : [[{}]], isObject || isList ? true : [], ...(nameOf(type) === "ID" ? [1.5] : [{}])];
+        const wrong = [
+          isObject ? "text" : { a: 1 },
+          isObject ? 1 : [[{}]],
+          isObject || isList ? true : [],
+          ...(nameOf(type) === "ID" ? [1.5] : [{}]),
+        ];
         for (const value of wrong) {
           if (isObject && JSON.stringify(value) === "{}") continue;
-          const answer = await hub.ask(user, documentOf(deed), { input: withChange({ ...input, clientKey: freshKey() }, path, value) });
-          expect([deed, path.join("."), value, answer.errors?.[0]?.extensions["code"]]).toEqual([deed, path.join("."), value, "BAD_USER_INPUT"]);
+          const answer = await hub.ask(user, documentOf(deed), {
+            input: withChange({ ...input, clientKey: freshKey() }, path, value),
+          });
+          expect([deed, path.join("."), value, answer.errors?.[0]?.extensions["code"]]).toEqual([
+            deed,
+            path.join("."),
+            value,
+            "BAD_USER_INPUT",
+          ]);
         }
       }
     }
@@ -196,7 +275,11 @@ describe("values no client means to send", () => {
         if (!TEXTS.has(nameOf(type))) continue;
         const marked = JSON.stringify({ input: withChange({ ...input, clientKey: freshKey() }, path, `甲${mark}乙`) });
         const answer = await sendRaw(user, documentOf(deed), marked.replace(mark, escape));
-        expect([deed, path.join("."), answer.errors?.[0]?.extensions["code"]]).toEqual([deed, path.join("."), "BAD_USER_INPUT"]);
+        expect([deed, path.join("."), answer.errors?.[0]?.extensions["code"]]).toEqual([
+          deed,
+          path.join("."),
+          "BAD_USER_INPUT",
+        ]);
       }
     }
     expect([await fingerprint(hub), await hub.count("audit_entry"), await hub.count("idempotency")]).toEqual(before);
@@ -226,20 +309,48 @@ describe("values no client means to send", () => {
 });
 
 describe("E8: names and words of any script", () => {
-  const NAMES = ["𠮷田", "䶮", "阿凡提·买买提", "阿凡提•买买提", "阿凡提．买买提", "\uf91d木", "欄木", "ﾀﾅｶ", "O'Brien", "Müller", "李\u200d四", "　全角　", "😀"];
+  const NAMES = [
+    "𠮷田",
+    "䶮",
+    "阿凡提·买买提",
+    "阿凡提•买买提",
+    "阿凡提．买买提",
+    "\uf91d木",
+    "欄木",
+    "ﾀﾅｶ",
+    "O'Brien",
+    "Müller",
+    "李\u200d四",
+    "　全角　",
+    "😀",
+  ];
 
   test("are kept exactly as they were written", async () => {
     for (const name of NAMES) {
-      const { dispute } = await doDeed(hub, "clerk", "registerSubmission", aSubmission(hub, { applicant: aPerson(name) }));
-      const { data } = await hub.ask("clerk", `{ dispute(id: "${dispute.id}") { parties { nodes { person { name } } } } }`);
+      const { dispute } = await doDeed(
+        hub,
+        "clerk",
+        "registerSubmission",
+        aSubmission(hub, { applicant: aPerson(name) }),
+      );
+      const { data } = await hub.ask(
+        "clerk",
+        `{ dispute(id: "${dispute.id}") { parties { nodes { person { name } } } } }`,
+      );
       expect(data.dispute.parties.nodes[0].person.name).toBe(name);
     }
   });
 
   test("are found under every usual writing, and not under another name", async () => {
     const search = async (name: string) =>
-      (await hub.ask("clerk", "query ($x: ShortText!) { searchPersons(name: $x, purpose: INTAKE) { name } }", { x: name })).data.searchPersons.map((person: { name: string }) => person.name);
-    expect((await search("阿凡提・买买提")).toSorted()).toEqual(["阿凡提·买买提", "阿凡提•买买提", "阿凡提．买买提"].toSorted());
+      (
+        await hub.ask("clerk", "query ($x: ShortText!) { searchPersons(name: $x, purpose: INTAKE) { name } }", {
+          x: name,
+        })
+      ).data.searchPersons.map((person: { name: string }) => person.name);
+    expect((await search("阿凡提・买买提")).toSorted()).toEqual(
+      ["阿凡提·买买提", "阿凡提•买买提", "阿凡提．买买提"].toSorted(),
+    );
     expect(await search("𠮷 田")).toEqual(["𠮷田"]);
     expect(await search("全角")).toEqual(["　全角　"]);
     expect(await search("吉田")).toEqual([]);
@@ -262,7 +373,14 @@ describe("E8: names and words of any script", () => {
       const all = Array.from({ length: to - from + 1 }, (_, at) => String.fromCodePoint(from + at));
       for (let start = 0; start < all.length; start += 4000) {
         const content = all.slice(start, start + 4000).join("");
-        const letter = { disputeId, expectedVersion: version++, channel: "LETTER", submittedAt: hub.clock.now().toISOString(), content, applicant: { organisation: { name: "居民小组" } } };
+        const letter = {
+          disputeId,
+          expectedVersion: version++,
+          channel: "LETTER",
+          submittedAt: hub.clock.now().toISOString(),
+          content,
+          applicant: { organisation: { name: "居民小组" } },
+        };
         const { submission } = await doDeed(hub, "clerk", "attachSubmission", letter);
         const { data } = await hub.ask("clerk", `{ node(id: "${submission.id}") { ... on Submission { content } } }`);
         expect(data.node.content === content).toBe(true);
@@ -276,11 +394,29 @@ describe("E7: a number typed in any way", () => {
   test("is the same citizen's, and a slip in it nobody's", async () => {
     const idNumber = freshIdNumber();
     await openDispute(hub, { applicant: aPerson("数字变体", { idNumber }) });
-    const ask = (number: string) => hub.ask("clerk", "query ($x: IdentityNumber!) { citizenHistory(idNumber: $x, purpose: INTAKE) { person { name } } }", { x: number });
+    const ask = (number: string) =>
+      hub.ask(
+        "clerk",
+        "query ($x: IdentityNumber!) { citizenHistory(idNumber: $x, purpose: INTAKE) { person { name } } }",
+        { x: number },
+      );
     const wide = [...idNumber].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join("");
-    const variants = [idNumber, wide, idNumber.toLowerCase(), ` ${idNumber} `, `${idNumber.slice(0, 6)} ${idNumber.slice(6)}`, `${idNumber.slice(0, 6)}-${idNumber.slice(6)}`, `${idNumber.slice(0, 9)}\u200b\u2060${idNumber.slice(9)}`, `\u202e${idNumber}\u202c`];
-    for (const variant of variants) expect([variant, (await ask(variant)).data?.citizenHistory]).toEqual([variant, { person: { name: "数字变体" } }]);
-    const slip = idNumber.slice(0, 16) + (Number(idNumber[16]) === 9 ? "0" : String(Number(idNumber[16]) + 1)) + idNumber.slice(17);
+    const variants = [
+      idNumber,
+      wide,
+      idNumber.toLowerCase(),
+      ` ${idNumber} `,
+      `${idNumber.slice(0, 6)} ${idNumber.slice(6)}`,
+      `${idNumber.slice(0, 6)}-${idNumber.slice(6)}`,
+      `${idNumber.slice(0, 9)}\u200b\u2060${idNumber.slice(9)}`,
+      `\u202e${idNumber}\u202c`,
+    ];
+    for (const variant of variants)
+      expect([variant, (await ask(variant)).data?.citizenHistory]).toEqual([variant, { person: { name: "数字变体" } }]);
+    const slip =
+      idNumber.slice(0, 16) +
+      (Number(idNumber[16]) === 9 ? "0" : String(Number(idNumber[16]) + 1)) +
+      idNumber.slice(17);
     for (const wrong of [slip, idNumber.slice(0, 17), `${idNumber}1`, "0".repeat(18), "三三〇四八二"]) {
       const answer = await ask(wrong);
       expect([wrong, answer.errors?.[0]?.extensions["code"]]).toEqual([wrong, "BAD_USER_INPUT"]);

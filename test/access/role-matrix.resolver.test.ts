@@ -40,14 +40,18 @@ const QUERIES: Readonly<Record<string, (known: OpenRecord) => string>> = {
   nodes: ({ disputeId }) => `{ nodes(ids: ["${disputeId}"]) { ... on Dispute { traceCode } } }`,
   changes: () => "{ changes { nodes { kind } } }",
   person: () => `{ person(id: "UGVyc29uOjA") { maskedName } }`,
-  citizenHistory: () => `{ citizenHistory(idNumber: "33048219500101100X", idKind: PASSPORT, purpose: INTAKE) { person { maskedName } } }`,
+  citizenHistory: () =>
+    `{ citizenHistory(idNumber: "33048219500101100X", idKind: PASSPORT, purpose: INTAKE) { person { maskedName } } }`,
   searchPersons: () => `{ searchPersons(name: "沈秋实", purpose: INTAKE) { maskedName } }`,
   worklist: () => "{ worklist { nodes { kind } } }",
   trackSubmission: ({ followCode }) => `{ trackSubmission(followCode: "${followCode}") { state } }`,
 };
 
 async function authorization(asker: Asker): Promise<Record<string, string>> {
-  const clerk = { role: "WINDOW_CLERK", subject: "clerk", regionCode: "330482", agency: null } as const satisfies Omit<Caller, "expiresAt">;
+  const clerk = { role: "WINDOW_CLERK", subject: "clerk", regionCode: "330482", agency: null } as const satisfies Omit<
+    Caller,
+    "expiresAt"
+  >;
   if (asker === "EXPIRED") return { authorization: `Bearer ${await hub.hub.tokens.issue(clerk, -1)}` };
   if (asker === "FORGED") {
     const stranger = await TokenDesk.open(`${process.env.TEST_RUN_DIR}/stranger-${process.pid}.key`, hub.clock);
@@ -64,7 +68,10 @@ async function ask(asker: Asker, query: string, variables: object = {}): Promise
     headers: await authorization(asker),
     payload: { query, variables },
   });
-  const { data, errors } = JSON.parse(response.body) as { data?: object | null; errors?: { extensions: { code: Cell } }[] };
+  const { data, errors } = JSON.parse(response.body) as {
+    data?: object | null;
+    errors?: { extensions: { code: Cell } }[];
+  };
   if (!errors) return data ? "ALLOWED" : failWith(response.body);
   const { code } = errors[0]!.extensions;
   if (!(code in CELLS) || data) failWith(response.body);
@@ -90,7 +97,8 @@ async function subscribe(asker: Asker): Promise<Cell> {
   let text = "";
   const reader = response.body!.getReader();
   const read = (async () => {
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) text += Buffer.from(chunk.value).toString();
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read())
+      text += Buffer.from(chunk.value).toString();
   })().catch(() => {});
   await eventually("the stream opens or says why not", () => isListening() || text.includes("event: complete"));
   const isAllowed = isListening();
@@ -107,7 +115,10 @@ function readPage(): Map<string, Record<string, string>> {
   let columns: string[] = [];
   for (const line of readFileSync(ROLE_MATRIX_FILE, "utf8").split("\n")) {
     if (line.startsWith("## 涉及")) break;
-    const cells = line.split("|").slice(1, -1).map((cell) => cell.trim());
+    const cells = line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim());
     if (cells[0] === "接口") columns = cells;
     if (!cells[0]?.startsWith("`")) continue;
     rows.set(cells[0].replaceAll("`", ""), Object.fromEntries(columns.map((column, at) => [column, cells[at]!])));
@@ -117,8 +128,11 @@ function readPage(): Map<string, Record<string, string>> {
 
 const PAGE = readPage();
 const headingOf = (asker: Asker): string =>
-  Object.keys(PAGE.values().next().value!).find((heading) => heading.includes(`\`${asker}\``) || heading === BAD_TOKENS[asker as never])!;
-const expected = (field: string): Record<string, string> => Object.fromEntries(ASKERS.map((asker) => [asker, PAGE.get(field)![headingOf(asker)]!]));
+  Object.keys(PAGE.values().next().value!).find(
+    (heading) => heading.includes(`\`${asker}\``) || heading === BAD_TOKENS[asker as never],
+  )!;
+const expected = (field: string): Record<string, string> =>
+  Object.fromEntries(ASKERS.map((asker) => [asker, PAGE.get(field)![headingOf(asker)]!]));
 
 test("the page in the documents says what the access table says", () => {
   expect(hasDrifted(hub.hub.schema)).toBe(false);
@@ -126,7 +140,9 @@ test("the page in the documents says what the access table says", () => {
 
 test("every root field stands on the page, and every role has a column of its own", () => {
   const { schema } = hub.hub;
-  const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) => Object.keys(type!.getFields()));
+  const fields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
+    Object.keys(type!.getFields()),
+  );
   expect([...PAGE.keys()].toSorted()).toEqual(fields.toSorted());
   expect([...Object.keys(QUERIES), ...DEEDS, "disputeChanged"].toSorted()).toEqual(fields.toSorted());
   for (const asker of ASKERS) expect(headingOf(asker)).toBeDefined();
@@ -139,26 +155,31 @@ describe("over HTTP, each of the nine askers gets what the page says", () => {
     expect(answers).toEqual(expected(field));
   });
 
-  test.each(DEEDS)("A4: for the deed %s, which leaves nothing but the line of the try where it is not allowed", async (deed) => {
-    const answers: Record<string, string> = {};
-    const denied = await prepareAllowed(hub, deed);
-    for (const asker of ASKERS) {
-      const isAllowed = expected(deed)[asker] === CELLS.ALLOWED;
-      const user = isAllowed ? USER[asker as Role] : null;
-      // Whoever may do it does it on something of their own, so that it is carried out and not refused.
-      const { input } = isAllowed ? await ownInput(deed, user!) : denied;
-      const before = [await hub.count("idempotency"), await hub.count("change_log")];
-      const trail = await denials();
-      const cell = await ask(asker, documentOf(deed).replace("__typename", "__typename ... on Refused { code }"), { input: { ...input, clientKey: freshKey() } });
-      answers[asker] = CELLS[cell];
-      const after = [await hub.count("idempotency"), await hub.count("change_log")];
-      if (cell === "ALLOWED") expect(after[1]).toBeGreaterThan(before[1]!);
-      else expect(after).toEqual(before);
-      // Whoever is known leaves a line by trying; it is written beside the answer.
-      if (cell === "FORBIDDEN") await eventually("the try is on record", async () => (await denials()) === trail + 1);
-    }
-    expect(answers).toEqual(expected(deed));
-  });
+  test.each(DEEDS)(
+    "A4: for the deed %s, which leaves nothing but the line of the try where it is not allowed",
+    async (deed) => {
+      const answers: Record<string, string> = {};
+      const denied = await prepareAllowed(hub, deed);
+      for (const asker of ASKERS) {
+        const isAllowed = expected(deed)[asker] === CELLS.ALLOWED;
+        const user = isAllowed ? USER[asker as Role] : null;
+        // Whoever may do it does it on something of their own, so that it is carried out and not refused.
+        const { input } = isAllowed ? await ownInput(deed, user!) : denied;
+        const before = [await hub.count("idempotency"), await hub.count("change_log")];
+        const trail = await denials();
+        const cell = await ask(asker, documentOf(deed).replace("__typename", "__typename ... on Refused { code }"), {
+          input: { ...input, clientKey: freshKey() },
+        });
+        answers[asker] = CELLS[cell];
+        const after = [await hub.count("idempotency"), await hub.count("change_log")];
+        if (cell === "ALLOWED") expect(after[1]).toBeGreaterThan(before[1]!);
+        else expect(after).toEqual(before);
+        // Whoever is known leaves a line by trying; it is written beside the answer.
+        if (cell === "FORBIDDEN") await eventually("the try is on record", async () => (await denials()) === trail + 1);
+      }
+      expect(answers).toEqual(expected(deed));
+    },
+  );
 
   test("for the subscription disputeChanged", async () => {
     const answers: Record<string, string> = {};
@@ -168,7 +189,9 @@ describe("over HTTP, each of the nine askers gets what the page says", () => {
 });
 
 async function denials(): Promise<number> {
-  const [row] = await hub.hub.parts.db.query<{ count: number }>("select count(*)::int as count from audit_entry where verdict = 'FORBIDDEN'");
+  const [row] = await hub.hub.parts.db.query<{ count: number }>(
+    "select count(*)::int as count from audit_entry where verdict = 'FORBIDDEN'",
+  );
   return row!.count;
 }
 

@@ -5,7 +5,10 @@ const LINES = Object.keys(GROUP_OF_LINE) as Line[];
 
 test("fields of one's own line are set, those left out stay, those sent as null are cleared", () => {
   const sent = { mediation: { mediator: "钱调解员", agreedAmountYuan: null, mediationKind: undefined } };
-  expect(decideDetails("MEDIATION", sent)).toEqual({ ok: true, change: { mediator: "钱调解员", agreedAmountYuan: null } });
+  expect(decideDetails("MEDIATION", sent)).toEqual({
+    ok: true,
+    change: { mediator: "钱调解员", agreedAmountYuan: null },
+  });
 });
 
 test("nothing sent sets nothing", () => {
@@ -20,7 +23,10 @@ test("fields of any other line are refused by name, alone or beside one's own, e
       const group = GROUP_OF_LINE[other];
       const refusal = { code: "DETAILS_OF_OTHER_LINE", field: `details.${group}` };
       expect(decideDetails(line, { [group]: {} } as SentDetails)).toEqual({ ok: false, refusal });
-      expect(decideDetails(line, { [GROUP_OF_LINE[line]]: {}, [group]: {} } as SentDetails)).toEqual({ ok: false, refusal });
+      expect(decideDetails(line, { [GROUP_OF_LINE[line]]: {}, [group]: {} } as SentDetails)).toEqual({
+        ok: false,
+        refusal,
+      });
     }
   }
 });

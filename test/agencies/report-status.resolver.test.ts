@@ -1,4 +1,16 @@
-import { aStatus, doDeed, freshKey, freshNumber, openRecord, openReferral, stateOfDispute, tryDeed, versionOf, walk, type OpenRecord } from "../support/deeds";
+import {
+  aStatus,
+  doDeed,
+  freshKey,
+  freshNumber,
+  openRecord,
+  openReferral,
+  stateOfDispute,
+  tryDeed,
+  versionOf,
+  walk,
+  type OpenRecord,
+} from "../support/deeds";
 import { openTestHub, type TestHub } from "../support/hub";
 import { expectRefusal, fingerprint } from "../support/refusals";
 
@@ -17,8 +29,12 @@ const RECORD = `query ($id: ID!) { node(id: $id) { ... on MediationRecord {
   waiting { sequence toState receivedAt refusalCode } allowedActions { action step { toState } }
   dispute { version timeline(first: 100) { nodes { kind fromState toState sequence occurredAt recordedAt note documents { name issuedOn } } } } } } }`;
 const read = async (recordId: string) => (await hub.ask(AGENCY, RECORD, { id: recordId })).data.node;
-const statuses = (record: { dispute: { timeline: { nodes: { kind: string; sequence: number; toState: string }[] } } }) =>
-  record.dispute.timeline.nodes.filter(({ kind }) => kind === "STATUS").map(({ sequence, toState }) => `${sequence} ${toState}`);
+const statuses = (record: {
+  dispute: { timeline: { nodes: { kind: string; sequence: number; toState: string }[] } };
+}) =>
+  record.dispute.timeline.nodes
+    .filter(({ kind }) => kind === "STATUS")
+    .map(({ sequence, toState }) => `${sequence} ${toState}`);
 
 describe("a status that is reported", () => {
   test("moves the record, stands on the timeline with its papers, and sets the fields that come with it", async () => {
@@ -71,7 +87,9 @@ describe("a status that is reported", () => {
 
   test("leaves fields alone that it does not name, and clears those it sends as null", async () => {
     const { recordId } = await openRecord(hub);
-    await report(recordId, 1, "ACCEPTED", { details: { mediation: { mediator: "钱调解员", mediationKind: "PEOPLES" } } });
+    await report(recordId, 1, "ACCEPTED", {
+      details: { mediation: { mediator: "钱调解员", mediationKind: "PEOPLES" } },
+    });
     await report(recordId, 2, "IN_MEDIATION", { details: { mediation: { mediationKind: "INDUSTRY" } } });
     expect(await read(recordId)).toMatchObject({ mediator: "钱调解员", mediationKind: "INDUSTRY" });
     await report(recordId, 3, "AGREED_ORAL", { details: { mediation: { mediator: null } } });
@@ -81,7 +99,11 @@ describe("a status that is reported", () => {
   test("may name its record by the agency's own number, in any writing of it", async () => {
     const record = await openRecord(hub);
     const number = ` ${record.number.replace("(", "〔").replace(")", "〕").replace("第", "第0")} `;
-    const answer = await doDeed(hub, AGENCY, "reportStatus", { ...aStatus(hub, "", 1, "ACCEPTED"), recordId: null, number });
+    const answer = await doDeed(hub, AGENCY, "reportStatus", {
+      ...aStatus(hub, "", 1, "ACCEPTED"),
+      recordId: null,
+      number,
+    });
     expect(answer).toMatchObject({ effect: "APPLIED", number: record.number });
   });
 
@@ -90,7 +112,12 @@ describe("a status that is reported", () => {
     await walk(hub, "MEDIATION", recordId, ["ACCEPTED", "IN_MEDIATION", "AGREED_WRITTEN"]);
     await report(recordId, 4, "PERFORMED", { occurredAt: "2026-03-01T00:00:00Z" });
     await report(recordId, 5, "ARCHIVED");
-    expect(await read(recordId)).toMatchObject({ phase: "ENDED", outcome: "RESOLVED", endedAt: "2026-03-01T00:00:00.000Z", state: "ARCHIVED" });
+    expect(await read(recordId)).toMatchObject({
+      phase: "ENDED",
+      outcome: "RESOLVED",
+      endedAt: "2026-03-01T00:00:00.000Z",
+      state: "ARCHIVED",
+    });
     expect(await stateOfDispute(hub, disputeId)).toBe("RESOLVED");
   });
 });
@@ -99,8 +126,17 @@ describe("B5: a status that comes early", () => {
   test("waits, is shown to its agency only, and takes effect in its turn with the time it was received", async () => {
     const { recordId, disputeId } = await openRecord(hub);
     const early = hub.clock.now().toISOString();
-    const held = await report(recordId, 3, "AGREED_ORAL", { note: "先到的", details: { mediation: { agreedAmountYuan: "1" } } });
-    expect(held).toMatchObject({ effect: "HELD", missing: [1, 2], state: "APPLIED", lastSequence: 0, disputeVersion: 3 });
+    const held = await report(recordId, 3, "AGREED_ORAL", {
+      note: "先到的",
+      details: { mediation: { agreedAmountYuan: "1" } },
+    });
+    expect(held).toMatchObject({
+      effect: "HELD",
+      missing: [1, 2],
+      state: "APPLIED",
+      lastSequence: 0,
+      disputeVersion: 3,
+    });
     expect(await read(recordId)).toMatchObject({
       waiting: [{ sequence: 3, toState: "AGREED_ORAL", receivedAt: early, refusalCode: null }],
       agreedAmountYuan: null,
@@ -108,10 +144,20 @@ describe("B5: a status that comes early", () => {
     hub.clock.pass(60_000);
     await report(recordId, 2, "IN_MEDIATION");
     const released = await report(recordId, 1, "ACCEPTED");
-    expect(released).toMatchObject({ effect: "APPLIED", state: "AGREED_ORAL", lastSequence: 3, released: [2, 3], disputeVersion: 6 });
+    expect(released).toMatchObject({
+      effect: "APPLIED",
+      state: "AGREED_ORAL",
+      lastSequence: 3,
+      released: [2, 3],
+      disputeVersion: 6,
+    });
     const record = await read(recordId);
     expect(record).toMatchObject({ waiting: [], agreedAmountYuan: "1.00", version: 4 });
-    expect(statuses(record)).toEqual(["3 AGREED_ORAL", "1 ACCEPTED", "2 IN_MEDIATION"].toSorted((a, b) => (a.startsWith("3") ? -1 : b.startsWith("3") ? 1 : 0)));
+    expect(statuses(record)).toEqual(
+      ["3 AGREED_ORAL", "1 ACCEPTED", "2 IN_MEDIATION"].toSorted((a, b) =>
+        a.startsWith("3") ? -1 : b.startsWith("3") ? 1 : 0,
+      ),
+    );
     const third = record.dispute.timeline.nodes.find(({ sequence }: { sequence: number }) => sequence === 3);
     expect(third).toMatchObject({ recordedAt: early, note: "先到的" });
     expect(await stateOfDispute(hub, disputeId)).toBe("RESOLVED");
@@ -122,12 +168,23 @@ describe("B5: a status that comes early", () => {
     await report(recordId, 2, "PERFORMED");
     await report(recordId, 3, "AGREED_ORAL");
     const first = await report(recordId, 1, "ACCEPTED");
-    expect(first).toMatchObject({ effect: "APPLIED", lastSequence: 1, released: [], refusedHeld: 2, refusedHeldCode: "STEP_NOT_ALLOWED", missing: [2] });
+    expect(first).toMatchObject({
+      effect: "APPLIED",
+      lastSequence: 1,
+      released: [],
+      refusedHeld: 2,
+      refusedHeldCode: "STEP_NOT_ALLOWED",
+      missing: [2],
+    });
     expect((await read(recordId)).waiting).toEqual([
       expect.objectContaining({ sequence: 2, toState: "PERFORMED", refusalCode: "STEP_NOT_ALLOWED" }),
       expect.objectContaining({ sequence: 3, toState: "AGREED_ORAL", refusalCode: null }),
     ]);
-    expect(await report(recordId, 2, "IN_MEDIATION")).toMatchObject({ effect: "APPLIED", released: [3], lastSequence: 3 });
+    expect(await report(recordId, 2, "IN_MEDIATION")).toMatchObject({
+      effect: "APPLIED",
+      released: [3],
+      lastSequence: 3,
+    });
   });
 
   test("and was refused does not wait any more once the right one has taken its number", async () => {
@@ -145,7 +202,10 @@ describe("a status sent again", () => {
     await report(recordId, 1, "ACCEPTED", { note: "受理" });
     await report(recordId, 3, "AGREED_ORAL");
     const before = await fingerprint(hub);
-    expect(await report(recordId, 1, "ACCEPTED", { note: "受理" })).toMatchObject({ effect: "DUPLICATE", lastSequence: 1 });
+    expect(await report(recordId, 1, "ACCEPTED", { note: "受理" })).toMatchObject({
+      effect: "DUPLICATE",
+      lastSequence: 1,
+    });
     expect(await report(recordId, 3, "AGREED_ORAL")).toMatchObject({ effect: "DUPLICATE", missing: [2] });
     expect(await fingerprint(hub)).toEqual(before);
   });
@@ -155,7 +215,9 @@ describe("a status sent again", () => {
     await report(recordId, 1, "ACCEPTED");
     const again = aStatus(hub, recordId, 1, "ACCEPTED");
     const byNumber = { ...again, recordId: null, number };
-    expect(await doDeed(hub, AGENCY, "reportStatus", { ...again, note: null, details: null, documents: [] })).toMatchObject({ effect: "DUPLICATE" });
+    expect(
+      await doDeed(hub, AGENCY, "reportStatus", { ...again, note: null, details: null, documents: [] }),
+    ).toMatchObject({ effect: "DUPLICATE" });
     expect(await doDeed(hub, AGENCY, "reportStatus", byNumber)).toMatchObject({ effect: "DUPLICATE" });
     const batch = await doDeed(hub, AGENCY, "reportStatuses", { items: [{ ...byNumber, details: null }, again] });
     expect(batch).toMatchObject({ duplicate: 2, refused: 0 });
@@ -164,7 +226,9 @@ describe("a status sent again", () => {
   test("with the same moment written in another zone is the same report", async () => {
     const { recordId } = await openRecord(hub);
     await report(recordId, 1, "ACCEPTED", { occurredAt: "2026-03-01T08:00:00+08:00" });
-    expect(await report(recordId, 1, "ACCEPTED", { occurredAt: "2026-03-01T00:00:00.000Z" })).toMatchObject({ effect: "DUPLICATE" });
+    expect(await report(recordId, 1, "ACCEPTED", { occurredAt: "2026-03-01T00:00:00.000Z" })).toMatchObject({
+      effect: "DUPLICATE",
+    });
   });
 
   test.each<[string, object]>([
@@ -177,7 +241,10 @@ describe("a status sent again", () => {
     const { recordId } = await openRecord(hub);
     await walk(hub, "MEDIATION", recordId, ["ACCEPTED", "IN_MEDIATION"]);
     const other = { ...aStatus(hub, recordId, 1, "ACCEPTED"), ...changes };
-    await expectRefusal(hub, AGENCY, "reportStatus", other, "SEQUENCE_CONFLICT", { field: "sequence", allowedSteps: [] });
+    await expectRefusal(hub, AGENCY, "reportStatus", other, "SEQUENCE_CONFLICT", {
+      field: "sequence",
+      allowedSteps: [],
+    });
   });
 });
 
@@ -194,9 +261,24 @@ describe("a report is refused", () => {
     ["when no line has such a state", { toState: "NIRVANA" }, "STATE_UNKNOWN", "toState"],
     ["when the table forbids the step", { toState: "PERFORMED" }, "STEP_NOT_ALLOWED", "toState"],
     ["when it happened after now", { occurredAt: "later" }, "OCCURRED_IN_FUTURE", "occurredAt"],
-    ["when it brings fields of another line", { details: { petition: { petitionIsFirst: true } } }, "DETAILS_OF_OTHER_LINE", "details.petition"],
-    ["when it brings fifty-one papers", { documents: Array.from({ length: 51 }, () => ({ kind: "卷", name: "卷", digest: DIGEST })) }, "TOO_MANY_ENTRIES", "documents"],
-    ["when a paper's digest is none", { documents: [{ kind: "卷", name: "卷", digest: "0" }] }, "DIGEST_FORMAT", "documents.0.digest"],
+    [
+      "when it brings fields of another line",
+      { details: { petition: { petitionIsFirst: true } } },
+      "DETAILS_OF_OTHER_LINE",
+      "details.petition",
+    ],
+    [
+      "when it brings fifty-one papers",
+      { documents: Array.from({ length: 51 }, () => ({ kind: "卷", name: "卷", digest: DIGEST })) },
+      "TOO_MANY_ENTRIES",
+      "documents",
+    ],
+    [
+      "when a paper's digest is none",
+      { documents: [{ kind: "卷", name: "卷", digest: "0" }] },
+      "DIGEST_FORMAT",
+      "documents.0.digest",
+    ],
   ])("%s", async (_, changes, code, field) => {
     const { recordId } = await openRecord(hub);
     await walk(hub, "MEDIATION", recordId, ["ACCEPTED"]);
@@ -218,17 +300,42 @@ describe("a report is refused", () => {
   test("when the values are none the record can have, or the state is history", async () => {
     const arbitration = await openRecord(hub, "ARBITRATION");
     const workers = { details: { arbitration: { workerCount: 100_001 } } };
-    await expectRefusal(hub, "ph-arbitration", "reportStatus", aStatus(hub, arbitration.recordId, 1, "ACCEPTED", workers), "DETAILS_INVALID");
+    await expectRefusal(
+      hub,
+      "ph-arbitration",
+      "reportStatus",
+      aStatus(hub, arbitration.recordId, 1, "ACCEPTED", workers),
+      "DETAILS_INVALID",
+    );
     const court = await openRecord(hub, "LITIGATION");
-    await expectRefusal(hub, "ph-court", "reportStatus", aStatus(hub, court.recordId, 1, "PRE_FILING_MEDIATION"), "STATE_LEGACY", { field: "toState" });
+    await expectRefusal(
+      hub,
+      "ph-court",
+      "reportStatus",
+      aStatus(hub, court.recordId, 1, "PRE_FILING_MEDIATION"),
+      "STATE_LEGACY",
+      { field: "toState" },
+    );
   });
 
   test("when its key was used for another one", async () => {
     const { recordId } = await openRecord(hub);
     const clientKey = freshKey();
     await tryDeed(hub, AGENCY, "reportStatus", aStatus(hub, recordId, 1, "ACCEPTED", { clientKey }));
-    await expectRefusal(hub, AGENCY, "reportStatus", aStatus(hub, recordId, 2, "IN_MEDIATION", { clientKey }), "CLIENT_KEY_REUSED");
-    await expectRefusal(hub, AGENCY, "reportStatuses", { clientKey, items: [aStatus(hub, recordId, 2, "IN_MEDIATION")] }, "CLIENT_KEY_REUSED");
+    await expectRefusal(
+      hub,
+      AGENCY,
+      "reportStatus",
+      aStatus(hub, recordId, 2, "IN_MEDIATION", { clientKey }),
+      "CLIENT_KEY_REUSED",
+    );
+    await expectRefusal(
+      hub,
+      AGENCY,
+      "reportStatuses",
+      { clientKey, items: [aStatus(hub, recordId, 2, "IN_MEDIATION")] },
+      "CLIENT_KEY_REUSED",
+    );
   });
 });
 
@@ -241,14 +348,11 @@ describe("many statuses in one batch", () => {
     const order = [5, 2, 6, 1, 4, 3];
     const answer = await send(order.map((sequence) => aStatus(hub, recordId, sequence, WAY[sequence - 1]!)));
     expect(answer).toMatchObject({ __typename: "StatusBatchRecorded", applied: 2, held: 4, duplicate: 0, refused: 0 });
-    expect(answer.results.map(({ effect, lastSequence }: { effect: string; lastSequence: number }) => `${effect} ${lastSequence}`)).toEqual([
-      "HELD 0",
-      "HELD 0",
-      "HELD 0",
-      "APPLIED 2",
-      "HELD 2",
-      "APPLIED 6",
-    ]);
+    expect(
+      answer.results.map(
+        ({ effect, lastSequence }: { effect: string; lastSequence: number }) => `${effect} ${lastSequence}`,
+      ),
+    ).toEqual(["HELD 0", "HELD 0", "HELD 0", "APPLIED 2", "HELD 2", "APPLIED 6"]);
     const record = await read(recordId);
     expect(record).toMatchObject({ state: "PERFORMED", version: 7, waiting: [] });
     expect(statuses(record)).toEqual(WAY.map((state, index) => `${index + 1} ${state}`));
@@ -270,7 +374,11 @@ describe("many statuses in one batch", () => {
       aStatus(hub, "nonsense", 1, "ACCEPTED"),
       { ...aStatus(hub, "", 2, "IN_MEDIATION"), recordId: null, number: good.number },
     ]);
-    expect(answer.results.map(({ effect, code, field }: { effect?: string; code?: string; field?: string }) => effect ?? `${code} ${field}`)).toEqual([
+    expect(
+      answer.results.map(
+        ({ effect, code, field }: { effect?: string; code?: string; field?: string }) => effect ?? `${code} ${field}`,
+      ),
+    ).toEqual([
       "APPLIED",
       "NOT_FOUND recordId",
       "DUPLICATE",
@@ -326,7 +434,13 @@ describe("many statuses in one batch", () => {
     const { recordId } = await openRecord(hub);
     const status = aStatus(hub, recordId, 1, "ACCEPTED");
     await expectRefusal(hub, AGENCY, "reportStatuses", { items: [] }, "BATCH_SIZE", { field: "items" });
-    await expectRefusal(hub, AGENCY, "reportStatuses", { items: Array.from({ length: 1001 }, () => status) }, "BATCH_SIZE");
+    await expectRefusal(
+      hub,
+      AGENCY,
+      "reportStatuses",
+      { items: Array.from({ length: 1001 }, () => status) },
+      "BATCH_SIZE",
+    );
     expect(await read(recordId)).toMatchObject({ lastSequence: 0 });
   });
 
@@ -334,8 +448,16 @@ describe("many statuses in one batch", () => {
     const records: OpenRecord[] = [];
     for (let count = 0; count < 20; count++) records.push(await openRecord(hub));
     // 25 rounds of agreeing and not performing, so that one record takes fifty numbers.
-    const long = ["ACCEPTED", "IN_MEDIATION", "AGREED_ORAL", ...Array.from({ length: 23 }, () => ["PERFORMING", "BREACHED"]).flat(), "PERFORMING"];
-    const items = records.flatMap(({ recordId }) => long.map((toState, index) => aStatus(hub, recordId, index + 1, toState)));
+    const long = [
+      "ACCEPTED",
+      "IN_MEDIATION",
+      "AGREED_ORAL",
+      ...Array.from({ length: 23 }, () => ["PERFORMING", "BREACHED"]).flat(),
+      "PERFORMING",
+    ];
+    const items = records.flatMap(({ recordId }) =>
+      long.map((toState, index) => aStatus(hub, recordId, index + 1, toState)),
+    );
     expect(items).toHaveLength(1000);
     const shuffled = items.map((_, index) => items[(index * 617) % items.length]!);
     shuffled[500] = aStatus(hub, "nonsense", 1, "ACCEPTED");
@@ -347,7 +469,13 @@ describe("many statuses in one batch", () => {
     expect(answer).toMatchObject({ duplicate: 0, refused: 1 });
     expect(answer.results[500]).toMatchObject({ code: "NOT_FOUND" });
     expect(await send([missing!])).toMatchObject({ applied: 1 });
-    for (const { recordId } of records) expect(await read(recordId)).toMatchObject({ state: "PERFORMING", lastSequence: 50, version: version + 50, waiting: [] });
+    for (const { recordId } of records)
+      expect(await read(recordId)).toMatchObject({
+        state: "PERFORMING",
+        lastSequence: 50,
+        version: version + 50,
+        waiting: [],
+      });
   });
 
   test("from two processes over the same records in opposite order do not block each other, and all take effect", async () => {
@@ -360,7 +488,8 @@ describe("many statuses in one batch", () => {
     };
     const answers = await Promise.all([batch(4, false), batch(3, true), batch(2, false), batch(1, true)]);
     for (const { refused, duplicate } of answers) expect({ refused, duplicate }).toEqual({ refused: 0, duplicate: 0 });
-    for (const { recordId } of records) expect(await read(recordId)).toMatchObject({ state: "PERFORMING", lastSequence: 4 });
+    for (const { recordId } of records)
+      expect(await read(recordId)).toMatchObject({ state: "PERFORMING", lastSequence: 4 });
   });
 });
 
@@ -372,12 +501,20 @@ test("G8: six statuses sent at the same moment by six calls end as if they had c
     const answers = await Promise.all(order.map((index) => report(recordId, index + 1, way[index]!)));
     expect(answers.map(({ effect }) => effect)).toEqual(expect.not.arrayContaining([undefined]));
     const record = await read(recordId);
-    expect(record).toMatchObject({ state: "PERFORMED", lastSequence: 6, version: 7, waiting: [], dispute: { version: 9 } });
+    expect(record).toMatchObject({
+      state: "PERFORMED",
+      lastSequence: 6,
+      version: 7,
+      waiting: [],
+      dispute: { version: 9 },
+    });
     expect(statuses(record).toSorted()).toEqual(way.map((state, index) => `${index + 1} ${state}`));
   }
 });
 
 test("an agency's report on a referral it has not accepted finds no record", async () => {
   const referral = await openReferral(hub);
-  await expectRefusal(hub, AGENCY, "reportStatus", aStatus(hub, referral.referralId, 1, "ACCEPTED"), "NOT_FOUND", { field: "recordId" });
+  await expectRefusal(hub, AGENCY, "reportStatus", aStatus(hub, referral.referralId, 1, "ACCEPTED"), "NOT_FOUND", {
+    field: "recordId",
+  });
 });

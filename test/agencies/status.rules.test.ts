@@ -1,5 +1,11 @@
 import * as fc from "fast-check";
-import { CLOCK_TOLERANCE_MS, decideStatus, HOLD_WINDOW, missingBefore, type StatusReport } from "../../src/agencies/status.rules";
+import {
+  CLOCK_TOLERANCE_MS,
+  decideStatus,
+  HOLD_WINDOW,
+  missingBefore,
+  type StatusReport,
+} from "../../src/agencies/status.rules";
 import { nextSteps } from "../../src/agencies/workflow.rules";
 import { WORKFLOWS } from "../../src/agencies/workflows.rules";
 
@@ -75,28 +81,43 @@ const SIX = WAY.map((toState, index) => report(index + 1, toState));
 describe("B5, B6, G8: the order of arrival makes no difference", () => {
   const scenarios: readonly (readonly [string, readonly StatusReport[], string])[] = [
     ["six statuses in a lawful row", SIX, "PERFORMED"],
-    ["a forbidden step in the middle", SIX.map((one) => (one.sequence === 3 ? report(3, "PERFORMED") : one)), "ACCEPTED"],
+    [
+      "a forbidden step in the middle",
+      SIX.map((one) => (one.sequence === 3 ? report(3, "PERFORMED") : one)),
+      "ACCEPTED",
+    ],
     ["a forbidden step at the start", SIX.map((one) => (one.sequence === 1 ? report(1, "PERFORMED") : one)), "APPLIED"],
     ["a forbidden step at the end", SIX.map((one) => (one.sequence === 6 ? report(6, "FAILED") : one)), "PERFORMING"],
-    ["a number that is missing", SIX.map((one) => (one.sequence > 3 ? { ...one, sequence: one.sequence + 1 } : one)), "IN_MEDIATION"],
+    [
+      "a number that is missing",
+      SIX.map((one) => (one.sequence > 3 ? { ...one, sequence: one.sequence + 1 } : one)),
+      "IN_MEDIATION",
+    ],
   ];
 
-  test.each(scenarios)("all 720 orders of %s end in the same state, with the same held and the same refused", (_, six, end) => {
-    const inOrder = new Record("APPLIED");
-    for (const one of six) inOrder.receive(one);
-    expect(inOrder.state).toBe(end);
-    const orders = permutations(six);
-    expect(orders).toHaveLength(720);
-    for (const order of orders) {
-      const record = new Record("APPLIED");
-      for (const one of order) record.receive(one);
-      expect(record.picture()).toEqual(inOrder.picture());
-    }
-  });
+  test.each(scenarios)(
+    "all 720 orders of %s end in the same state, with the same held and the same refused",
+    (_, six, end) => {
+      const inOrder = new Record("APPLIED");
+      for (const one of six) inOrder.receive(one);
+      expect(inOrder.state).toBe(end);
+      const orders = permutations(six);
+      expect(orders).toHaveLength(720);
+      for (const order of orders) {
+        const record = new Record("APPLIED");
+        for (const one of order) record.receive(one);
+        expect(record.picture()).toEqual(inOrder.picture());
+      }
+    },
+  );
 
   test("any walk through any table, shuffled and with every report sent twice, ends where the walk ended", () => {
     const walk = fc
-      .tuple(fc.constantFrom(...Object.values(WORKFLOWS)), fc.array(fc.nat(), { minLength: 1, maxLength: 12 }), fc.nat())
+      .tuple(
+        fc.constantFrom(...Object.values(WORKFLOWS)),
+        fc.array(fc.nat(), { minLength: 1, maxLength: 12 }),
+        fc.nat(),
+      )
       .map(([workflow, choices, opening]) => {
         const entries = workflow.states.filter(({ entry, legacyUntil }) => entry && !legacyUntil);
         const start = entries[opening % entries.length]!.id;
@@ -216,7 +237,9 @@ describe("a number already used", () => {
     record.receive(SIX[0]!);
     record.receive(SIX[2]!);
     const before = record.picture();
-    expect(record.receive(report(1, "ACCEPTED"))).toMatchObject({ refusal: { code: "SEQUENCE_CONFLICT", allowed: [] } });
+    expect(record.receive(report(1, "ACCEPTED"))).toMatchObject({
+      refusal: { code: "SEQUENCE_CONFLICT", allowed: [] },
+    });
     expect(record.receive(report(3, "FAILED"))).toMatchObject({ refusal: { code: "SEQUENCE_CONFLICT" } });
     expect({ ...record.picture(), refused: [] }).toEqual({ ...before, refused: [] });
   });

@@ -10,12 +10,14 @@ beforeAll(async () => void (hub = await openTestHub()));
 afterAll(() => hub.close());
 
 interface Told {
+  readonly id: string;
   readonly kind: string;
   readonly disputeVersion: number;
   readonly dispute: { readonly id: string };
   readonly event: { readonly id: string };
 }
-const FEED = "query ($first: Int!, $after: String) { changes(first: $first, after: $after) { nodes { kind disputeVersion dispute { id } event { id } } pageInfo { hasNextPage endCursor } } }";
+const FEED =
+  "query ($first: Int!, $after: String) { changes(first: $first, after: $after) { nodes { id kind disputeVersion dispute { id } event { id } } pageInfo { hasNextPage endCursor } } }";
 
 /** A reader that keeps its place, as an agency's system does. */
 class Reader {
@@ -180,7 +182,14 @@ test("under deeds from two processes at once every reader is told all of its cha
         await doDeed(through, "ph-mediation", "reportStatus", aStatus(hub, recordId, index + 1, toState));
         if (index % 2) await doDeed(through, "clerk", "registerSubmission", aSubmission(hub));
         const { data } = await hub.ask("clerk", "query ($id: ID!) { dispute(id: $id) { version } }", { id: disputeId });
-        const attached = { disputeId, expectedVersion: data.dispute.version, channel: "WEB", submittedAt: hub.clock.now().toISOString(), content: "补充", applicant: { organisation: { name: "居民小组" } } };
+        const attached = {
+          disputeId,
+          expectedVersion: data.dispute.version,
+          channel: "WEB",
+          submittedAt: hub.clock.now().toISOString(),
+          content: "补充",
+          applicant: { organisation: { name: "居民小组" } },
+        };
         await doDeed(through, "supervisor", "attachSubmission", attached);
       }
     }),
@@ -201,7 +210,9 @@ test("under deeds from two processes at once every reader is told all of its cha
   });
   expect(readers[1]!.told).toEqual(expected);
   for (const { disputeId } of records) {
-    const versions = readers[0]!.told.filter(({ dispute }) => dispute.id === disputeId).map(({ disputeVersion }) => disputeVersion);
+    const versions = readers[0]!.told
+      .filter(({ dispute }) => dispute.id === disputeId)
+      .map(({ disputeVersion }) => disputeVersion);
     expect(versions).toEqual(versions.map((_, index) => index + 1));
   }
   await second.close();
@@ -233,13 +244,31 @@ test("a change is a thin line: what, of which dispute, which version, and the wa
   const OWN = `{ changes(first: 100) { nodes { kind disputeVersion changedAt dispute { id } event { kind toState } referral { id } record { id } } } }`;
   let nodes: { kind: string; dispute: { id: string } }[] = [];
   await eventually("the court is told", async () => {
-    nodes = (await hub.ask("ph-court", OWN)).data.changes.nodes.filter(({ dispute }: { dispute: { id: string } }) => dispute.id === referral.disputeId);
+    nodes = (await hub.ask("ph-court", OWN)).data.changes.nodes.filter(
+      ({ dispute }: { dispute: { id: string } }) => dispute.id === referral.disputeId,
+    );
     return nodes.length === 3;
   });
   const now = hub.clock.now().toISOString();
   expect(nodes).toEqual([
-    { kind: "REGISTERED", disputeVersion: 1, changedAt: now, dispute: { id: referral.disputeId }, event: { kind: "REGISTERED", toState: null }, referral: null, record: null },
-    { kind: "REFERRED", disputeVersion: 2, changedAt: now, dispute: { id: referral.disputeId }, event: { kind: "REFERRED", toState: null }, referral: { id: referral.referralId }, record: null },
+    {
+      kind: "REGISTERED",
+      disputeVersion: 1,
+      changedAt: now,
+      dispute: { id: referral.disputeId },
+      event: { kind: "REGISTERED", toState: null },
+      referral: null,
+      record: null,
+    },
+    {
+      kind: "REFERRED",
+      disputeVersion: 2,
+      changedAt: now,
+      dispute: { id: referral.disputeId },
+      event: { kind: "REFERRED", toState: null },
+      referral: { id: referral.referralId },
+      record: null,
+    },
     {
       kind: "ACCEPTED",
       disputeVersion: 3,

@@ -32,7 +32,10 @@ const ALL: Choice = async (changes) => changes;
 let mark = 1_000;
 
 /** Writes changes straight into the log, as many transactions would, and says what they are marked with. */
-async function write(count: number, sql: { query(text: string, values: unknown[]): Promise<unknown> } = hub.hub.parts.db): Promise<number[]> {
+async function write(
+  count: number,
+  sql: { query(text: string, values: unknown[]): Promise<unknown> } = hub.hub.parts.db,
+): Promise<number[]> {
   const first = mark + 1;
   mark += count;
   await sql.query(
@@ -138,7 +141,11 @@ test("when what a listener may see cannot be found out, the change waits: nobody
     if (isBroken) throw new Error("the database went away");
     return changes;
   };
-  const listeners = [consume(await live.subscribe(ALL)), consume(await live.subscribe(unsure)), consume(await live.subscribe(ALL))];
+  const listeners = [
+    consume(await live.subscribe(ALL)),
+    consume(await live.subscribe(unsure)),
+    consume(await live.subscribe(ALL)),
+  ];
   const expected = await write(3);
   await eventually("a look has failed", async () => {
     await live.look();
@@ -184,8 +191,17 @@ describe("who watches disputes", () => {
 
   test("is told of what is visible, and of one dispute only if so wished", async () => {
     const mine = await openDispute(hub);
-    const [clerk, one, court, nobody] = [await kinds("clerk"), await kinds("clerk", mine.disputeId), await kinds("ph-court"), await kinds("admin")];
-    const refer = (dispute: { disputeId: string }) => ({ disputeId: dispute.disputeId, expectedVersion: 1, targets: [{ line: "MEDIATION", agencyCodes: ["ph-mediation"], reason: "调解" }] });
+    const [clerk, one, court, nobody] = [
+      await kinds("clerk"),
+      await kinds("clerk", mine.disputeId),
+      await kinds("ph-court"),
+      await kinds("admin"),
+    ];
+    const refer = (dispute: { disputeId: string }) => ({
+      disputeId: dispute.disputeId,
+      expectedVersion: 1,
+      targets: [{ line: "MEDIATION", agencyCodes: ["ph-mediation"], reason: "调解" }],
+    });
     const other = await openDispute(hub);
     await doDeed(hub, "clerk", "referDispute", refer(mine));
     await doDeed(hub, "clerk", "referDispute", refer(other));
@@ -199,11 +215,25 @@ describe("who watches disputes", () => {
     const committees = ["ph-mediation", "ph-mediation-property"];
     const now = hub.clock.now().toISOString();
     const accept = (referralId: string, expectedVersion: number) =>
-      doDeed(hub, "ph-mediation-property", "acceptReferral", { referralId, expectedVersion, number: freshNumber("MEDIATION"), occurredAt: now });
-    const [sentBack, lapsed] = [await openReferral(hub, "MEDIATION", committees), await openReferral(hub, "MEDIATION", committees)];
+      doDeed(hub, "ph-mediation-property", "acceptReferral", {
+        referralId,
+        expectedVersion,
+        number: freshNumber("MEDIATION"),
+        occurredAt: now,
+      });
+    const [sentBack, lapsed] = [
+      await openReferral(hub, "MEDIATION", committees),
+      await openReferral(hub, "MEDIATION", committees),
+    ];
     const told = [await kinds("ph-mediation", sentBack.disputeId), await kinds("ph-mediation", lapsed.disputeId)];
     const taker = await kinds("ph-mediation-property", sentBack.disputeId);
-    await doDeed(hub, "ph-mediation", "returnReferral", { referralId: sentBack.referralId, expectedVersion: 1, reason: "OTHER_AGENCY", note: "退回", occurredAt: now });
+    await doDeed(hub, "ph-mediation", "returnReferral", {
+      referralId: sentBack.referralId,
+      expectedVersion: 1,
+      reason: "OTHER_AGENCY",
+      note: "退回",
+      occurredAt: now,
+    });
     await accept(sentBack.referralId, 2);
     await accept(lapsed.referralId, 1);
     await settle();

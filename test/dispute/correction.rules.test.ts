@@ -10,10 +10,15 @@ const event = (changes: Partial<CorrectableEvent> = {}): CorrectableEvent => ({
   byPrincipal: "court-system",
   sequence: 4,
   fromState: "TRIAL",
-  isCorrected: false, isWithdrawn: false,
+  isCorrected: false,
+  isWithdrawn: false,
   ...changes,
 });
-const wish = (changes: Partial<CorrectionWish> = {}): CorrectionWish => ({ expectedVersion: 7, withdraws: false, ...changes });
+const wish = (changes: Partial<CorrectionWish> = {}): CorrectionWish => ({
+  expectedVersion: 7,
+  withdraws: false,
+  ...changes,
+});
 const decide = (
   corrected: CorrectableEvent,
   by: typeof COURT | typeof DESK,
@@ -43,7 +48,12 @@ test.each([
   ["the event is itself a correction", event({ kind: "CORRECTION", sequence: null }), wish(), "EVENT_IS_CORRECTION"],
   ["the event was corrected before", event({ isCorrected: true }), wish(), "EVENT_CORRECTED"],
   ["the status to withdraw is not the last", event({ sequence: 3 }), wish({ withdraws: true }), "NOT_LAST_STATUS"],
-  ["what is to be withdrawn is not a status", event({ kind: "ACCEPTED", sequence: null }), wish({ withdraws: true }), "NOT_LAST_STATUS"],
+  [
+    "what is to be withdrawn is not a status",
+    event({ kind: "ACCEPTED", sequence: null }),
+    wish({ withdraws: true }),
+    "NOT_LAST_STATUS",
+  ],
 ] as const)("a correction is refused when %s", (_, corrected, wanted, code) => {
   expect(decide(corrected, COURT, wanted)).toEqual({ ok: false, refusal: code });
 });

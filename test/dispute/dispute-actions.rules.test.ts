@@ -21,6 +21,8 @@ test.each(Object.keys(DISPUTE_STATES) as DisputeState[])("the desk is offered wh
 });
 
 test("nobody but the desk is offered a deed of the desk", () => {
-  const others = (Object.keys(ROLE_LABELS) as Role[]).filter((role) => role !== "WINDOW_CLERK" && role !== "SUPERVISOR");
+  const others = (Object.keys(ROLE_LABELS) as Role[]).filter(
+    (role) => role !== "WINDOW_CLERK" && role !== "SUPERVISOR",
+  );
   for (const role of others) expect(disputeActions({ role }, { state: "RESOLVED" })).toEqual([]);
 });

@@ -173,6 +173,19 @@ describe("the follow-up with the citizen", () => {
     expect(await read(record.disputeId)).toMatchObject({ state: "CLOSED", evaluations: { nodes: [{}, {}] } });
   });
 
+  test("that reached nobody is on record, and the dispute stays on the desk's list until somebody is reached", async () => {
+    const record = await openRecord(hub);
+    await walk(hub, "MEDIATION", record.recordId, [...AGREED, "PERFORMED"]);
+    const nobody = { centre: "NOT_REACHED", agency: "NOT_REACHED", remark: null };
+    expect(await doDeed(hub, "clerk", "evaluateDispute", evaluation(await now(record), nobody))).toMatchObject({
+      state: "RESOLVED",
+    });
+    expect(await doDeed(hub, "clerk", "evaluateDispute", evaluation(await now(record)))).toMatchObject({
+      state: "CLOSED",
+    });
+    expect((await read(record.disputeId)).evaluations.nodes).toHaveLength(2);
+  });
+
   test("of one outcome does not stand for the next", async () => {
     const record = await openRecord(hub);
     await walk(hub, "MEDIATION", record.recordId, AGREED);

@@ -1,4 +1,16 @@
-import { aStatus, aSubmission, doDeed, freshKey, openDispute, openRecord, openReferral, stateOfDispute, tryDeed, versionOf, walk } from "../support/deeds";
+import {
+  aStatus,
+  aSubmission,
+  doDeed,
+  freshKey,
+  openDispute,
+  openRecord,
+  openReferral,
+  stateOfDispute,
+  tryDeed,
+  versionOf,
+  walk,
+} from "../support/deeds";
 import { openTestHub, type TestHub } from "../support/hub";
 import { aPerson, freshIdNumber } from "../support/people";
 import { expectRefusal } from "../support/refusals";
@@ -40,15 +52,26 @@ describe("a further submission about a known dispute", () => {
     const applicant = aPerson("沈秋实", { idNumber: freshIdNumber() });
     const dispute = await openDispute(hub, { applicant });
     expect(await attach(aLetter(dispute, { applicant }))).toMatchObject({ isRepeat: true, disputeVersion: 2 });
-    expect(await attach(aLetter({ ...dispute, version: 2 }))).toMatchObject({ isRepeat: false, receiptNo: `${dispute.traceCode}-03` });
+    expect(await attach(aLetter({ ...dispute, version: 2 }))).toMatchObject({
+      isRepeat: false,
+      receiptNo: `${dispute.traceCode}-03`,
+    });
   });
 
   test("brings in new parties and leaves those already named alone", async () => {
     const applicant = aPerson();
     const dispute = await openDispute(hub, { applicant });
-    await attach(aLetter(dispute, { applicant, otherParties: [{ role: "THIRD_PARTY", organisation: { name: "居委会" } }] }));
-    const { data } = await hub.ask("clerk", "query ($id: ID!) { dispute(id: $id) { parties { nodes { role } } } }", { id: dispute.disputeId });
-    expect(data.dispute.parties.nodes.map(({ role }: { role: string }) => role)).toEqual(["APPLICANT", "RESPONDENT", "THIRD_PARTY"]);
+    await attach(
+      aLetter(dispute, { applicant, otherParties: [{ role: "THIRD_PARTY", organisation: { name: "居委会" } }] }),
+    );
+    const { data } = await hub.ask("clerk", "query ($id: ID!) { dispute(id: $id) { parties { nodes { role } } } }", {
+      id: dispute.disputeId,
+    });
+    expect(data.dispute.parties.nodes.map(({ role }: { role: string }) => role)).toEqual([
+      "APPLICANT",
+      "RESPONDENT",
+      "THIRD_PARTY",
+    ]);
   });
 
   test("may come while agencies are at work, and disturbs nothing", async () => {
@@ -56,7 +79,7 @@ describe("a further submission about a known dispute", () => {
     expect(await attach(aLetter(record))).toMatchObject({ dispute: { state: "IN_PROCESS" } });
   });
 
-  test("brings a closed dispute back to the desk (回流), until it is referred again", async () => {
+  test("brings a closed dispute back to the desk (回流), until an agency has taken it again", async () => {
     const record = await openRecord(hub);
     await walk(hub, "MEDIATION", record.recordId, ["ACCEPTED", "IN_MEDIATION", "AGREED_WRITTEN", "PERFORMED"]);
     await doDeed(hub, "clerk", "evaluateDispute", {
@@ -75,6 +98,15 @@ describe("a further submission about a known dispute", () => {
       targets: [{ line: "LITIGATION", agencyCodes: ["ph-court"], reason: "重新分流" }],
     });
     expect(referred).toMatchObject({ dispute: { state: "ROUTED" } });
+    const sendBack = {
+      referralId: referred.referrals[0].id,
+      expectedVersion: 1,
+      reason: "OTHER_AGENCY",
+      note: "宜先调解",
+      occurredAt: hub.clock.now().toISOString(),
+    };
+    await doDeed(hub, "ph-court", "returnReferral", sendBack);
+    expect(await stateOfDispute(hub, record.disputeId)).toBe("REOPENED");
   });
 });
 
@@ -84,17 +116,27 @@ describe("it is refused", () => {
     ["when the clerk's view is old", { expectedVersion: 0 }, "VERSION_CONFLICT", "expectedVersion"],
     ["when nobody is the applicant", { applicant: {} }, "SUBJECT_AMBIGUOUS", "applicant"],
     ["when an agent brings no authorisation", { channel: "AGENT" }, "AUTHORISATION_MISSING", "agent"],
-    ["when a paper's digest is none", { documents: [{ kind: "信", name: "信", digest: "x" }] }, "DIGEST_FORMAT", "documents.0.digest"],
+    [
+      "when a paper's digest is none",
+      { documents: [{ kind: "信", name: "信", digest: "x" }] },
+      "DIGEST_FORMAT",
+      "documents.0.digest",
+    ],
   ])("%s", async (_, changes, code, field) => {
     const dispute = await openDispute(hub);
     const currentVersion = code === "VERSION_CONFLICT" ? dispute.version : null;
-    await expectRefusal(hub, "clerk", "attachSubmission", aLetter(dispute, changes), code as never, { field, currentVersion });
+    await expectRefusal(hub, "clerk", "attachSubmission", aLetter(dispute, changes), code as never, {
+      field,
+      currentVersion,
+    });
   });
 
   test("when the source system's number has been registered before", async () => {
     const source = { sourceSystem: "12345热线", externalNo: "A-1" };
     const dispute = await openDispute(hub, source);
-    await expectRefusal(hub, "clerk", "attachSubmission", aLetter(dispute, source), "EXTERNAL_NO_TAKEN", { field: "externalNo" });
+    await expectRefusal(hub, "clerk", "attachSubmission", aLetter(dispute, source), "EXTERNAL_NO_TAKEN", {
+      field: "externalNo",
+    });
   });
 
   test("when its key was used to register one", async () => {
@@ -108,12 +150,15 @@ describe("it is refused", () => {
     const dispute = await openDispute(hub);
     const answers = await Promise.all(Array.from({ length: 6 }, () => attach(aLetter(dispute))));
     expect(answers.filter(({ __typename }) => __typename === "SubmissionRegistered")).toHaveLength(1);
-    expect(answers.filter(({ code, currentVersion }) => code === "VERSION_CONFLICT" && currentVersion === 2)).toHaveLength(5);
+    expect(
+      answers.filter(({ code, currentVersion }) => code === "VERSION_CONFLICT" && currentVersion === 2),
+    ).toHaveLength(5);
   });
 });
 
 describe("a citizen who follows a submission by the code on the receipt", () => {
-  const TRACK = "query ($code: ShortText!) { trackSubmission(followCode: $code) { receiptNo registeredAt state steps { at text } } }";
+  const TRACK =
+    "query ($code: ShortText!) { trackSubmission(followCode: $code) { receiptNo registeredAt state steps { at text } } }";
   const track = async (code: string) => (await hub.ask(null, TRACK, { code })).data.trackSubmission;
 
   test("is told, without signing in, where it stands and what happened, and nobody's name or word", async () => {
@@ -131,7 +176,12 @@ describe("a citizen who follows a submission by the code on the receipt", () => 
       number: "(2026)平人调字第9001号",
       occurredAt: hub.clock.now().toISOString(),
     });
-    await doDeed(hub, "ph-mediation", "reportStatus", aStatus(hub, accepted.record.id, 1, "ACCEPTED", { note: "沈秋实同意调解" }));
+    await doDeed(
+      hub,
+      "ph-mediation",
+      "reportStatus",
+      aStatus(hub, accepted.record.id, 1, "ACCEPTED", { note: "沈秋实同意调解" }),
+    );
     const now = hub.clock.now().toISOString();
     expect(await track(referral.followCode)).toEqual({
       receiptNo: `${referral.traceCode}-01`,

@@ -56,11 +56,18 @@ describe("the follow code of a submission", () => {
   ])("typed as %s is the same code", (typed, key) => expect(toFollowKey(typed)).toBe(key));
 
   test("is found again in whatever way a citizen writes it down", () => {
-    const written = fc.tuple(fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 20, maxLength: 20 }), fc.boolean());
+    const written = fc.tuple(
+      fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 20, maxLength: 20 }),
+      fc.boolean(),
+    );
     fc.assert(
       fc.property(written, ([digest, isSpaced]) => {
         const code = followCode(digest);
-        const typed = code.toLowerCase().replaceAll("0", "o").replaceAll("1", "l").replaceAll("-", isSpaced ? " " : "");
+        const typed = code
+          .toLowerCase()
+          .replaceAll("0", "o")
+          .replaceAll("1", "l")
+          .replaceAll("-", isSpaced ? " " : "");
         expect(toFollowKey(typed)).toBe(toFollowKey(code));
       }),
       { numRuns: 200, seed: 2026 },

@@ -7,7 +7,8 @@ let hub: TestHub;
 beforeAll(async () => void (hub = await openTestHub()));
 afterAll(() => hub.close());
 
-const register = (changes: object = {}, user = "clerk") => doDeed(hub, user, "registerSubmission", aSubmission(hub, changes));
+const register = (changes: object = {}, user = "clerk") =>
+  doDeed(hub, user, "registerSubmission", aSubmission(hub, changes));
 const DIGEST = "AB".repeat(32);
 const paper = (changes: object = {}) => ({ kind: "身份证明", name: "身份证复印件", digest: DIGEST, ...changes });
 const inMinutes = (minutes: number) => new Date(hub.clock.now().getTime() + minutes * 60_000).toISOString();
@@ -63,8 +64,18 @@ describe("a submission that is registered", () => {
       allowedActions: [{ action: "ATTACH_SUBMISSION" }, { action: "REFER" }, { action: "LINK" }],
       parties: {
         nodes: [
-          { role: "APPLICANT", headCount: 12, organisation: null, person: expect.objectContaining({ name: "沈秋实", phone: "13912345678" }) },
-          { role: "RESPONDENT", headCount: 1, person: null, organisation: { name: "平湖某某装饰有限公司", uscc: "91330482MA2CXYTJ6N" } },
+          {
+            role: "APPLICANT",
+            headCount: 12,
+            organisation: null,
+            person: expect.objectContaining({ name: "沈秋实", phone: "13912345678" }),
+          },
+          {
+            role: "RESPONDENT",
+            headCount: 1,
+            person: null,
+            organisation: { name: "平湖某某装饰有限公司", uscc: "91330482MA2CXYTJ6N" },
+          },
           { role: "COLLECTIVE", headCount: 11, person: null, organisation: { name: "其余工友", uscc: null } },
         ],
       },
@@ -86,12 +97,31 @@ describe("a submission that is registered", () => {
       },
       documents: {
         nodes: [
-          { kind: "身份证明", name: "身份证复印件", digest: DIGEST.toLowerCase(), digestAlgorithm: "SHA256", issuedOn: null },
-          { kind: "欠条", name: "身份证复印件", digest: DIGEST.toLowerCase(), digestAlgorithm: "SM3", issuedOn: "2026-02-28" },
+          {
+            kind: "身份证明",
+            name: "身份证复印件",
+            digest: DIGEST.toLowerCase(),
+            digestAlgorithm: "SHA256",
+            issuedOn: null,
+          },
+          {
+            kind: "欠条",
+            name: "身份证复印件",
+            digest: DIGEST.toLowerCase(),
+            digestAlgorithm: "SM3",
+            issuedOn: "2026-02-28",
+          },
         ],
       },
       timeline: {
-        nodes: [{ kind: "REGISTERED", occurredAt: "2026-03-01T00:30:00.000Z", recordedAt: hub.clock.now().toISOString(), note: null }],
+        nodes: [
+          {
+            kind: "REGISTERED",
+            occurredAt: "2026-03-01T00:30:00.000Z",
+            recordedAt: hub.clock.now().toISOString(),
+            note: null,
+          },
+        ],
       },
     });
   });
@@ -108,7 +138,11 @@ describe("a submission that is registered", () => {
     });
     const { submissions, parties } = await read(answer.dispute.id);
     expect(submissions.nodes).toEqual([
-      expect.objectContaining({ agent: { name: "代办员小周" }, agentAuthorisation: "授权委托书,2026年3月1日", applicant: { name: "沈秋实" } }),
+      expect.objectContaining({
+        agent: { name: "代办员小周" },
+        agentAuthorisation: "授权委托书,2026年3月1日",
+        applicant: { name: "沈秋实" },
+      }),
     ]);
     expect(parties.nodes.map((party: { person: { name: string } }) => party.person.name)).toEqual(["沈秋实", "顾长风"]);
   });
@@ -126,7 +160,11 @@ describe("a submission that is registered", () => {
       ],
     });
     const { parties } = await read(dispute.id);
-    expect(parties.nodes.map((party: { role: string }) => party.role)).toEqual(["APPLICANT", "RESPONDENT", "THIRD_PARTY"]);
+    expect(parties.nodes.map((party: { role: string }) => party.role)).toEqual([
+      "APPLICANT",
+      "RESPONDENT",
+      "THIRD_PARTY",
+    ]);
   });
 
   test("keeps two people apart who share a name and have neither document nor telephone", async () => {
@@ -138,7 +176,11 @@ describe("a submission that is registered", () => {
         { role: "RESPONDENT", ...nameless },
       ],
     });
-    const { data } = await hub.ask("clerk", "query ($id: ID!) { dispute(id: $id) { parties { nodes { person { id } } } } }", { id: dispute.id });
+    const { data } = await hub.ask(
+      "clerk",
+      "query ($id: ID!) { dispute(id: $id) { parties { nodes { person { id } } } } }",
+      { id: dispute.id },
+    );
     const ids = data.dispute.parties.nodes.map((party: { person: { id: string } }) => party.person.id);
     expect(new Set(ids).size).toBe(3);
   });
@@ -156,7 +198,12 @@ describe("B15: the same person with the same matter", () => {
       __typename: "SimilarDisputesFound",
       message: expect.stringContaining("openBesides"),
       similar: [
-        { sameCategory: true, sameRespondent: false, titleLikeness: 4 / 7, dispute: { id: first.disputeId, version: first.version } },
+        {
+          sameCategory: true,
+          sameRespondent: false,
+          titleLikeness: 4 / 7,
+          dispute: { id: first.disputeId, version: first.version },
+        },
       ],
     });
     expect(await fingerprint(hub)).toEqual(before);
@@ -177,14 +224,21 @@ describe("B15: the same person with the same matter", () => {
     await openDispute(hub, { applicant, title: "借款五万元未还", category: "CONTRACT_DEBT", otherParties: [] });
     expect(await register({ applicant, ...again })).toMatchObject({ isNewDispute: true });
     const elsewhere = aPerson("陈莉");
-    const inHaining = await doDeed(hub, "supervisor", "registerSubmission", aSubmission(hub, { applicant: elsewhere, regionCode: "330481" }));
+    const inHaining = await doDeed(
+      hub,
+      "supervisor",
+      "registerSubmission",
+      aSubmission(hub, { applicant: elsewhere, regionCode: "330481" }),
+    );
     expect(inHaining.isNewDispute).toBe(true);
     expect(await register({ applicant: elsewhere, ...again })).toMatchObject({ isNewDispute: true });
   });
 
   test("filed at two desks in the same moment opens one dispute, and the other desk is offered it", async () => {
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 6; round++) {
       const applicant = aPerson("同时提交");
+      // Known from another matter, every second time: then nothing but the desks' own order keeps them apart.
+      if (round % 2) await openDispute(hub, { applicant, title: "借款未还", category: "CONTRACT_DEBT", otherParties: [] });
       const answers = await Promise.all(["clerk", "supervisor", "clerk"].map((desk) => register({ applicant }, desk)));
       const opened = answers.filter((answer) => answer.__typename === "SubmissionRegistered");
       expect(opened).toHaveLength(1);
@@ -192,7 +246,7 @@ describe("B15: the same person with the same matter", () => {
       expect(offers.map(({ similar }) => similar[0].dispute.id)).toEqual([opened[0].dispute.id, opened[0].dispute.id]);
     }
     const { data } = await hub.ask("clerk", `{ searchPersons(name: "同时提交", purpose: INTAKE) { id } }`);
-    expect(data.searchPersons).toHaveLength(5);
+    expect(data.searchPersons).toHaveLength(6);
   });
 });
 
@@ -201,23 +255,93 @@ describe("a submission is refused", () => {
   const idOf = (number: string) => person({ idNumber: number });
 
   test.each<[string, () => object, string, string]>([
-    ["when the number on the document is missing", () => person({ idNumber: null }), "ID_MISSING", "applicant.person.idNumber"],
-    ["when a number is given for somebody without a document", () => person({ idKind: "NONE" }), "ID_NOT_EXPECTED", "applicant.person.idNumber"],
+    [
+      "when the number on the document is missing",
+      () => person({ idNumber: null }),
+      "ID_MISSING",
+      "applicant.person.idNumber",
+    ],
+    [
+      "when a number is given for somebody without a document",
+      () => person({ idKind: "NONE" }),
+      "ID_NOT_EXPECTED",
+      "applicant.person.idNumber",
+    ],
     ["when the number cannot be one", () => idOf("33048219900101"), "ID_FORMAT", "applicant.person.idNumber"],
-    ["when the check digit does not fit", () => idOf("330482199001011230"), "ID_CHECK_DIGIT", "applicant.person.idNumber"],
-    ["when nobody can be born on that day", () => idOf("330482199002301234"), "ID_BIRTH_DATE", "applicant.person.idNumber"],
-    ["when nobody is born yet on that day", () => idOf("330482202603031239"), "ID_BIRTH_DATE", "applicant.person.idNumber"],
+    [
+      "when the check digit does not fit",
+      () => idOf("330482199001011230"),
+      "ID_CHECK_DIGIT",
+      "applicant.person.idNumber",
+    ],
+    [
+      "when nobody can be born on that day",
+      () => idOf("330482199002301234"),
+      "ID_BIRTH_DATE",
+      "applicant.person.idNumber",
+    ],
+    [
+      "when nobody is born yet on that day",
+      () => idOf("330482202603031239"),
+      "ID_BIRTH_DATE",
+      "applicant.person.idNumber",
+    ],
     ["when the applicant is nobody", () => ({ applicant: {} }), "SUBJECT_AMBIGUOUS", "applicant"],
-    ["when a party is person and body at once", () => ({ otherParties: [{ role: "RESPONDENT", ...aPerson(), organisation: { name: "某公司" } }] }), "SUBJECT_AMBIGUOUS", "otherParties.0"],
-    ["when the credit code cannot be one", () => ({ otherParties: [{ role: "RESPONDENT", organisation: { name: "某公司", uscc: "123" } }] }), "USCC_FORMAT", "otherParties.0.organisation.uscc"],
-    ["when the agent's number cannot be one", () => ({ agent: { ...aPerson("代办员", { idNumber: "1" }), authorisation: "授权书" } }), "ID_FORMAT", "agent.person.idNumber"],
-    ["when six speak for a crowd", () => ({ otherParties: Array.from({ length: 5 }, () => ({ role: "REPRESENTATIVE", ...aPerson() })) }), "REPRESENTATIVES_TOO_MANY", "otherParties"],
+    [
+      "when a party is person and body at once",
+      () => ({ otherParties: [{ role: "RESPONDENT", ...aPerson(), organisation: { name: "某公司" } }] }),
+      "SUBJECT_AMBIGUOUS",
+      "otherParties.0",
+    ],
+    [
+      "when the credit code cannot be one",
+      () => ({ otherParties: [{ role: "RESPONDENT", organisation: { name: "某公司", uscc: "123" } }] }),
+      "USCC_FORMAT",
+      "otherParties.0.organisation.uscc",
+    ],
+    [
+      "when the agent's number cannot be one",
+      () => ({ agent: { ...aPerson("代办员", { idNumber: "1" }), authorisation: "授权书" } }),
+      "ID_FORMAT",
+      "agent.person.idNumber",
+    ],
+    [
+      "when six speak for a crowd",
+      () => ({ otherParties: Array.from({ length: 5 }, () => ({ role: "REPRESENTATIVE", ...aPerson() })) }),
+      "REPRESENTATIVES_TOO_MANY",
+      "otherParties",
+    ],
     ["when an agent brings no authorisation", () => ({ channel: "AGENT" }), "AUTHORISATION_MISSING", "agent"],
     ["when it speaks for nobody", () => ({ headCount: 0 }), "HEAD_COUNT_INVALID", "headCount"],
-    ["when a party stands for nobody", () => ({ otherParties: [{ role: "COLLECTIVE", headCount: 0, organisation: { name: "工友" } }] }), "HEAD_COUNT_INVALID", "otherParties.0.headCount"],
-    ["when it names fifty-one parties", () => ({ otherParties: Array.from({ length: 51 }, () => ({ role: "RESPONDENT", person: { name: "某", idKind: "NONE" } })) }), "TOO_MANY_ENTRIES", "otherParties"],
-    ["when it brings fifty-one papers", () => ({ documents: Array.from({ length: 51 }, () => paper()) }), "TOO_MANY_ENTRIES", "documents"],
-    ["when a paper's digest is none", () => ({ documents: [paper(), paper({ digest: "abc" })] }), "DIGEST_FORMAT", "documents.1.digest"],
+    [
+      "when a party stands for nobody",
+      () => ({ otherParties: [{ role: "COLLECTIVE", headCount: 0, organisation: { name: "工友" } }] }),
+      "HEAD_COUNT_INVALID",
+      "otherParties.0.headCount",
+    ],
+    [
+      "when it names fifty-one parties",
+      () => ({
+        otherParties: Array.from({ length: 51 }, () => ({
+          role: "RESPONDENT",
+          person: { name: "某", idKind: "NONE" },
+        })),
+      }),
+      "TOO_MANY_ENTRIES",
+      "otherParties",
+    ],
+    [
+      "when it brings fifty-one papers",
+      () => ({ documents: Array.from({ length: 51 }, () => paper()) }),
+      "TOO_MANY_ENTRIES",
+      "documents",
+    ],
+    [
+      "when a paper's digest is none",
+      () => ({ documents: [paper(), paper({ digest: "abc" })] }),
+      "DIGEST_FORMAT",
+      "documents.1.digest",
+    ],
     ["when system and number do not come together", () => ({ externalNo: "X-1" }), "SOURCE_INCOMPLETE", "externalNo"],
     ["when it was submitted after now", () => ({ submittedAt: inMinutes(11) }), "SUBMITTED_IN_FUTURE", "submittedAt"],
     ["when the place is not the clerk's", () => ({ regionCode: "330481" }), "REGION_OUT_OF_SCOPE", "regionCode"],
@@ -229,7 +353,9 @@ describe("a submission is refused", () => {
   test("when the source system's number has been registered before, by whatever desk and for whomever", async () => {
     const source = { sourceSystem: "国家信访信息系统", externalNo: "XF-2026-1" };
     await openDispute(hub, source);
-    await expectRefusal(hub, "supervisor", "registerSubmission", aSubmission(hub, source), "EXTERNAL_NO_TAKEN", { field: "externalNo" });
+    await expectRefusal(hub, "supervisor", "registerSubmission", aSubmission(hub, source), "EXTERNAL_NO_TAKEN", {
+      field: "externalNo",
+    });
     expect(await register({ ...source, sourceSystem: "另一系统" })).toMatchObject({ isNewDispute: true });
   });
 
@@ -244,15 +370,26 @@ describe("a submission is refused", () => {
     const idNumber = freshIdNumber();
     await openDispute(hub, { applicant: aPerson("真名", { idNumber }) });
     const stranger = aSubmission(hub, { applicant: aPerson("别人", { idNumber }) });
-    await expectRefusal(hub, "clerk", "registerSubmission", stranger, "NAME_MISMATCH", { field: "applicant.person.name" });
-    const twice = aSubmission(hub, { otherParties: [{ role: "RESPONDENT", ...aPerson("真 名", { idNumber }) }, { role: "THIRD_PARTY", ...aPerson("别人", { idNumber }) }] });
-    await expectRefusal(hub, "clerk", "registerSubmission", twice, "NAME_MISMATCH", { field: "otherParties.1.person.name" });
+    await expectRefusal(hub, "clerk", "registerSubmission", stranger, "NAME_MISMATCH", {
+      field: "applicant.person.name",
+    });
+    const twice = aSubmission(hub, {
+      otherParties: [
+        { role: "RESPONDENT", ...aPerson("真 名", { idNumber }) },
+        { role: "THIRD_PARTY", ...aPerson("别人", { idNumber }) },
+      ],
+    });
+    await expectRefusal(hub, "clerk", "registerSubmission", twice, "NAME_MISMATCH", {
+      field: "otherParties.1.person.name",
+    });
   });
 
   test("when its key was used for another one", async () => {
     const clientKey = freshKey();
     await tryDeed(hub, "clerk", "registerSubmission", { ...aSubmission(hub), clientKey });
-    await expectRefusal(hub, "clerk", "registerSubmission", { ...aSubmission(hub), clientKey }, "CLIENT_KEY_REUSED", { field: "clientKey" });
+    await expectRefusal(hub, "clerk", "registerSubmission", { ...aSubmission(hub), clientKey }, "CLIENT_KEY_REUSED", {
+      field: "clientKey",
+    });
   });
 });
 
@@ -270,7 +407,11 @@ test("E9: people without a mainland number are registered by what they have", as
   ];
   for (const [idKind, idNumber, expected] of kinds) {
     const { dispute } = await register({ applicant: { person: { name: "来宾", idKind, idNumber } } });
-    const { data } = await hub.ask("clerk", "query ($id: ID!) { dispute(id: $id) { parties { nodes { person { idKind } } } } }", { id: dispute.id });
+    const { data } = await hub.ask(
+      "clerk",
+      "query ($id: ID!) { dispute(id: $id) { parties { nodes { person { idKind } } } } }",
+      { id: dispute.id },
+    );
     expect(data.dispute.parties.nodes[0].person.idKind).toBe(expected);
   }
 });
@@ -279,11 +420,25 @@ test("a citizen who comes again with a new telephone is reached under the new on
   const idNumber = freshIdNumber();
   const phoneOf = async () =>
     (await hub.ask("clerk", `{ searchPersons(name: "换号的人", purpose: INTAKE) { phone } }`)).data.searchPersons;
-  await openDispute(hub, { applicant: aPerson("换号的人", { idNumber, phone: "13900000001" }), title: "第一件", category: "OTHER" });
+  await openDispute(hub, {
+    applicant: aPerson("换号的人", { idNumber, phone: "13900000001" }),
+    title: "第一件",
+    category: "OTHER",
+  });
   expect(await phoneOf()).toEqual([{ phone: "13900000001" }]);
-  await openDispute(hub, { applicant: aPerson("换号的人", { idNumber, phone: "13900000002" }), title: "另一回事", category: "MEDICAL", otherParties: [] });
+  await openDispute(hub, {
+    applicant: aPerson("换号的人", { idNumber, phone: "13900000002" }),
+    title: "另一回事",
+    category: "MEDICAL",
+    otherParties: [],
+  });
   expect(await phoneOf()).toEqual([{ phone: "13900000002" }]);
-  await openDispute(hub, { applicant: aPerson("换号的人", { idNumber, phone: null }), title: "再一件", category: "CONSULT", otherParties: [] });
+  await openDispute(hub, {
+    applicant: aPerson("换号的人", { idNumber, phone: null }),
+    title: "再一件",
+    category: "CONSULT",
+    otherParties: [],
+  });
   expect(await phoneOf()).toEqual([{ phone: "13900000002" }]);
 });
 

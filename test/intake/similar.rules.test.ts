@@ -1,5 +1,11 @@
 import * as fc from "fast-check";
-import { findSimilar, LIKE_TITLE, unseenSimilar, type NewMatter, type OpenDispute } from "../../src/intake/similar.rules";
+import {
+  findSimilar,
+  LIKE_TITLE,
+  unseenSimilar,
+  type NewMatter,
+  type OpenDispute,
+} from "../../src/intake/similar.rules";
 
 const matter = (changes: Partial<NewMatter> = {}): NewMatter => ({
   category: "NEIGHBOR",
@@ -18,7 +24,11 @@ const open = (id: string, changes: Partial<OpenDispute> = {}): OpenDispute => ({
 describe("an open dispute of the same person is offered", () => {
   test.each([
     ["the category is the same", { category: "NEIGHBOR" }, { sameCategory: true, sameRespondent: false }],
-    ["the respondent is the same", { respondentKeys: ["key-of-li", "key-of-gu"] }, { sameCategory: false, sameRespondent: true }],
+    [
+      "the respondent is the same",
+      { respondentKeys: ["key-of-li", "key-of-gu"] },
+      { sameCategory: false, sameRespondent: true },
+    ],
     ["the wording is much the same", { title: "楼上住户又漏水" }, { sameCategory: false, sameRespondent: false }],
   ])("when %s", (_, changes, how) => {
     expect(findSimilar(matter(), [open("a", changes)])).toEqual([expect.objectContaining({ id: "a", ...how })]);

@@ -22,7 +22,10 @@ beforeAll(async () => {
   database = new Client({ connectionString: two.databaseUrl });
   await database.connect();
   for (const { agency } of COURTS) {
-    await database.query("insert into agency (id, code, line, name, region_code) values ($1, $2, 'LITIGATION', $2, '330482')", [agency!.id, agency!.code]);
+    await database.query(
+      "insert into agency (id, code, line, name, region_code) values ($1, $2, 'LITIGATION', $2, '330482')",
+      [agency!.id, agency!.code],
+    );
   }
 });
 afterAll(async () => {
@@ -65,12 +68,17 @@ test(`in ${RACES} races of two to five courts through two hubs just one wins, an
       racers.map((_, index) => {
         const at = (index + race) % racers.length;
         const input = { referralId, expectedVersion: 1, number: freshNumber("LITIGATION"), occurredAt: now };
-        return send(tokens[at]!, index, "acceptReferral", `race-${race}-accept`, input).then((answer) => ({ at, answer }));
+        return send(tokens[at]!, index, "acceptReferral", `race-${race}-accept`, input).then((answer) => ({
+          at,
+          answer,
+        }));
       }),
     );
     const winners = answers.filter(({ answer }) => answer["is"] === "ReferralAccepted");
     const winner = winners[0] && COURTS[winners[0].at]!.subject;
-    const told = answers.filter(({ answer }) => answer["code"] === "REFERRAL_TAKEN" && (answer["holder"] as { code: string }).code === winner);
+    const told = answers.filter(
+      ({ answer }) => answer["code"] === "REFERRAL_TAKEN" && (answer["holder"] as { code: string }).code === winner,
+    );
     if (winners.length !== 1 || told.length !== racers.length - 1) faults.push(JSON.stringify(answers));
     else wins[winners[0]!.at]! += 1;
   });
@@ -85,13 +93,16 @@ test(`in ${RACES} races of two to five courts through two hubs just one wins, an
   );
   const unknowns = two.clients.reduce((sum, { unknowns: one }) => sum + one, 0);
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
-  console.info(`${RACES} races in ${seconds} s: wins ${wins.join(", ")}; ${faults.length} without just one winner; ${unknowns} tries put off`);
+  console.info(
+    `${RACES} races in ${seconds} s: wins ${wins.join(", ")}; ${faults.length} without just one winner; ${unknowns} tries put off`,
+  );
   expect(faults).toEqual([]);
   expect(rows[0]).toEqual({ referrals: RACES, whole: RACES });
 });
 
 test("who reads first and writes then tells two of them that they won, so the races above are close enough to see it", async () => {
   await database.query("create table naive_referral (id int primary key, holder text)");
+  await database.query("create table naive_record (referral_id int, holder text)");
   await database.query("insert into naive_referral select generate_series(1, $1)", [NAIVE_RACES]);
   const pools = [1, 2].map(() => new Pool({ connectionString: two.databaseUrl, max: 5 }));
   let bothWon = 0;
@@ -99,11 +110,20 @@ test("who reads first and writes then tells two of them that they won, so the ra
     const racers = COURTS.slice(0, 2 + (race % 4));
     const answers = await Promise.all(
       racers.map(async ({ subject }, index) => {
-        const pool = pools[index % 2]!;
-        const { rows } = await pool.query("select holder from naive_referral where id = $1", [race]);
-        if (rows[0].holder !== null) return false;
-        await pool.query("update naive_referral set holder = $2 where id = $1", [race, subject]);
-        return true;
+        const client = await pools[index % 2]!.connect();
+        try {
+          await client.query("begin");
+          const { rows } = await client.query("select holder from naive_referral where id = $1", [race]);
+          const isFree = rows[0].holder === null;
+          if (isFree) {
+            await client.query("insert into naive_record values ($1, $2)", [race, subject]);
+            await client.query("update naive_referral set holder = $2 where id = $1", [race, subject]);
+          }
+          await client.query("commit");
+          return isFree;
+        } finally {
+          client.release();
+        }
       }),
     );
     if (answers.filter(Boolean).length > 1) bothWon++;

@@ -37,7 +37,13 @@ async function killOnce(running: HubProcess, load: Load): Promise<number> {
   return performance.now() - killedAt;
 }
 
-function tell(title: string, kills: number, load: Load, { lost, twice, unheard, acknowledged }: Findings, times: number[]): void {
+function tell(
+  title: string,
+  kills: number,
+  load: Load,
+  { lost, twice, unheard, acknowledged }: Findings,
+  times: number[],
+): void {
   const sorted = times.map(Math.round).sort((a, b) => a - b);
   console.info(
     `${title}: ${kills} kills, ${acknowledged} confirmed writes, ${load.client.unknowns} tries without an answer, ` +

@@ -25,7 +25,8 @@ async function send(user: string, deed: DeedName, clientKey: string, input: obje
     Array.from({ length: TIMES }, (_, index) => two.clients[index % 2]!.untilAnswered(token, TEXTS[deed]!, variables)),
   );
   const different = new Set(answers.map(({ text }) => text));
-  if (different.size > 1) throw new Error(`${deed} ${clientKey}: ${different.size} different answers: ${[...different].join("\n")}`);
+  if (different.size > 1)
+    throw new Error(`${deed} ${clientKey}: ${different.size} different answers: ${[...different].join("\n")}`);
   return answers[0]!.data["answer"] as Answer;
 }
 
@@ -54,12 +55,22 @@ test(`of ${KEYS} writes, each sent ${TIMES} times at once through two hubs, each
     };
     const referralId = referred.referrals[0]!.id;
     const number = freshNumber("MEDIATION");
-    const accepted = (await send("ph-mediation", "acceptReferral", `${key}-3`, { referralId, expectedVersion: 1, number, occurredAt: now })) as {
+    const accepted = (await send("ph-mediation", "acceptReferral", `${key}-3`, {
+      referralId,
+      expectedVersion: 1,
+      number,
+      occurredAt: now,
+    })) as {
       is: string;
       record: { id: string };
     };
     const recordId = accepted.record.id;
-    const first = await send("ph-mediation", "reportStatus", `${key}-4`, { recordId, sequence: 1, toState: "CONSENT_PENDING", occurredAt: now });
+    const first = await send("ph-mediation", "reportStatus", `${key}-4`, {
+      recordId,
+      sequence: 1,
+      toState: "CONSENT_PENDING",
+      occurredAt: now,
+    });
     const items = [{ number, sequence: 2, toState: "ACCEPTED", occurredAt: now }];
     const second = await send("ph-mediation", "reportStatuses", `${key}-5`, { items });
     for (const { is } of [registered, referred, accepted, first, second]) effects.push(String(is));
@@ -76,7 +87,9 @@ test(`of ${KEYS} writes, each sent ${TIMES} times at once through two hubs, each
   await database.end();
   const unknowns = two.clients.reduce((sum, { unknowns: one }) => sum + one, 0);
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
-  console.info(`${KEYS} keys × ${TIMES} calls through two hubs in ${seconds} s: ${unknowns} tries put off, rows ${JSON.stringify(rows[0])}`);
+  console.info(
+    `${KEYS} keys × ${TIMES} calls through two hubs in ${seconds} s: ${unknowns} tries put off, rows ${JSON.stringify(rows[0])}`,
+  );
   expect(effects.filter((is) => is === "Refused")).toEqual([]);
   const n = disputes.length;
   expect(rows[0]).toEqual({

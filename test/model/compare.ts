@@ -16,7 +16,8 @@ export function difference(expected: unknown, actual: unknown, path = "answer"):
   }
   if (Array.isArray(expected) || Array.isArray(actual)) {
     const [wanted, found] = [expected as unknown[], actual as unknown[]];
-    if (wanted.length !== found.length) return `${path}: expected ${wanted.length} items ${show(expected)}, got ${show(actual)}`;
+    if (wanted.length !== found.length)
+      return `${path}: expected ${wanted.length} items ${show(expected)}, got ${show(actual)}`;
   }
   for (const name of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
     const found = difference(expected[name as never], actual[name as never], `${path}.${name}`);

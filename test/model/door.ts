@@ -16,7 +16,11 @@ export function httpDoor(hub: TestHub): Door {
   return {
     async ask(user, query, variables) {
       // A token of its own for every call: a sequence lets more time pass than a token lasts.
-      const answer = await hub.ask(SAMPLE_USERS.find(({ subject }) => subject === user)!, query, variables);
+      const answer = await hub.ask(
+        SAMPLE_USERS.find(({ subject }) => subject === user)!,
+        query,
+        variables,
+      );
       if (answer.errors) throw new Error(`${user}: ${answer.text} for ${JSON.stringify(variables)}`);
       return answer.data;
     },
@@ -35,7 +39,8 @@ export function schemaDoor(hub: TestHub): Door {
       const contextValue = { hub: parts, caller: callers.get(user)!, requestId: "model", loaders: new Loaders(parts) };
       const { data, errors } = await execute({ schema, document, contextValue, variableValues: { ...variables } });
       const [error] = errors ?? [];
-      if (error) throw new Error(`${user}: ${error.message} for ${JSON.stringify(variables)}`, { cause: error.originalError });
+      if (error)
+        throw new Error(`${user}: ${error.message} for ${JSON.stringify(variables)}`, { cause: error.originalError });
       return data;
     },
   };
@@ -76,7 +81,10 @@ export const TEXTS = Object.fromEntries(
   ]),
 );
 
-export async function send(door: Door, call: { user: string; deed: DeedName; key: string; input: Input }): Promise<Answer> {
+export async function send(
+  door: Door,
+  call: { user: string; deed: DeedName; key: string; input: Input },
+): Promise<Answer> {
   const { answer } = await door.ask(call.user, TEXTS[call.deed]!, { input: { clientKey: call.key, ...call.input } });
   return toComparable(answer);
 }

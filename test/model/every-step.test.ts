@@ -58,7 +58,13 @@ async function lead(bench: Bench, line: Line, opening: string, way: readonly str
   const targets = [{ line, agencyCodes: [agency], takesLead: true, reason: "信访工作条例22" }];
   await send("clerk", "referDispute", { disputeId, expectedVersion: 1, targets });
   const referralId = world.disputes[0]!.referrals[0]!.ref.id;
-  await send(agency, "acceptReferral", { referralId, expectedVersion: 1, number: freshNumber(line), state: opening, occurredAt });
+  await send(agency, "acceptReferral", {
+    referralId,
+    expectedVersion: 1,
+    number: freshNumber(line),
+    state: opening,
+    occurredAt,
+  });
   const record = world.disputes[0]!.records[0]!;
   const items = way.map((state, index) => ({ ...statusItem(world, record, index + 1, state, USUAL), occurredAt }));
   await send(agency, "reportStatuses", { items });

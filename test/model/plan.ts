@@ -3,7 +3,7 @@ import { WORKFLOWS } from "../../src/agencies/workflows.rules";
 import { SAMPLE_AGENCIES } from "../../src/demo/sample-centre";
 import { freshNumber } from "../support/deeds";
 import { freshIdNumber } from "../support/people";
-import { DETAIL_FIELDS, chineseDay, stateRow, stepsFrom } from "./model";
+import { DETAIL_FIELDS, chineseDay, stateRow, stepsFrom } from "./records";
 import {
   eventsOf,
   recordsOf,
@@ -18,8 +18,30 @@ import {
 } from "./world";
 
 export const KINDS = [
-  "register", "attach", "refer", "refer", "accept", "accept", "return", "status", "status", "status", "history", "history",
-  "finish", "reorder", "reorder", "batch", "correct", "withdraw", "withdraw", "evaluate", "link", "repeat", "reuse", "race",
+  "register",
+  "attach",
+  "refer",
+  "refer",
+  "accept",
+  "accept",
+  "return",
+  "status",
+  "status",
+  "status",
+  "history",
+  "history",
+  "finish",
+  "reorder",
+  "reorder",
+  "batch",
+  "correct",
+  "withdraw",
+  "withdraw",
+  "evaluate",
+  "link",
+  "repeat",
+  "reuse",
+  "race",
   "pass",
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -107,7 +129,10 @@ function reuse(world: World, dice: Dice): Call | undefined {
   if (fields.length === 0) return undefined;
   const field = dice.pick(fields);
   const value = input[field];
-  return { ...call, input: { ...input, [field]: typeof value === "number" ? value + 1 : new Date(Date.parse(value) - 1).toISOString() } };
+  return {
+    ...call,
+    input: { ...input, [field]: typeof value === "number" ? value + 1 : new Date(Date.parse(value) - 1).toISOString() },
+  };
 }
 
 const moment = (world: World, dice: Dice): string => {
@@ -118,7 +143,11 @@ const staff = (dice: Dice) => (dice.oneIn(5) ? "supervisor" : "clerk");
 /** The right one; now and then the one before or the one after. */
 const seen = (version: number, dice: Dice) => (dice.oneIn(12) ? version + dice.pick([-1, 1]) : version);
 const documents = (dice: Dice): Input[] =>
-  Array.from({ length: dice.oneIn(4) ? 1 + dice.roll(2) : 0 }, (_, index) => ({ kind: "通知书", name: `通知书第${index + 1}份`, digest: "ab".repeat(32) }));
+  Array.from({ length: dice.oneIn(4) ? 1 + dice.roll(2) : 0 }, (_, index) => ({
+    kind: "通知书",
+    name: `通知书第${index + 1}份`,
+    digest: "ab".repeat(32),
+  }));
 
 function submission(world: World, dice: Dice, cast: Cast): Input {
   const input: Input = {
@@ -135,7 +164,13 @@ function submission(world: World, dice: Dice, cast: Cast): Input {
   return dice.pick([
     { ...input, channel: "AGENT" },
     { ...input, headCount: 0 },
-    last ? { ...input, applicant: { person: { ...person, idNumber: person.idNumber.slice(0, -1) + (last === "1" ? "2" : "1") } } } : input,
+    last ? { ...input, applicant: { person: { ...person, name: "沈秋石" } } } : input,
+    last
+      ? {
+          ...input,
+          applicant: { person: { ...person, idNumber: person.idNumber.slice(0, -1) + (last === "1" ? "2" : "1") } },
+        }
+      : input,
   ]);
 }
 
@@ -179,7 +214,12 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
     });
     const input = { disputeId: dispute.ref.id, expectedVersion: seen(dispute.version, dice), targets };
     if (!dice.oneIn(15)) return [staff(dice), "referDispute", input];
-    const wrong = dice.pick<Input[]>([[], [{ ...targets[0], agencyCodes: [] }], [{ ...targets[0], agencyCodes: ["ph-nobody"] }], [{ ...targets[0], line: "PETITION" }]]);
+    const wrong = dice.pick<Input[]>([
+      [],
+      [{ ...targets[0], agencyCodes: [] }],
+      [{ ...targets[0], agencyCodes: ["ph-nobody"] }],
+      [{ ...targets[0], line: "PETITION" }],
+    ]);
     return [staff(dice), "referDispute", { ...input, targets: wrong }];
   },
 
@@ -188,13 +228,22 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
     if (!found) return PLANNERS.refer(world, dice, cast);
     const { referral, agency } = found;
     const [line] = SAMPLE_AGENCIES.flatMap(({ code, line: own }) => (code === agency ? [own] : []));
-    const taken = recordsOf(world).filter(({ record }) => record.agency === agency).map(({ record }) => record.number);
+    const taken = recordsOf(world)
+      .filter(({ record }) => record.agency === agency)
+      .map(({ record }) => record.number);
     const isTaken = taken.length > 0 && dice.oneIn(10);
-    const number = isTaken ? dice.pick(taken).replace("(", "（") : line === "LITIGATION" && dice.oneIn(15) ? "第5号" : freshNumber(line!);
+    const number = isTaken
+      ? dice.pick(taken).replace("(", "（")
+      : line === "LITIGATION" && dice.oneIn(15)
+        ? "第5号"
+        : freshNumber(line!);
     const { states } = WORKFLOWS[line!];
     const entries = states.filter(({ entry }) => entry);
-    const opening = dice.oneIn(12) ? dice.pick([...states.map(({ id }) => id), "NO_SUCH_STATE"]) : dice.pick([undefined, ...entries.map(({ id }) => id)]);
-    const isLegacy = opening !== undefined && stateRow({ line: line! }, opening)?.legacyUntil !== undefined && !dice.oneIn(5);
+    const opening = dice.oneIn(12)
+      ? dice.pick([...states.map(({ id }) => id), "NO_SUCH_STATE"])
+      : dice.pick([undefined, ...entries.map(({ id }) => id)]);
+    const isLegacy =
+      opening !== undefined && stateRow({ line: line! }, opening)?.legacyUntil !== undefined && !dice.oneIn(5);
     return [
       agency,
       "acceptReferral",
@@ -240,7 +289,9 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
     const found = anyRecord(world, dice);
     if (!found) return PLANNERS.accept(world, dice, cast);
     const { record } = found;
-    const items = walk(record, dice, 15).map((step, index) => statusItem(world, record, record.lastSequence + 1 + index, step.to, dice));
+    const items = walk(record, dice, 15).map((step, index) =>
+      statusItem(world, record, record.lastSequence + 1 + index, step.to, dice),
+    );
     return items.length === 0 ? undefined : [record.agency, "reportStatuses", { items }];
   },
 
@@ -249,7 +300,9 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
     const found = anyRecord(world, dice);
     if (!found) return PLANNERS.accept(world, dice, cast);
     const { record } = found;
-    const goals = WORKFLOWS[record.line].states.filter(({ phase }) => phase === dice.pick(["SETTLING", "ENDED", "ENDED"] as const));
+    const goals = WORKFLOWS[record.line].states.filter(
+      ({ phase }) => phase === dice.pick(["SETTLING", "ENDED", "ENDED"] as const),
+    );
     const goal = dice.pick(goals).id;
     const way = wayTo(record.line, record.state, ({ to }) => to === goal) ?? [];
     const items = way.map(({ to }, index) => statusItem(world, record, record.lastSequence + 1 + index, to, dice));
@@ -261,7 +314,9 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
     const found = anyRecord(world, dice);
     if (!found) return PLANNERS.accept(world, dice, cast);
     const { record } = found;
-    const items = walk(record, dice, 6).map((step, index) => statusItem(world, record, record.lastSequence + 1 + index, step.to, dice));
+    const items = walk(record, dice, 6).map((step, index) =>
+      statusItem(world, record, record.lastSequence + 1 + index, step.to, dice),
+    );
     if (items.length === 0) return undefined;
     if (dice.oneIn(4)) items.push(items[dice.roll(items.length)]!);
     if (dice.oneIn(4)) items.splice(dice.roll(items.length), 1);
@@ -291,7 +346,10 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
   withdraw(world, dice, cast) {
     const statuses = eventsOf(world).filter(({ event }) => event.kind === "STATUS" && event.ref.id !== null);
     const inForce = statuses.filter(({ event }) => !event.isCorrected);
-    const last = inForce.filter(({ event }) => !inForce.some((other) => other.event.record === event.record && other.event.sequence! > event.sequence!));
+    const last = inForce.filter(
+      ({ event }) =>
+        !inForce.some((other) => other.event.record === event.record && other.event.sequence! > event.sequence!),
+    );
     const found = dice.pick(dice.oneIn(5) ? statuses : last);
     return found ? correction(world, found, dice, true) : PLANNERS.status(world, dice, cast);
   },
@@ -306,7 +364,7 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
       {
         disputeId: dispute.ref.id,
         expectedVersion: seen(dispute.version, dice),
-        centre: "SATISFIED",
+        centre: dice.pick(["SATISFIED", "SATISFIED", "NOT_REACHED"]),
         agency: dice.pick(["SATISFIED", "DISSATISFIED", "NOT_REACHED"]),
         evaluatedAt: moment(world, dice),
         ...(dice.oneIn(3) && { remark: "没有意见。" }),
@@ -331,7 +389,12 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
   },
 };
 
-function correction(world: World, { dispute, event }: ReturnType<typeof eventsOf>[number], dice: Dice, withdraws: boolean): [string, DeedName, Input] {
+function correction(
+  world: World,
+  { dispute, event }: ReturnType<typeof eventsOf>[number],
+  dice: Dice,
+  withdraws: boolean,
+): [string, DeedName, Input] {
   const own = event.agency ?? staff(dice);
   return [
     dice.oneIn(10) ? dice.pick(["clerk", ...AGENCIES]) : own,
@@ -351,7 +414,9 @@ const anyDispute = (world: World, dice: Dice) => dice.pick(world.disputes) as Di
 /** Mostly a record that can still move. */
 function anyRecord(world: World, dice: Dice): { dispute: DisputeFact; record: RecordFact } | undefined {
   const all = recordsOf(world);
-  const moving = all.filter(({ record }) => WORKFLOWS[record.line].transitions.some(({ from }) => from === record.state));
+  const moving = all.filter(({ record }) =>
+    WORKFLOWS[record.line].transitions.some(({ from }) => from === record.state),
+  );
   return dice.pick(moving.length > 0 && !dice.oneIn(10) ? moving : all);
 }
 
@@ -363,11 +428,16 @@ function anyReferral(world: World, dice: Dice): { referral: ReferralFact; agency
   if (!referral) return undefined;
   const waiting = referral.candidates.filter(({ state }) => state === "OFFERED").map(({ agency }) => agency);
   const asked = referral.candidates.map(({ agency }) => agency);
-  return { referral, agency: dice.pick(dice.oneIn(12) ? AGENCIES : waiting.length > 0 && !dice.oneIn(6) ? waiting : asked) };
+  return {
+    referral,
+    agency: dice.pick(dice.oneIn(12) ? AGENCIES : waiting.length > 0 && !dice.oneIn(6) ? waiting : asked),
+  };
 }
 
 function isBusy(dispute: DisputeFact, agency: string): boolean {
-  const isOffered = dispute.referrals.some(({ candidates }) => candidates.some((one) => one.agency === agency && one.state === "OFFERED"));
+  const isOffered = dispute.referrals.some(({ candidates }) =>
+    candidates.some((one) => one.agency === agency && one.state === "OFFERED"),
+  );
   return isOffered || dispute.records.some((record) => record.agency === agency && record.phase !== "ENDED");
 }
 
@@ -396,9 +466,18 @@ function oneStatus(world: World, record: RecordFact, dice: Dice): Input {
     case 20:
       return statusItem(world, record, dice.pick([0, -1, Math.max(1, next - 1)]), dice.pick(states), dice);
     case 21:
-      return { ...statusItem(world, record, next, legal, dice), ...dice.pick<Input>([{ recordId: record.ref.id, number: record.number }, { recordId: undefined, number: "没有的编号" }]) };
+      return {
+        ...statusItem(world, record, next, legal, dice),
+        ...dice.pick<Input>([
+          { recordId: record.ref.id, number: record.number },
+          { recordId: undefined, number: "没有的编号" },
+        ]),
+      };
     case 22:
-      return { ...statusItem(world, record, next, legal, dice), details: dice.pick<Input>([{ legalAid: { lawyer: "周明" } }, { arbitration: { workerCount: 0 } }]) };
+      return {
+        ...statusItem(world, record, next, legal, dice),
+        details: dice.pick<Input>([{ legalAid: { lawyer: "周明" } }, { arbitration: { workerCount: 0 } }]),
+      };
     case 23:
       return { ...statusItem(world, record, next, legal, dice), occurredAt: new Date(world.now + HOUR).toISOString() };
     default:
@@ -409,9 +488,14 @@ function oneStatus(world: World, record: RecordFact, dice: Dice): Input {
 /** A status that is known already, word for word. */
 function earlier(world: World, record: RecordFact, dice: Dice): Input | undefined {
   const sent = callsOf(world)
-    .flatMap(({ deed, input }): Input[] => (deed === "reportStatuses" ? input["items"] : deed === "reportStatus" ? [input] : []))
+    .flatMap(({ deed, input }): Input[] =>
+      deed === "reportStatuses" ? input["items"] : deed === "reportStatus" ? [input] : [],
+    )
     .filter((item) => item["recordId"] === record.ref.id);
-  const known = sent.filter((item) => item["sequence"] <= record.lastSequence || record.held.some(({ sequence }) => sequence === item["sequence"]));
+  const known = sent.filter(
+    (item) =>
+      item["sequence"] <= record.lastSequence || record.held.some(({ sequence }) => sequence === item["sequence"]),
+  );
   return dice.pick(known);
 }
 
@@ -419,7 +503,9 @@ function earlier(world: World, record: RecordFact, dice: Dice): Input | undefine
 function legalStep(record: RecordFact, dice: Dice): TransitionRow | undefined {
   const waiting = record.held.find(({ sequence }) => sequence === record.lastSequence + 2);
   const all = stepsFrom(record, "0000-00-00");
-  const fitting = all.filter(({ to }) => stepsFrom({ line: record.line, state: to }, "0000-00-00").some((step) => step.to === waiting?.to));
+  const fitting = all.filter(({ to }) =>
+    stepsFrom({ line: record.line, state: to }, "0000-00-00").some((step) => step.to === waiting?.to),
+  );
   if (fitting.length > 0 && !dice.oneIn(5)) return dice.pick(fitting);
   return walk(record, dice, 1)[0];
 }
@@ -443,7 +529,11 @@ function reachable(line: Line, state: string): TransitionRow[] {
 }
 
 /** The shortest way along the table from a state to a step that is wanted, that step included. */
-export function wayTo(line: Line, state: string, isWanted: (step: TransitionRow) => boolean): TransitionRow[] | undefined {
+export function wayTo(
+  line: Line,
+  state: string,
+  isWanted: (step: TransitionRow) => boolean,
+): TransitionRow[] | undefined {
   const seenStates = new Set([state]);
   let ways: TransitionRow[][] = [[]];
   while (ways.length > 0) {
@@ -465,7 +555,10 @@ export function statusItem(world: World, record: RecordFact, sequence: number, t
   const { line, ref, number } = record;
   const legacyUntil = stateRow(record, toState)?.legacyUntil;
   const usual = moment(world, dice);
-  const occurredAt = legacyUntil && chineseDay(Date.parse(usual)) > legacyUntil && !dice.oneIn(4) ? `${legacyUntil}T02:00:00.000Z` : usual;
+  const occurredAt =
+    legacyUntil && chineseDay(Date.parse(usual)) > legacyUntil && !dice.oneIn(4)
+      ? `${legacyUntil}T02:00:00.000Z`
+      : usual;
   return {
     ...(dice.oneIn(3) ? { number } : { recordId: ref.id }),
     sequence,

@@ -2,7 +2,7 @@ import { eventually } from "../support/eventually";
 import type { TestHub } from "../support/hub";
 import { difference } from "./compare";
 import type { Door } from "./door";
-import { DETAIL_FIELDS, chineseDay, stateRow, stepsFrom } from "./model";
+import { DETAIL_FIELDS, chineseDay, stateRow, stepsFrom } from "./records";
 import { recordsOf, type DisputeFact, type EventFact, type RecordFact, type World } from "./world";
 
 /** Fewer than a long sequence has, so that pages are turned. */
@@ -67,7 +67,8 @@ const iso = (moment: number) => new Date(moment).toISOString();
 function headOf(world: World, dispute: DisputeFact): object {
   const isOpen = dispute.state !== "CLOSED";
   const mayEvaluate = ["RESOLVED", "UNRESOLVED", "FOLLOW_UP"].includes(dispute.state);
-  const to = (other: DisputeFact) => other.links.filter((link) => link.to === dispute).map(({ kind }) => ({ kind, from: other.ref }));
+  const to = (other: DisputeFact) =>
+    other.links.filter((link) => link.to === dispute).map(({ kind }) => ({ kind, from: other.ref }));
   return {
     version: dispute.version,
     state: dispute.state,
@@ -90,7 +91,10 @@ function headOf(world: World, dispute: DisputeFact): object {
     })),
     records: byMoment(dispute.records, (record) => record.openedAt).map(recordView),
     links: dispute.links.map(({ kind, to: other }) => ({ kind, to: other.ref })),
-    linkedFrom: world.disputes.flatMap(to).map(({ kind }) => kind).sort(),
+    linkedFrom: world.disputes
+      .flatMap(to)
+      .map(({ kind }) => kind)
+      .sort(),
     evaluations: dispute.evaluations,
   };
 }
@@ -115,7 +119,19 @@ function recordView(record: RecordFact): object {
   };
 }
 
-function eventView({ ref, kind, from, to, sequence, note, agency, record, corrects, documents, ...event }: EventFact): object {
+function eventView({
+  ref,
+  kind,
+  from,
+  to,
+  sequence,
+  note,
+  agency,
+  record,
+  corrects,
+  documents,
+  ...event
+}: EventFact): object {
   return {
     ref,
     kind,
@@ -182,12 +198,16 @@ export async function readOwnRecords(door: Door, world: World): Promise<string |
     const expected = own.map((record) => ({
       waiting: [
         ...record.held.map(({ sequence, to }) => `${sequence} ${to} null`),
-        ...record.refusedHeld.filter(({ report }) => report.sequence > record.lastSequence).map(({ report, code }) => `${report.sequence} ${report.to} ${code}`),
+        ...record.refusedHeld
+          .filter(({ report }) => report.sequence > record.lastSequence)
+          .map(({ report, code }) => `${report.sequence} ${report.to} ${code}`),
       ].sort(),
       next: stepsFrom(record, chineseDay(world.now)).map(({ to }) => to),
     }));
     const found = nodes.map((node: Given) => ({
-      waiting: node.waiting.map(({ sequence, toState, refusalCode }: Given) => `${sequence} ${toState} ${refusalCode}`).sort(),
+      waiting: node.waiting
+        .map(({ sequence, toState, refusalCode }: Given) => `${sequence} ${toState} ${refusalCode}`)
+        .sort(),
       next: node.allowedActions.map(({ step }: Given) => step.toState),
     }));
     const fault = difference(expected, found, `records of ${agency}`);
@@ -232,7 +252,13 @@ export class FeedReader {
     await eventually("the feed tells of everything", readOn, this.patienceMs);
     // Deeds on different disputes that ran at once may stand in either order; those on one dispute may not.
     return world.disputes
-      .map(({ ref }) => difference(world.feed.filter(({ dispute }) => dispute === ref), found.filter(({ dispute }) => dispute.id === ref.id), "feed"))
+      .map(({ ref }) =>
+        difference(
+          world.feed.filter(({ dispute }) => dispute === ref),
+          found.filter(({ dispute }) => dispute.id === ref.id),
+          "feed",
+        ),
+      )
       .find((fault) => fault !== undefined);
   }
 }

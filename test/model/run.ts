@@ -12,7 +12,7 @@ export interface Command {
 }
 
 /** The hub and the model said different things. */
-export class Divergence extends Error {
+class Divergence extends Error {
   override readonly name = "Divergence";
 }
 
@@ -27,7 +27,13 @@ export interface Tally {
   readonly answers: Map<string, number>;
 }
 
-export const newTally = (): Tally => ({ sequences: 0, commands: 0, steps: new Map(), rows: new Map(), answers: new Map() });
+export const newTally = (): Tally => ({
+  sequences: 0,
+  commands: 0,
+  steps: new Map(),
+  rows: new Map(),
+  answers: new Map(),
+});
 
 /** Runs sequences on one hub, one after the other: each has people and disputes of its own. */
 export class Bench {
@@ -57,17 +63,33 @@ export class Bench {
           world.now = this.hub.clock.now().getTime();
           continue;
         }
-        if (eventsOf(world).some(({ event }) => event.ref.id === null) && (kind === "correct" || kind === "withdraw" || kind === "race")) {
+        if (
+          eventsOf(world).some(({ event }) => event.ref.id === null) &&
+          (kind === "correct" || kind === "withdraw" || kind === "race")
+        ) {
           await this.readDisputes(world);
         }
         if (kind === "race") {
           const runners = Array.from({ length: 2 + dice.roll(2) }, (_, lane) => {
-            const racer = dice.pick(["accept", "accept", "return", "status", "reorder", "evaluate", "withdraw", "refer"] as const);
+            const racer = dice.pick([
+              "accept",
+              "accept",
+              "return",
+              "status",
+              "reorder",
+              "evaluate",
+              "withdraw",
+              "refer",
+            ] as const);
             const call = plan(world, racer, dice, cast);
             // Now and then the same call twice, as an impatient client sends it.
             return call && (dice.oneIn(3) ? call : { ...call, key: `${call.key}-lane-${lane}` });
           });
-          world = await this.race(world, runners.filter((call) => call !== undefined), said);
+          world = await this.race(
+            world,
+            runners.filter((call) => call !== undefined),
+            said,
+          );
         } else {
           const call = plan(world, kind, dice, cast);
           if (call) world = await this.race(world, [call], said);
@@ -92,7 +114,11 @@ export class Bench {
 
   /** Sends the calls all at once; some order of them must explain every answer. One call is a race without rivals. */
   async race(world: World, calls: readonly Call[], said: string[] = []): Promise<World> {
-    said.push(calls.map((call) => `${call.user} ${call.deed} ${call.key} ${JSON.stringify(call.input)}`).join("\n  at once with "));
+    said.push(
+      calls
+        .map((call) => `${call.user} ${call.deed} ${call.key} ${JSON.stringify(call.input)}`)
+        .join("\n  at once with "),
+    );
     const answers = await Promise.all(calls.map((call) => send(this.door, call)));
     said.push(...answers.map((answer) => `  -> ${JSON.stringify(answer)}`));
     calls.forEach(({ deed }, index) => {
@@ -108,7 +134,9 @@ export class Bench {
       for (const index of order) fault ??= difference(take(tried, calls[index]!), answers[index], calls[index]!.deed);
       if (!fault) return tried;
     }
-    throw new Divergence(calls.length === 1 ? fault! : `no order of the race explains the answers; the last one: ${fault}`);
+    throw new Divergence(
+      calls.length === 1 ? fault! : `no order of the race explains the answers; the last one: ${fault}`,
+    );
   }
 
   async readDisputes(world: World): Promise<void> {

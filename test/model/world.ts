@@ -49,6 +49,8 @@ export interface RecordFact {
   readonly number: string;
   readonly referral: ReferralFact;
   readonly openedAt: number;
+  /** The round of the dispute it was opened in. */
+  readonly round: number;
   state: string;
   phase: Phase;
   outcome: Outcome | null;
@@ -84,6 +86,8 @@ export interface DisputeFact {
   isReferred: boolean;
   isReturned: boolean;
   isEvaluated: boolean;
+  /** Goes up when a closed dispute comes back. */
+  round: number;
   readonly parties: { readonly role: string; readonly who: string }[];
   readonly submissions: { readonly who: string; readonly isRepeat: boolean; readonly submittedAt: number }[];
   readonly referrals: ReferralFact[];
@@ -121,6 +125,8 @@ export type DeedName =
 export interface World {
   now: number;
   readonly disputes: DisputeFact[];
+  /** Names of the people known, by number. */
+  readonly names: Record<string, string>;
   /** The first answer under each caller's key. */
   readonly kept: Record<string, { readonly body: string; readonly answer: Answer }>;
   /** What the change feed must say, in order. */
@@ -134,7 +140,7 @@ export interface World {
 }
 
 export function newWorld(now: number): World {
-  return { now, disputes: [], kept: {}, feed: [], trail: {}, steps: [], rows: [] };
+  return { now, disputes: [], names: {}, kept: {}, feed: [], trail: {}, steps: [], rows: [] };
 }
 
 export const referralsOf = (world: World) =>

@@ -1,4 +1,16 @@
-import { aStatus, doDeed, freshKey, freshNumber, openDispute, openRecord, openReferral, tryDeed, versionOf, walk, type OpenReferral } from "../support/deeds";
+import {
+  aStatus,
+  doDeed,
+  freshKey,
+  freshNumber,
+  openDispute,
+  openRecord,
+  openReferral,
+  tryDeed,
+  versionOf,
+  walk,
+  type OpenReferral,
+} from "../support/deeds";
 import { openTestHub, type TestHub } from "../support/hub";
 import { expectRefusal } from "../support/refusals";
 
@@ -65,7 +77,12 @@ describe("an agency that accepts", () => {
          } dispute(id: "${referral.disputeId}") { documents { nodes { kind name digest } } timeline { nodes { kind toState documents { kind } } } } }`,
       { id: answer.record.id },
     );
-    expect(data.node).toMatchObject({ openedAt: at(-60_000), mediator: "钱调解员", mediationKind: "PEOPLES", agency: { code: "ph-mediation" } });
+    expect(data.node).toMatchObject({
+      openedAt: at(-60_000),
+      mediator: "钱调解员",
+      mediationKind: "PEOPLES",
+      agency: { code: "ph-mediation" },
+    });
     expect(data.node.allowedActions.map(({ step }: { step: { toState: string } }) => step.toState)).toEqual([
       "CONSENT_PENDING",
       "ACCEPTED",
@@ -73,19 +90,38 @@ describe("an agency that accepts", () => {
       "WITHDRAWN",
     ]);
     expect(data.dispute.documents.nodes).toEqual([{ kind: "受理登记表", name: "登记表", digest: DIGEST }]);
-    expect(data.dispute.timeline.nodes).toContainEqual({ kind: "ACCEPTED", toState: "APPLIED", documents: [{ kind: "受理登记表" }] });
+    expect(data.dispute.timeline.nodes).toContainEqual({
+      kind: "ACCEPTED",
+      toState: "APPLIED",
+      documents: [{ kind: "受理登记表" }],
+    });
   });
 
   test.each([
     ["PETITION", "REGISTERED", { petition: { petitionMatter: "APPEAL", petitionIsFirst: true } }],
-    ["LITIGATION", "PAYMENT_ORDER", { litigation: { causeOfAction: "追索劳动报酬纠纷", claimAmountYuan: "20000", courtProcedure: "PAYMENT_ORDER" } }],
+    [
+      "LITIGATION",
+      "PAYMENT_ORDER",
+      { litigation: { causeOfAction: "追索劳动报酬纠纷", claimAmountYuan: "20000", courtProcedure: "PAYMENT_ORDER" } },
+    ],
     ["MEDIATION", "INITIATED", { mediation: { agreedAmountYuan: "0.50" } }],
     ["ARBITRATION", "APPLIED", { arbitration: { workerCount: 12, awardKind: "FINAL" } }],
     ["LEGAL_AID", "NOTIFIED_DEFENCE", { legalAid: { aidForm: "DEFENCE", meansTestWaived: true, lawyer: "孙律师" } }],
   ])("in the line %s may open its record in %s, with the line's own fields", async (line, state, details) => {
-    const agency = { PETITION: "ph-petition", LITIGATION: "ph-court", MEDIATION: "ph-mediation", ARBITRATION: "ph-arbitration", LEGAL_AID: "ph-legal-aid" }[line]!;
+    const agency = {
+      PETITION: "ph-petition",
+      LITIGATION: "ph-court",
+      MEDIATION: "ph-mediation",
+      ARBITRATION: "ph-arbitration",
+      LEGAL_AID: "ph-legal-aid",
+    }[line]!;
     const referral = await openReferral(hub, line, [agency]);
-    const answer = await doDeed(hub, agency, "acceptReferral", acceptance(referral, { number: freshNumber(line), state, details }));
+    const answer = await doDeed(
+      hub,
+      agency,
+      "acceptReferral",
+      acceptance(referral, { number: freshNumber(line), state, details }),
+    );
     expect(answer).toMatchObject({ __typename: "ReferralAccepted", state });
   });
 });
@@ -100,7 +136,12 @@ describe("an agency that sends back", () => {
       version: 2,
       decidedAt: null,
       candidates: [
-        { agency: { code: "ph-mediation" }, state: "RETURNED", returnReason: "NOT_COMPETENT", returnNote: "不属本机关职权,应由人民法院处理。" },
+        {
+          agency: { code: "ph-mediation" },
+          state: "RETURNED",
+          returnReason: "NOT_COMPETENT",
+          returnNote: "不属本机关职权,应由人民法院处理。",
+        },
         { agency: { code: "ph-mediation-property" }, state: "OFFERED" },
       ],
       dispute: { state: "ROUTED" },
@@ -114,7 +155,12 @@ describe("an agency that sends back", () => {
   test("as the last candidate gives the dispute back to the desk, which has led it all the time", async () => {
     const referral = await openReferral(hub, "MEDIATION", COMMITTEES);
     await doDeed(hub, "ph-mediation", "returnReferral", sendBack(referral));
-    const answer = await doDeed(hub, "ph-mediation-property", "returnReferral", sendBack(referral, { expectedVersion: 2 }));
+    const answer = await doDeed(
+      hub,
+      "ph-mediation-property",
+      "returnReferral",
+      sendBack(referral, { expectedVersion: 2 }),
+    );
     expect(answer).toMatchObject({ state: "RETURNED" });
     expect(await readReferral(referral.referralId)).toMatchObject({
       state: "RETURNED",
@@ -130,7 +176,12 @@ describe("an agency that sends back", () => {
     const document = `mutation ($input: ReturnReferralInput!) { returnReferral(input: $input) {
       ... on ReferralReturned { state referral { state candidates { returnNote } } } } }`;
     await hub.ask("ph-mediation", document, { input });
-    await doDeed(hub, "ph-mediation-property", "returnReferral", sendBack(referral, { expectedVersion: 2, note: "只给中心看的话" }));
+    await doDeed(
+      hub,
+      "ph-mediation-property",
+      "returnReferral",
+      sendBack(referral, { expectedVersion: 2, note: "只给中心看的话" }),
+    );
     const { data } = await hub.ask("ph-mediation", document, { input });
     expect(data.returnReferral).toEqual({ state: "OFFERED", referral: null });
   });
@@ -144,18 +195,41 @@ describe("an answer is refused", () => {
     ["with a number too long to file", { number: "9".repeat(65) }, "NUMBER_FORMAT", "number"],
     ["with a state nobody knows", { state: "NIRVANA" }, "STATE_UNKNOWN", "state"],
     ["with a state no record begins in", { state: "PERFORMED" }, "STATE_NOT_ENTRY", "state"],
-    ["with fields of another line", { details: { litigation: { causeOfAction: "相邻关系" } } }, "DETAILS_OF_OTHER_LINE", "details.litigation"],
-    ["with fifty-one papers", { documents: Array.from({ length: 51 }, () => ({ kind: "卷", name: "卷", digest: DIGEST })) }, "TOO_MANY_ENTRIES", "documents"],
-    ["with a paper whose digest is none", { documents: [{ kind: "卷", name: "卷", digest: "abc" }] }, "DIGEST_FORMAT", "documents.0.digest"],
+    [
+      "with fields of another line",
+      { details: { litigation: { causeOfAction: "相邻关系" } } },
+      "DETAILS_OF_OTHER_LINE",
+      "details.litigation",
+    ],
+    [
+      "with fifty-one papers",
+      { documents: Array.from({ length: 51 }, () => ({ kind: "卷", name: "卷", digest: DIGEST })) },
+      "TOO_MANY_ENTRIES",
+      "documents",
+    ],
+    [
+      "with a paper whose digest is none",
+      { documents: [{ kind: "卷", name: "卷", digest: "abc" }] },
+      "DIGEST_FORMAT",
+      "documents.0.digest",
+    ],
   ])("%s", async (_, changes, code, field) => {
     const referral = await openReferral(hub);
     const currentVersion = code === "VERSION_CONFLICT" ? 1 : null;
-    await expectRefusal(hub, "ph-mediation", "acceptReferral", acceptance(referral, changes), code as never, { field, currentVersion });
+    await expectRefusal(hub, "ph-mediation", "acceptReferral", acceptance(referral, changes), code as never, {
+      field,
+      currentVersion,
+    });
   });
 
   test("naming the states a record may begin in, where that was wrong", async () => {
     const referral = await openReferral(hub);
-    const { allowedSteps } = await doDeed(hub, "ph-mediation", "acceptReferral", acceptance(referral, { state: "PERFORMED" }));
+    const { allowedSteps } = await doDeed(
+      hub,
+      "ph-mediation",
+      "acceptReferral",
+      acceptance(referral, { state: "PERFORMED" }),
+    );
     expect(allowedSteps).toEqual([
       { toState: "APPLIED", label: "申请调解" },
       { toState: "INITIATED", label: "主动调解" },
@@ -166,32 +240,60 @@ describe("an answer is refused", () => {
     const referral = await openReferral(hub, "LITIGATION", ["ph-court"]);
     const filed = (occurredAt: string) =>
       acceptance(referral, { number: freshNumber("LITIGATION"), state: "PRE_FILING_MEDIATION", occurredAt });
-    await expectRefusal(hub, "ph-court", "acceptReferral", filed("2025-01-01T00:00:00+08:00"), "STATE_LEGACY", { field: "state" });
-    expect(await doDeed(hub, "ph-court", "acceptReferral", filed("2024-12-31T23:59:59+08:00"))).toMatchObject({ state: "PRE_FILING_MEDIATION" });
+    await expectRefusal(hub, "ph-court", "acceptReferral", filed("2025-01-01T00:00:00+08:00"), "STATE_LEGACY", {
+      field: "state",
+    });
+    expect(await doDeed(hub, "ph-court", "acceptReferral", filed("2024-12-31T23:59:59+08:00"))).toMatchObject({
+      state: "PRE_FILING_MEDIATION",
+    });
   });
 
   test("with values no record can have", async () => {
     const referral = await openReferral(hub, "ARBITRATION", ["ph-arbitration"]);
-    const input = acceptance(referral, { number: freshNumber("ARBITRATION"), details: { arbitration: { workerCount: 0 } } });
-    await expectRefusal(hub, "ph-arbitration", "acceptReferral", input, "DETAILS_INVALID", { field: "details.arbitration.workerCount" });
+    const input = acceptance(referral, {
+      number: freshNumber("ARBITRATION"),
+      details: { arbitration: { workerCount: 0 } },
+    });
+    await expectRefusal(hub, "ph-arbitration", "acceptReferral", input, "DETAILS_INVALID", {
+      field: "details.arbitration.workerCount",
+    });
   });
 
   test("with a court number that is none, or one the agency has used, however it is written", async () => {
     const referral = await openReferral(hub, "LITIGATION", ["ph-court"]);
-    await expectRefusal(hub, "ph-court", "acceptReferral", acceptance(referral, { number: "民初一号" }), "NUMBER_FORMAT", { field: "number" });
+    await expectRefusal(
+      hub,
+      "ph-court",
+      "acceptReferral",
+      acceptance(referral, { number: "民初一号" }),
+      "NUMBER_FORMAT",
+      { field: "number" },
+    );
     const used = await openRecord(hub, "LITIGATION");
     const wide = used.number.replace("(2026)", "〔2026〕").replace("民初", "民初 ");
-    await expectRefusal(hub, "ph-court", "acceptReferral", acceptance(referral, { number: wide }), "NUMBER_TAKEN", { field: "number" });
+    await expectRefusal(hub, "ph-court", "acceptReferral", acceptance(referral, { number: wide }), "NUMBER_TAKEN", {
+      field: "number",
+    });
   });
 
   test("a second time, whether it was accepted or sent back", async () => {
     const accepted = await openReferral(hub, "MEDIATION", COMMITTEES);
     await doDeed(hub, "ph-mediation", "acceptReferral", acceptance(accepted));
-    await expectRefusal(hub, "ph-mediation", "acceptReferral", acceptance(accepted), "REFERRAL_ANSWERED", { field: "referralId" });
-    await expectRefusal(hub, "ph-mediation", "returnReferral", sendBack(accepted), "REFERRAL_ANSWERED", { field: "referralId" });
+    await expectRefusal(hub, "ph-mediation", "acceptReferral", acceptance(accepted), "REFERRAL_ANSWERED", {
+      field: "referralId",
+    });
+    await expectRefusal(hub, "ph-mediation", "returnReferral", sendBack(accepted), "REFERRAL_ANSWERED", {
+      field: "referralId",
+    });
     const returned = await openReferral(hub, "MEDIATION", COMMITTEES);
     await doDeed(hub, "ph-mediation", "returnReferral", sendBack(returned));
-    await expectRefusal(hub, "ph-mediation", "acceptReferral", acceptance(returned, { expectedVersion: 2 }), "REFERRAL_ANSWERED");
+    await expectRefusal(
+      hub,
+      "ph-mediation",
+      "acceptReferral",
+      acceptance(returned, { expectedVersion: 2 }),
+      "REFERRAL_ANSWERED",
+    );
   });
 
   test("when another has it, and the holder is named", async () => {
@@ -204,16 +306,44 @@ describe("an answer is refused", () => {
 
   test("to send back: a referral nobody knows, an old view, a date in the future", async () => {
     const referral = await openReferral(hub, "MEDIATION", COMMITTEES);
-    await expectRefusal(hub, "ph-mediation", "returnReferral", sendBack(referral, { referralId: "x" }), "NOT_FOUND", { field: "referralId" });
-    await expectRefusal(hub, "ph-mediation", "returnReferral", sendBack(referral, { expectedVersion: 2 }), "VERSION_CONFLICT", { currentVersion: 1 });
-    await expectRefusal(hub, "ph-mediation", "returnReferral", sendBack(referral, { occurredAt: at(11 * 60_000) }), "OCCURRED_IN_FUTURE", { field: "occurredAt" });
+    await expectRefusal(hub, "ph-mediation", "returnReferral", sendBack(referral, { referralId: "x" }), "NOT_FOUND", {
+      field: "referralId",
+    });
+    await expectRefusal(
+      hub,
+      "ph-mediation",
+      "returnReferral",
+      sendBack(referral, { expectedVersion: 2 }),
+      "VERSION_CONFLICT",
+      { currentVersion: 1 },
+    );
+    await expectRefusal(
+      hub,
+      "ph-mediation",
+      "returnReferral",
+      sendBack(referral, { occurredAt: at(11 * 60_000) }),
+      "OCCURRED_IN_FUTURE",
+      { field: "occurredAt" },
+    );
   });
 
   test("when its key was used for another one", async () => {
     const clientKey = freshKey();
     await tryDeed(hub, "ph-mediation", "acceptReferral", acceptance(await openReferral(hub), { clientKey }));
-    await expectRefusal(hub, "ph-mediation", "acceptReferral", acceptance(await openReferral(hub), { clientKey }), "CLIENT_KEY_REUSED");
-    await expectRefusal(hub, "ph-mediation", "returnReferral", sendBack(await openReferral(hub), { clientKey }), "CLIENT_KEY_REUSED");
+    await expectRefusal(
+      hub,
+      "ph-mediation",
+      "acceptReferral",
+      acceptance(await openReferral(hub), { clientKey }),
+      "CLIENT_KEY_REUSED",
+    );
+    await expectRefusal(
+      hub,
+      "ph-mediation",
+      "returnReferral",
+      sendBack(await openReferral(hub), { clientKey }),
+      "CLIENT_KEY_REUSED",
+    );
   });
 
   test("while the agency has a record of the dispute open again, because its end was withdrawn", async () => {
@@ -224,7 +354,10 @@ describe("an answer is refused", () => {
       expectedVersion: await versionOf(hub, record.disputeId),
       targets: [{ line: "MEDIATION", agencyCodes: ["ph-mediation"], reason: "再次调解" }],
     });
-    const { data } = await hub.ask("ph-mediation", `{ dispute(id: "${record.disputeId}") { version timeline { nodes { id toState } } } }`);
+    const { data } = await hub.ask(
+      "ph-mediation",
+      `{ dispute(id: "${record.disputeId}") { version timeline { nodes { id toState } } } }`,
+    );
     const failed = data.dispute.timeline.nodes.find(({ toState }: { toState: string }) => toState === "FAILED");
     const withdrawn = await doDeed(hub, "ph-mediation", "correctEvent", {
       eventId: failed.id,
@@ -233,7 +366,14 @@ describe("an answer is refused", () => {
       withdraws: true,
     });
     expect(withdrawn).toMatchObject({ backTo: "ACCEPTED" });
-    await expectRefusal(hub, "ph-mediation", "acceptReferral", acceptance({ referralId: again.referrals[0].id }), "RECORD_OPEN", { field: "referralId" });
+    await expectRefusal(
+      hub,
+      "ph-mediation",
+      "acceptReferral",
+      acceptance({ referralId: again.referrals[0].id }),
+      "RECORD_OPEN",
+      { field: "referralId" },
+    );
   });
 });
 
@@ -254,11 +394,10 @@ describe("agencies that answer the same referral at once", () => {
   beforeAll(async () => {
     const courts = Array.from({ length: 5 }, (_, at) => `race-court-${at + 1}`);
     for (const [index, code] of courts.entries()) {
-      await hub.hub.parts.db.query("insert into agency (id, code, line, name, region_code) values ($1, $2, 'LITIGATION', $3, '330482')", [
-        `01930000-0000-7000-8000-0000000001${String(index).padStart(2, "0")}`,
-        code,
-        `第${index + 1}法庭`,
-      ]);
+      await hub.hub.parts.db.query(
+        "insert into agency (id, code, line, name, region_code) values ($1, $2, 'LITIGATION', $3, '330482')",
+        [`01930000-0000-7000-8000-0000000001${String(index).padStart(2, "0")}`, code, `第${index + 1}法庭`],
+      );
       racers.push(code);
     }
   });
@@ -267,12 +406,19 @@ describe("agencies that answer the same referral at once", () => {
     role: "AGENCY" as const,
     subject: code,
     regionCode: "330482",
-    agency: { id: `01930000-0000-7000-8000-0000000001${String(racers.indexOf(code)).padStart(2, "0")}`, code, line: "LITIGATION" as const },
+    agency: {
+      id: `01930000-0000-7000-8000-0000000001${String(racers.indexOf(code)).padStart(2, "0")}`,
+      code,
+      line: "LITIGATION" as const,
+    },
   });
   const ACCEPT = `mutation ($input: AcceptReferralInput!) { acceptReferral(input: $input) { __typename ... on ReferralAccepted { record { number } } ... on Refused { code holder { code } currentVersion } } }`;
   const RETURN = `mutation ($input: ReturnReferralInput!) { returnReferral(input: $input) { __typename ... on ReferralReturned { state } ... on Refused { code holder { code } currentVersion } } }`;
   const accept = async (code: string, referral: OpenReferral, expectedVersion = 1) => {
-    const input = { ...acceptance(referral, { number: freshNumber("LITIGATION"), expectedVersion }), clientKey: freshKey() };
+    const input = {
+      ...acceptance(referral, { number: freshNumber("LITIGATION"), expectedVersion }),
+      clientKey: freshKey(),
+    };
     return (await hub.ask(as(code), ACCEPT, { input })).data.acceptReferral;
   };
   const giveBack = async (code: string, referral: OpenReferral, expectedVersion = 1) => {
@@ -288,8 +434,21 @@ describe("agencies that answer the same referral at once", () => {
       const winners = field.filter((_, index) => answers[index].__typename === "ReferralAccepted");
       expect(winners).toHaveLength(1);
       const losers = answers.filter(({ __typename }) => __typename === "Refused");
-      expect(losers).toEqual(field.slice(1).map(() => ({ __typename: "Refused", code: "REFERRAL_TAKEN", holder: { code: winners[0] }, currentVersion: null })));
-      expect(await readReferral(referral.referralId)).toMatchObject({ state: "ACCEPTED", version: 2, holder: { code: winners[0] } });
+      expect(losers).toEqual(
+        field
+          .slice(1)
+          .map(() => ({
+            __typename: "Refused",
+            code: "REFERRAL_TAKEN",
+            holder: { code: winners[0] },
+            currentVersion: null,
+          })),
+      );
+      expect(await readReferral(referral.referralId)).toMatchObject({
+        state: "ACCEPTED",
+        version: 2,
+        holder: { code: winners[0] },
+      });
     }
   });
 
@@ -304,16 +463,33 @@ describe("agencies that answer the same referral at once", () => {
           : [giveBack(second, referral), accept(first, referral)].toReversed(),
       );
       const { state, version, holder, candidates } = await readReferral(referral.referralId);
-      const states = Object.fromEntries(candidates.map((one: { agency: { code: string }; state: string }) => [one.agency.code, one.state]));
+      const states = Object.fromEntries(
+        candidates.map((one: { agency: { code: string }; state: string }) => [one.agency.code, one.state]),
+      );
       if (accepted.__typename === "ReferralAccepted") {
         orders.add("accepted first");
-        expect(returned).toEqual({ __typename: "Refused", code: "REFERRAL_TAKEN", holder: { code: first }, currentVersion: null });
-        expect({ state, version, holder, states }).toEqual({ state: "ACCEPTED", version: 2, holder: { code: first }, states: { [first]: "ACCEPTED", [second]: "LAPSED" } });
+        expect(returned).toEqual({
+          __typename: "Refused",
+          code: "REFERRAL_TAKEN",
+          holder: { code: first },
+          currentVersion: null,
+        });
+        expect({ state, version, holder, states }).toEqual({
+          state: "ACCEPTED",
+          version: 2,
+          holder: { code: first },
+          states: { [first]: "ACCEPTED", [second]: "LAPSED" },
+        });
       } else {
         orders.add("sent back first");
         expect(returned).toMatchObject({ __typename: "ReferralReturned", state: "OFFERED" });
         expect(accepted).toEqual({ __typename: "Refused", code: "VERSION_CONFLICT", holder: null, currentVersion: 2 });
-        expect({ state, version, holder, states }).toEqual({ state: "OFFERED", version: 2, holder: null, states: { [first]: "OFFERED", [second]: "RETURNED" } });
+        expect({ state, version, holder, states }).toEqual({
+          state: "OFFERED",
+          version: 2,
+          holder: null,
+          states: { [first]: "OFFERED", [second]: "RETURNED" },
+        });
         expect(await accept(first, referral, 2)).toMatchObject({ __typename: "ReferralAccepted" });
       }
     }

@@ -1,4 +1,16 @@
-import { aStatus, aSubmission, doDeed, freshKey, openDispute, openRecord, openReferral, stateOfDispute, tryDeed, versionOf, walk } from "../support/deeds";
+import {
+  aStatus,
+  aSubmission,
+  doDeed,
+  freshKey,
+  openDispute,
+  openRecord,
+  openReferral,
+  stateOfDispute,
+  tryDeed,
+  versionOf,
+  walk,
+} from "../support/deeds";
 import { openTestHub, type TestHub } from "../support/hub";
 import { expectRefusal } from "../support/refusals";
 
@@ -10,7 +22,12 @@ interface Known {
   readonly disputeId: string;
   readonly version: number;
 }
-const to = (line: string, agencyCodes: readonly string[], takesLead = false) => ({ line, agencyCodes, takesLead, reason: "依法分流" });
+const to = (line: string, agencyCodes: readonly string[], takesLead = false) => ({
+  line,
+  agencyCodes,
+  takesLead,
+  reason: "依法分流",
+});
 const TO_MEDIATION = to("MEDIATION", ["ph-mediation"], true);
 const referral = ({ disputeId, version }: Known, targets: readonly object[], changes: object = {}) => ({
   disputeId,
@@ -18,7 +35,8 @@ const referral = ({ disputeId, version }: Known, targets: readonly object[], cha
   targets,
   ...changes,
 });
-const refer = (dispute: Known, targets: readonly object[]) => doDeed(hub, "clerk", "referDispute", referral(dispute, targets));
+const refer = (dispute: Known, targets: readonly object[]) =>
+  doDeed(hub, "clerk", "referDispute", referral(dispute, targets));
 
 describe("a dispute that is referred", () => {
   test("to several lines at once makes one referral for each, in the order given, and waits for an answer", async () => {
@@ -26,7 +44,13 @@ describe("a dispute that is referred", () => {
     const answer = await refer(dispute, [TO_MEDIATION, to("LITIGATION", ["ph-court", "jx-court"])]);
     expect(answer).toMatchObject({ __typename: "DisputeReferred", disputeVersion: 3, dispute: { state: "ROUTED" } });
     expect(answer.referrals).toEqual([
-      { id: expect.any(String), version: 1, line: "MEDIATION", state: "OFFERED", candidates: [{ agency: { code: "ph-mediation" }, state: "OFFERED" }] },
+      {
+        id: expect.any(String),
+        version: 1,
+        line: "MEDIATION",
+        state: "OFFERED",
+        candidates: [{ agency: { code: "ph-mediation" }, state: "OFFERED" }],
+      },
       {
         id: expect.any(String),
         version: 1,
@@ -42,15 +66,27 @@ describe("a dispute that is referred", () => {
 
   test("keeps the centre in the lead until the one who may take it has accepted", async () => {
     const lead = async (id: string) =>
-      (await hub.ask("clerk", "query ($id: ID!) { dispute(id: $id) { leadOwner { name agency { code } } } }", { id })).data.dispute.leadOwner;
+      (await hub.ask("clerk", "query ($id: ID!) { dispute(id: $id) { leadOwner { name agency { code } } } }", { id }))
+        .data.dispute.leadOwner;
     const dispute = await openReferral(hub);
     expect(await lead(dispute.disputeId)).toEqual({ name: "矛盾纠纷调处化解中心", agency: null });
     const accept = (user: string, number: string, referralId: string) =>
-      doDeed(hub, user, "acceptReferral", { referralId, expectedVersion: 1, number, occurredAt: hub.clock.now().toISOString() });
-    expect(await accept("ph-mediation", "(2026)平人调字第7001号", dispute.referralId)).toMatchObject({ leadPassed: true });
+      doDeed(hub, user, "acceptReferral", {
+        referralId,
+        expectedVersion: 1,
+        number,
+        occurredAt: hub.clock.now().toISOString(),
+      });
+    expect(await accept("ph-mediation", "(2026)平人调字第7001号", dispute.referralId)).toMatchObject({
+      leadPassed: true,
+    });
     expect(await lead(dispute.disputeId)).toEqual({ name: "平湖市人民调解委员会", agency: { code: "ph-mediation" } });
-    const besides = await refer({ ...dispute, version: await versionOf(hub, dispute.disputeId) }, [to("LITIGATION", ["ph-court"])]);
-    expect(await accept("ph-court", "(2026)浙0482民初7001号", besides.referrals[0].id)).toMatchObject({ leadPassed: false });
+    const besides = await refer({ ...dispute, version: await versionOf(hub, dispute.disputeId) }, [
+      to("LITIGATION", ["ph-court"]),
+    ]);
+    expect(await accept("ph-court", "(2026)浙0482民初7001号", besides.referrals[0].id)).toMatchObject({
+      leadPassed: false,
+    });
     expect(await lead(dispute.disputeId)).toMatchObject({ agency: { code: "ph-mediation" } });
   });
 
@@ -64,7 +100,9 @@ describe("a dispute that is referred", () => {
       occurredAt: hub.clock.now().toISOString(),
     });
     expect(await stateOfDispute(hub, returned.disputeId)).toBe("TRIAGED");
-    expect(await refer({ ...returned, version: await versionOf(hub, returned.disputeId) }, [TO_MEDIATION])).toMatchObject({
+    expect(
+      await refer({ ...returned, version: await versionOf(hub, returned.disputeId) }, [TO_MEDIATION]),
+    ).toMatchObject({
       __typename: "DisputeReferred",
     });
     const ended = await openRecord(hub);
@@ -79,8 +117,23 @@ describe("a referral is refused", () => {
   test.each<[string, readonly object[], string, string]>([
     ["without a target", [], "TARGETS_INVALID", "targets"],
     ["with eleven targets", Array.from({ length: 11 }, () => TO_MEDIATION), "TARGETS_INVALID", "targets"],
-    ["with a target that names nobody", [TO_MEDIATION, to("LITIGATION", [])], "TARGETS_INVALID", "targets.1.agencyCodes"],
-    ["with a target that names eleven", [to("MEDIATION", Array.from({ length: 11 }, (_, at) => `a-${at}`))], "TARGETS_INVALID", "targets.0.agencyCodes"],
+    [
+      "with a target that names nobody",
+      [TO_MEDIATION, to("LITIGATION", [])],
+      "TARGETS_INVALID",
+      "targets.1.agencyCodes",
+    ],
+    [
+      "with a target that names eleven",
+      [
+        to(
+          "MEDIATION",
+          Array.from({ length: 11 }, (_, at) => `a-${at}`),
+        ),
+      ],
+      "TARGETS_INVALID",
+      "targets.0.agencyCodes",
+    ],
     ["to an agency nobody knows", [to("MEDIATION", ["ph-moon"])], "AGENCY_UNKNOWN", "targets"],
     ["to an agency of another line", [to("MEDIATION", ["ph-court"])], "LINE_MIXED", "targets"],
     ["to agencies of two lines in one", [to("MEDIATION", ["ph-mediation", "ph-court"])], "LINE_MIXED", "targets"],
@@ -93,26 +146,56 @@ describe("a referral is refused", () => {
 
   test("of a dispute nobody knows, or on an old view of it, telling the present version", async () => {
     const dispute = await openDispute(hub);
-    await expectRefusal(hub, "clerk", "referDispute", referral({ ...dispute, disputeId: "x" }, [TO_MEDIATION]), "NOT_FOUND", { field: "disputeId" });
-    await expectRefusal(hub, "clerk", "referDispute", referral({ ...dispute, version: 7 }, [TO_MEDIATION]), "VERSION_CONFLICT", {
-      field: "expectedVersion",
-      currentVersion: 1,
-    });
+    await expectRefusal(
+      hub,
+      "clerk",
+      "referDispute",
+      referral({ ...dispute, disputeId: "x" }, [TO_MEDIATION]),
+      "NOT_FOUND",
+      { field: "disputeId" },
+    );
+    await expectRefusal(
+      hub,
+      "clerk",
+      "referDispute",
+      referral({ ...dispute, version: 7 }, [TO_MEDIATION]),
+      "VERSION_CONFLICT",
+      {
+        field: "expectedVersion",
+        currentVersion: 1,
+      },
+    );
   });
 
   test("to an agency of another county; one of the city above may take it", async () => {
-    const { dispute } = await doDeed(hub, "supervisor", "registerSubmission", aSubmission(hub, { regionCode: "330481" }));
+    const { dispute } = await doDeed(
+      hub,
+      "supervisor",
+      "registerSubmission",
+      aSubmission(hub, { regionCode: "330481" }),
+    );
     const inHaining = { disputeId: dispute.id, version: 1 };
-    await expectRefusal(hub, "supervisor", "referDispute", referral(inHaining, [TO_MEDIATION]), "AGENCY_OUT_OF_REGION", { field: "targets" });
+    await expectRefusal(
+      hub,
+      "supervisor",
+      "referDispute",
+      referral(inHaining, [TO_MEDIATION]),
+      "AGENCY_OUT_OF_REGION",
+      { field: "targets" },
+    );
     const cityCourt = referral(inHaining, [to("LITIGATION", ["jx-court"])]);
     expect(await doDeed(hub, "supervisor", "referDispute", cityCourt)).toMatchObject({ __typename: "DisputeReferred" });
   });
 
   test("to an agency that has not answered the last one, or is at work", async () => {
     const offered = await openReferral(hub);
-    await expectRefusal(hub, "clerk", "referDispute", referral(offered, [TO_MEDIATION]), "ALREADY_REFERRED", { field: "targets" });
+    await expectRefusal(hub, "clerk", "referDispute", referral(offered, [TO_MEDIATION]), "ALREADY_REFERRED", {
+      field: "targets",
+    });
     const record = await openRecord(hub);
-    await expectRefusal(hub, "clerk", "referDispute", referral(record, [TO_MEDIATION]), "RECORD_OPEN", { field: "targets" });
+    await expectRefusal(hub, "clerk", "referDispute", referral(record, [TO_MEDIATION]), "RECORD_OPEN", {
+      field: "targets",
+    });
   });
 
   test("of a dispute that is closed", async () => {
@@ -120,20 +203,30 @@ describe("a referral is refused", () => {
     await doDeed(hub, "ph-mediation", "reportStatus", aStatus(hub, record.recordId, 1, "WITHDRAWN"));
     expect(await stateOfDispute(hub, record.disputeId)).toBe("CLOSED");
     const closed = { ...record, version: await versionOf(hub, record.disputeId) };
-    await expectRefusal(hub, "clerk", "referDispute", referral(closed, [TO_MEDIATION]), "DISPUTE_CLOSED", { field: "disputeId" });
+    await expectRefusal(hub, "clerk", "referDispute", referral(closed, [TO_MEDIATION]), "DISPUTE_CLOSED", {
+      field: "disputeId",
+    });
   });
 
   test("when its key was used for another one", async () => {
     const dispute = await openDispute(hub);
     const clientKey = freshKey();
     await tryDeed(hub, "clerk", "referDispute", referral(dispute, [TO_MEDIATION], { clientKey }));
-    await expectRefusal(hub, "clerk", "referDispute", referral(dispute, [to("LITIGATION", ["ph-court"])], { clientKey }), "CLIENT_KEY_REUSED");
+    await expectRefusal(
+      hub,
+      "clerk",
+      "referDispute",
+      referral(dispute, [to("LITIGATION", ["ph-court"])], { clientKey }),
+      "CLIENT_KEY_REUSED",
+    );
   });
 
   test("to all but one of the desks that refer the same view of a dispute at once", async () => {
     const dispute = await openDispute(hub);
     const answers = await Promise.all(
-      ["ph-mediation", "ph-mediation-property", "ph-mediation"].map((code) => refer(dispute, [to("MEDIATION", [code])])),
+      ["ph-mediation", "ph-mediation-property", "ph-mediation"].map((code) =>
+        refer(dispute, [to("MEDIATION", [code])]),
+      ),
     );
     expect(answers.filter(({ __typename }) => __typename === "DisputeReferred")).toHaveLength(1);
     expect(answers.filter(({ code }) => code === "VERSION_CONFLICT")).toHaveLength(2);
@@ -141,9 +234,12 @@ describe("a referral is refused", () => {
 });
 
 describe("the worklist", () => {
-  const WORK = "query ($after: String) { worklist(first: 100, after: $after) { nodes { kind since dispute { id } referral { id } record { id } } pageInfo { hasNextPage endCursor } } }";
+  const WORK =
+    "query ($after: String) { worklist(first: 100, after: $after) { nodes { kind since dispute { id } referral { id } record { id } } pageInfo { hasNextPage endCursor } } }";
   const work = async (user: string, id: string) =>
-    (await hub.ask(user, WORK)).data.worklist.nodes.filter((item: { dispute: { id: string } }) => item.dispute.id === id);
+    (await hub.ask(user, WORK)).data.worklist.nodes.filter(
+      (item: { dispute: { id: string } }) => item.dispute.id === id,
+    );
 
   test("of the desk holds what only the desk can move, from registering to the follow-up", async () => {
     const dispute = await openDispute(hub);
@@ -165,7 +261,13 @@ describe("the worklist", () => {
   test("of an agency holds its unanswered referrals and its open records, and nobody else's", async () => {
     const dispute = await openReferral(hub, "MEDIATION", ["ph-mediation-property", "ph-mediation"]);
     expect(await work("ph-mediation-property", dispute.disputeId)).toEqual([
-      { kind: "REFERRAL", since: hub.clock.now().toISOString(), dispute: { id: dispute.disputeId }, referral: { id: dispute.referralId }, record: null },
+      {
+        kind: "REFERRAL",
+        since: hub.clock.now().toISOString(),
+        dispute: { id: dispute.disputeId },
+        referral: { id: dispute.referralId },
+        record: null,
+      },
     ]);
     expect(await work("ph-court", dispute.disputeId)).toEqual([]);
     const { record } = await doDeed(hub, "ph-mediation-property", "acceptReferral", {
@@ -190,7 +292,7 @@ describe("the worklist", () => {
     const page = async (after: string | null) =>
       (await hub.ask("clerk", WORK.replace("first: 100", "first: 3"), { after })).data.worklist;
     const seen: { since: string; dispute: { id: string } }[] = [];
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const { nodes, pageInfo } = await page(after);
       seen.push(...nodes);
       after = pageInfo.endCursor;

@@ -103,7 +103,9 @@ describe("an answer to a referral", () => {
   });
 
   test("based on an old view of a referral still open is sent to look again", () => {
-    expect(decideAnswer({ ...offered, version: 2 }, asCourt, 1)).toMatchObject({ refusal: { code: "VERSION_CONFLICT" } });
+    expect(decideAnswer({ ...offered, version: 2 }, asCourt, 1)).toMatchObject({
+      refusal: { code: "VERSION_CONFLICT" },
+    });
   });
 });
 

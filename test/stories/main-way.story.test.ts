@@ -13,7 +13,9 @@ test("a quarrel is registered, referred, mediated, performed, followed up and cl
     const answer = await doDeed(hub, "ph-mediation", "reportStatus", aStatus(hub, record.recordId, index + 1, toState));
     expect(answer).toMatchObject({ effect: "APPLIED", state: toState });
   }
-  const { data } = await hub.ask("clerk", `query ($id: ID!) { dispute(id: $id) { version state } }`, { id: record.disputeId });
+  const { data } = await hub.ask("clerk", `query ($id: ID!) { dispute(id: $id) { version state } }`, {
+    id: record.disputeId,
+  });
   expect(data.dispute.state).toBe("RESOLVED");
   const evaluated = await doDeed(hub, "clerk", "evaluateDispute", {
     disputeId: record.disputeId,

@@ -159,14 +159,31 @@ export async function openRecord(hub: TestHub, line = "MEDIATION", state?: strin
 }
 
 /** A status that happened now. */
-export function aStatus(hub: TestHub, recordId: string, sequence: number, toState: string, changes: object = {}): object {
+export function aStatus(
+  hub: TestHub,
+  recordId: string,
+  sequence: number,
+  toState: string,
+  changes: object = {},
+): object {
   return { recordId, sequence, toState, occurredAt: hub.clock.now().toISOString(), ...changes };
 }
 
 /** Sends statuses of one record one after the other, from its first number on, or from `after`. */
-export async function walk(hub: TestHub, line: string, recordId: string, states: readonly string[], after = 0): Promise<void> {
+export async function walk(
+  hub: TestHub,
+  line: string,
+  recordId: string,
+  states: readonly string[],
+  after = 0,
+): Promise<void> {
   for (const [index, toState] of states.entries()) {
-    const answer = await doDeed(hub, AGENCY_OF_LINE[line]!, "reportStatus", aStatus(hub, recordId, after + index + 1, toState));
+    const answer = await doDeed(
+      hub,
+      AGENCY_OF_LINE[line]!,
+      "reportStatus",
+      aStatus(hub, recordId, after + index + 1, toState),
+    );
     if (answer.effect !== "APPLIED") throw new Error(JSON.stringify(answer));
   }
 }

@@ -25,8 +25,12 @@ export class HttpClient {
     try {
       const { status, text } = await this.post(token, JSON.stringify({ query, variables }));
       if (status === 503) return { kind: "unknown", why: text };
-      const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown>; errors?: { extensions: { code: string } }[] };
-      if (errors?.some(({ extensions }) => extensions.code === "SERVICE_UNAVAILABLE")) return { kind: "unknown", why: text };
+      const { data, errors } = JSON.parse(text) as {
+        data?: Record<string, unknown>;
+        errors?: { extensions: { code: string } }[];
+      };
+      if (errors?.some(({ extensions }) => extensions.code === "SERVICE_UNAVAILABLE"))
+        return { kind: "unknown", why: text };
       if (status !== 200 || errors || !data) throw new Error(`${status}: ${text}`);
       return { kind: "answered", text, data };
     } catch (error) {
@@ -43,8 +47,9 @@ export class HttpClient {
       const outcome = await this.once(token, query, variables);
       if (outcome.kind === "answered") return outcome;
       this.unknowns += 1;
-      if (this.isClosed || performance.now() > giveUpAt) throw new Error(`no answer for ${patienceMs} ms, at last: ${outcome.why}`);
-      await pause(Math.min(250, 10 * 2 ** attempt) * (0.5 + (randomBytes(1)[0]! / 256)));
+      if (this.isClosed || performance.now() > giveUpAt)
+        throw new Error(`no answer for ${patienceMs} ms, at last: ${outcome.why}`);
+      await pause(Math.min(250, 10 * 2 ** attempt) * (0.5 + randomBytes(1)[0]! / 256));
     }
   }
 
@@ -62,7 +67,11 @@ export class HttpClient {
           agent: this.agent,
           // A killed machine says nothing; whoever waits for ever learns nothing either.
           timeout: 35_000,
-          headers: { "content-type": "application/json", authorization: `Bearer ${token}`, "content-length": Buffer.byteLength(body) },
+          headers: {
+            "content-type": "application/json",
+            authorization: `Bearer ${token}`,
+            "content-length": Buffer.byteLength(body),
+          },
         },
         (response) => {
           const chunks: Buffer[] = [];

@@ -56,7 +56,8 @@ export async function startHubProcess(options: HubProcessOptions): Promise<HubPr
     url,
     databaseUrl,
     child,
-    token: (user) => desk.issue(typeof user === "string" ? SAMPLE_USERS.find(({ subject }) => subject === user)! : user, 24 * 60),
+    token: (user) =>
+      desk.issue(typeof user === "string" ? SAMPLE_USERS.find(({ subject }) => subject === user)! : user, 24 * 60),
     async killServer() {
       child.send("server");
       const server = await nextMessage<number>(child);
@@ -104,7 +105,11 @@ async function main({ dataDir, databaseUrl, port = 0, forgetful = false }: HubPr
   const url = await hub.http.listen({ port, host: "127.0.0.1" });
   process.on("message", (order) => {
     if (order === "server") process.send!(server!.pid);
-    else void hub.close().then(() => server?.stop()).then(() => process.exit(0));
+    else
+      void hub
+        .close()
+        .then(() => server?.stop())
+        .then(() => process.exit(0));
   });
   process.on("disconnect", () => process.exit(1));
   process.send!({ url, databaseUrl: database.url } satisfies Ready);

@@ -68,7 +68,7 @@ export interface TestHub {
   /** Opens a real port, for tests that need a socket. */
   listen(): Promise<string>;
   /** A second hub on the same database with the same keys, as after a restart or as a second process. */
-  another(): Promise<TestHub>;
+  another(changes?: Partial<HubOptions>): Promise<TestHub>;
   close(): Promise<void>;
 }
 
@@ -90,7 +90,11 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
   };
 }
 
-async function openOn(database: FreshDatabase, dataDir: string, { pool, ...options }: TestHubOptions): Promise<TestHub> {
+async function openOn(
+  database: FreshDatabase,
+  dataDir: string,
+  { pool, ...options }: TestHubOptions,
+): Promise<TestHub> {
   const clock = options.clock ?? new TestClock();
   const ticker = new TestTicker();
   const hub = await openHub({
@@ -141,7 +145,7 @@ async function openOn(database: FreshDatabase, dataDir: string, { pool, ...optio
       return row!.count;
     },
     listen: () => hub.http.listen({ port: 0, host: "127.0.0.1" }),
-    another: () => openOn(database, dataDir, { ...options, pool, clock }),
+    another: (changes) => openOn(database, dataDir, { ...options, ...changes, pool, clock }),
     close: () => hub.close(),
   };
 }

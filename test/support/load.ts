@@ -112,7 +112,11 @@ export class Load {
   private async openRecord(): Promise<string> {
     const disputeId = await this.register();
     const targets = [{ line: "PETITION", agencyCodes: [AGENCY], reason: "信访工作条例22" }];
-    const referred = await this.send("referDispute", "clerk", this.freshKey(), { disputeId, expectedVersion: 1, targets });
+    const referred = await this.send("referDispute", "clerk", this.freshKey(), {
+      disputeId,
+      expectedVersion: 1,
+      targets,
+    });
     const accepted = await this.send("acceptReferral", "agency", this.freshKey(), {
       referralId: referred.referrals[0].id,
       expectedVersion: 1,
@@ -124,8 +128,18 @@ export class Load {
     return recordId;
   }
 
-  private async send(deed: Parameters<typeof documentOf>[0], user: "clerk" | "agency", clientKey: string, input: object): Promise<Given> {
-    const { data } = await this.client.untilAnswered(this.tokens![user], documentOf(deed), { input: { clientKey, ...input } }, 120_000);
+  private async send(
+    deed: Parameters<typeof documentOf>[0],
+    user: "clerk" | "agency",
+    clientKey: string,
+    input: object,
+  ): Promise<Given> {
+    const { data } = await this.client.untilAnswered(
+      this.tokens![user],
+      documentOf(deed),
+      { input: { clientKey, ...input } },
+      120_000,
+    );
     const answer = data[deed] as { __typename: string };
     if (answer.__typename === "Refused") throw new Error(`${deed} was refused: ${JSON.stringify(answer)}`);
     return answer;
@@ -155,7 +169,10 @@ export class Load {
       return {
         acknowledged: this.acknowledged,
         lost: [...missing(this.statuses, statuses), ...missing(this.submissions, submissions)],
-        twice: [...repeated(statuses.map((status) => status.split(" ").slice(0, 2).join(" "))), ...repeated(submissions)],
+        twice: [
+          ...repeated(statuses.map((status) => status.split(" ").slice(0, 2).join(" "))),
+          ...repeated(submissions),
+        ],
         unheard: [...missing(statuses, this.statuses), ...missing(submissions, this.submissions)],
         broken: broken.rows,
       };

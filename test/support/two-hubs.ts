@@ -31,7 +31,11 @@ export async function startTwoHubs(name: string): Promise<TwoHubs> {
 }
 
 /** Works through the items, so many at a time. */
-export async function eachOf<Item>(items: Iterable<Item>, atOnce: number, work: (item: Item) => Promise<void>): Promise<void> {
+export async function eachOf<Item>(
+  items: Iterable<Item>,
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   const queue = items[Symbol.iterator]();
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
