@@ -12,4 +12,6 @@ module.exports = {
   globalTeardown: "<rootDir>/test/support/global-teardown.ts",
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.data"],
   testTimeout: 30_000,
+  // Much of a test's time is PostgreSQL's, so a worker for every core is not too many; jest would leave one core idle.
+  maxWorkers: "100%",
 };

@@ -87,8 +87,9 @@ export async function runDemo(options: DemoOptions): Promise<DemoOutcome> {
     const reports = await staff.work((counts) => {
       progress.show(counts);
       const done = [...counts.values()].reduce((sum, count) => sum + count, 0);
-      // A hub that does not come back is seen by its clients, who cannot reach it.
-      if (onHalf && done >= half) interruption ??= onHalf((line) => progress.note(line));
+      if (!onHalf || done < half || interruption) return;
+      interruption = onHalf((line) => progress.note(line));
+      interruption.catch((error: Error) => staff.fail(error));
     });
     await interruption;
     const workedAt = performance.now();

@@ -6,8 +6,6 @@ import type { ClientReport, FromClient, Orders, ToClient } from "./client-orders
 /** Nothing at all has moved for so long: something hangs, and waiting on would hide it. */
 const STANDSTILL_MS = 120_000;
 
-const STOPPED = "the demo was stopped";
-
 interface Member {
   readonly orders: Orders;
   child: ChildProcess;
@@ -22,6 +20,7 @@ export class Staff {
   private isStopped = false;
   private isFinishing = false;
   private movedAt = performance.now();
+  private failure: Error | undefined;
   private settled: () => void = () => {};
   private failed: (error: Error) => void = () => {};
   private isAwaited: (member: Member) => boolean = () => false;
@@ -36,7 +35,7 @@ export class Staff {
   async work(onProgress: (counts: ReadonlyMap<string, number>) => void): Promise<ReadonlyMap<string, ClientReport>> {
     const timer = setInterval(() => {
       onProgress(this.counts());
-      if (performance.now() - this.movedAt > STANDSTILL_MS) this.failed(new Error("演示停滞:两分钟内没有任何进展。"));
+      if (performance.now() - this.movedAt > STANDSTILL_MS) this.fail(new Error("演示停滞:两分钟内没有任何进展。"));
     }, 100);
     try {
       await this.until(({ orders }) => orders.role === "desk");
@@ -60,10 +59,17 @@ export class Staff {
     return this.members.reduce((sum, member) => sum + member.restarts, 0);
   }
 
+  /** Something outside went wrong that the work cannot go on without. */
+  fail(error: Error): void {
+    // Kept, because nobody may be waiting at this moment.
+    this.failure ??= error;
+    this.failed(this.failure);
+  }
+
   /** Clients are made to be killed; only when they are gone may their journals be taken away. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    this.failed(new Error(STOPPED));
+    this.fail(new Error("the demo was stopped"));
     await Promise.all(
       this.members.map(async ({ child }) => {
         if (child.exitCode !== null || child.signalCode !== null) return;
@@ -85,8 +91,8 @@ export class Staff {
   private until(isAwaited: (member: Member) => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       [this.settled, this.failed, this.isAwaited] = [resolve, reject, isAwaited];
-      if (this.isStopped) reject(new Error(STOPPED));
-      this.look();
+      if (this.failure) reject(this.failure);
+      else this.look();
     });
   }
 
@@ -116,16 +122,17 @@ export class Staff {
   private attend(member: Member): void {
     const { child, orders } = member;
     child.on("message", (message: FromClient) => {
-      if (message.type === "failed") return this.failed(new Error(`${orders.role}: ${message.reason}`));
+      if (message.type === "failed") return this.fail(new Error(`${orders.role}: ${message.reason}`));
       if (message.type === "progress") return this.note(member, message.counts);
       member.isDone = true;
       this.look();
     });
+    child.on("error", (error) => this.fail(error));
     child.once("exit", (code, signal) => {
       if (this.isStopped || member.isDone) return;
       // Only one that was told to die is started again; any other death is a fault that must be seen.
       if (orders.diesInDeed === null || member.restarts > 0) {
-        return this.failed(new Error(`${orders.role} ended with ${signal ?? code}`));
+        return this.fail(new Error(`${orders.role} ended with ${signal ?? code}`));
       }
       member.restarts += 1;
       member.child = this.start(orders);
@@ -135,5 +142,6 @@ export class Staff {
 }
 
 function send(child: ChildProcess, message: ToClient): void {
-  child.send(message);
+  // One that has just died cannot be told; its end is told by its exit.
+  if (child.connected) child.send(message, () => {});
 }

@@ -3,7 +3,7 @@ import { entryStates } from "../../src/agencies/workflow.rules";
 import { WORKFLOWS } from "../../src/agencies/workflows.rules";
 import { planYear } from "../../src/demo/county-year";
 import { HABITS, sendingsOf, type Habit } from "../../src/demo/habits";
-import { mattersOf, referralsOf, type PlannedReferral, type Taking } from "../../src/demo/plan";
+import { isRace, mattersOf, referralsOf, type PlannedReferral, type Taking } from "../../src/demo/plan";
 
 interface Report extends StatusReport {
   readonly bodyHash: string;
@@ -84,4 +84,16 @@ test("the mistaken agency is wrong about one time in fifty, the repeating one sa
 test("the late agency's statuses come early, first last or pair by pair, and every one of them counts in the end", () => {
   const late = expectations("late");
   expect(late.filter((expects) => expects === "HELD").length).toBeGreaterThan(100);
+});
+
+test("whoever of two bodies wins a race, the same statuses are sent: bodies that race have no habit that shows", () => {
+  const races = mattersOf(plan).flatMap(referralsOf).filter(isRace);
+  expect(races.length).toBeGreaterThan(20);
+  for (const referral of races) {
+    const sent = [...referral.answers].map(([code, answer]) =>
+      answer.kind === "TAKE" ? sendingsOf(HABITS[code]!, referral, answer) : [],
+    );
+    expect(sent[0]).toEqual(sent[1]);
+    expect(sent[0]!.every(({ expects }) => expects === "APPLIED")).toBe(true);
+  }
 });

@@ -17,6 +17,7 @@ import {
   TitleText,
 } from "../../src/platform/scalars";
 import { findTextFault, isBlank, toCodeKey, toSearchKey } from "../../src/platform/text";
+import { cpuMs } from "../support/cpu";
 
 /** Texts that bring a careless pattern to its knees: long runs that almost fit, endings that never do. */
 const LENGTH = 8_000;
@@ -107,16 +108,16 @@ test.each(Object.keys(READERS))("E6: reading %s from any long text takes less th
     let best = Infinity;
     // The machine may be busy with other things; the pattern is slow only when it is slow every time.
     for (let tries = 0; tries < 3 && best > 100; tries++) {
-      const begun = performance.now();
+      const begun = cpuMs();
       read(text);
-      best = Math.min(best, performance.now() - begun);
+      best = Math.min(best, cpuMs() - begun);
     }
     expect([JSON.stringify(text.slice(0, 10)), best < 100]).toEqual([JSON.stringify(text.slice(0, 10)), true]);
   }
 });
 
 test("E6: the clock that watches would catch a pattern that is careless", () => {
-  const begun = performance.now();
-  /^([一-龥]+·?)+$/u.test(`${"张".repeat(24)}!`);
-  expect(performance.now() - begun).toBeGreaterThan(100);
+  const begun = cpuMs();
+  /^([一-龥]+·?)+$/u.test(`${"张".repeat(26)}!`);
+  expect(cpuMs() - begun).toBeGreaterThan(100);
 });

@@ -238,7 +238,8 @@ describe("B15: the same person with the same matter", () => {
     for (let round = 0; round < 6; round++) {
       const applicant = aPerson("同时提交");
       // Known from another matter, every second time: then nothing but the desks' own order keeps them apart.
-      if (round % 2) await openDispute(hub, { applicant, title: "借款未还", category: "CONTRACT_DEBT", otherParties: [] });
+      if (round % 2)
+        await openDispute(hub, { applicant, title: "借款未还", category: "CONTRACT_DEBT", otherParties: [] });
       const answers = await Promise.all(["clerk", "supervisor", "clerk"].map((desk) => register({ applicant }, desk)));
       const opened = answers.filter((answer) => answer.__typename === "SubmissionRegistered");
       expect(opened).toHaveLength(1);

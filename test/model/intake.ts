@@ -9,8 +9,13 @@ export function intakeFault(world: World, input: Input): Answer | undefined {
   const idNumber: string | undefined = input["applicant"].person?.idNumber;
   if (idNumber && !isIdNumber(idNumber)) return refuse("ID_CHECK_DIGIT", "applicant.person.idNumber");
   // Whoever has the document has the name too.
-  const known = idNumber && world.names[idNumber];
-  if (known && known !== input["applicant"].person.name) return refuse("NAME_MISMATCH", "applicant.person.name");
+  const names = { ...world.names };
+  for (const [index, { person }] of [input["applicant"], ...(input["otherParties"] ?? [])].entries()) {
+    if (!person?.idNumber) continue;
+    const field = index === 0 ? "applicant" : `otherParties.${index - 1}`;
+    if ((names[person.idNumber] ??= person.name) !== person.name)
+      return refuse("NAME_MISMATCH", `${field}.person.name`);
+  }
   return undefined;
 }
 

@@ -286,12 +286,13 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
       if (event.kind !== "STATUS" || inForce.some((other) => other.sequence! > event.sequence!))
         return refuse("NOT_LAST_STATUS", "eventId");
       backTo = stateRow(record!, event.from!)!;
-      const others = dispute.records.filter((other) => other !== record && other.agency === user);
-      if (backTo.phase !== "ENDED" && others.some((other) => other.phase !== "ENDED"))
-        return refuse("RECORD_OPEN", "eventId");
     }
     const occurredAt = input["occurredAt"] ? Date.parse(input["occurredAt"]) : event.occurredAt;
     if (occurredAt > world.now + FUTURE_MS) return refuse("OCCURRED_IN_FUTURE", "occurredAt");
+    const others = dispute.records.filter((other) => other !== record && other.agency === user);
+    if (backTo && backTo.phase !== "ENDED" && others.some((other) => other.phase !== "ENDED")) {
+      return refuse("RECORD_OPEN", "eventId");
+    }
     event.isCorrected = true;
     event.isWithdrawn = backTo !== null;
     const correction = tell(world, dispute, {

@@ -8,6 +8,7 @@ import {
   maskPhone,
   type IdentityDocumentKind,
 } from "../../src/person/identity.rules";
+import { cpuMs } from "../support/cpu";
 
 const TODAY = "2026-05-01";
 
@@ -144,13 +145,13 @@ describe("E7: one number however it was typed", () => {
   });
 
   test("E6: a megabyte of digits is refused before any pattern sees it", () => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const unit of ["1", "\u200b", "军", " ", "字"]) {
       for (const kind of ["RESIDENT_ID", "PASSPORT", "MILITARY", "TAIWAN_PERMIT"] as const) {
         expect(refusalOf(kind, `${unit.repeat(1_000_000)}x`)).toBe("ID_FORMAT");
       }
     }
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuMs() - started).toBeLessThan(2_000);
   });
 });
 

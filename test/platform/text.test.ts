@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { findTextFault, isBlank, isCalendarDay, toCodeKey, toHalfWidth, toSearchKey } from "../../src/platform/text";
+import { cpuMs } from "../support/cpu";
 
 const anyText = fc.string({ unit: "binary" });
 
@@ -148,7 +149,7 @@ describe("H13: a calendar day", () => {
 
 test("E6: hostile long texts are dealt with in no time", () => {
   const long = 200_000;
-  const started = performance.now();
+  const started = cpuMs();
   for (const unit of [" ", "\u200b", "张 ", "张.", ".", "·", "\u0301", "a", "\r", "张\u3000.", "-"]) {
     const text = unit.repeat(long / unit.length);
     findTextFault(text);
@@ -157,5 +158,5 @@ test("E6: hostile long texts are dealt with in no time", () => {
     toCodeKey(text);
     isCalendarDay(text);
   }
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(cpuMs() - started).toBeLessThan(5_000);
 });

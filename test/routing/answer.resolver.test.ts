@@ -435,14 +435,12 @@ describe("agencies that answer the same referral at once", () => {
       expect(winners).toHaveLength(1);
       const losers = answers.filter(({ __typename }) => __typename === "Refused");
       expect(losers).toEqual(
-        field
-          .slice(1)
-          .map(() => ({
-            __typename: "Refused",
-            code: "REFERRAL_TAKEN",
-            holder: { code: winners[0] },
-            currentVersion: null,
-          })),
+        field.slice(1).map(() => ({
+          __typename: "Refused",
+          code: "REFERRAL_TAKEN",
+          holder: { code: winners[0] },
+          currentVersion: null,
+        })),
       );
       expect(await readReferral(referral.referralId)).toMatchObject({
         state: "ACCEPTED",

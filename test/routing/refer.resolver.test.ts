@@ -236,7 +236,7 @@ describe("a referral is refused", () => {
 describe("the worklist", () => {
   const WORK =
     "query ($after: String) { worklist(first: 100, after: $after) { nodes { kind since dispute { id } referral { id } record { id } } pageInfo { hasNextPage endCursor } } }";
-  const work = async (user: string, id: string) =>
+  const work = async (user: string, id: string): Promise<{ kind: string; dispute: { id: string } }[]> =>
     (await hub.ask(user, WORK)).data.worklist.nodes.filter(
       (item: { dispute: { id: string } }) => item.dispute.id === id,
     );
@@ -282,6 +282,13 @@ describe("the worklist", () => {
     expect(await work("ph-mediation", dispute.disputeId)).toEqual([]);
     await doDeed(hub, "ph-mediation-property", "reportStatus", aStatus(hub, record.id, 1, "WITHDRAWN"));
     expect(await work("ph-mediation-property", dispute.disputeId)).toEqual([]);
+  });
+
+  test("of a desk holds nothing of another place, not even as a blank", async () => {
+    const elsewhere = await doDeed(hub, "supervisor", "registerSubmission", aSubmission(hub, { regionCode: "330481" }));
+    expect(await work("supervisor", elsewhere.dispute.id)).toHaveLength(1);
+    const { nodes } = (await hub.ask("clerk", WORK)).data.worklist;
+    expect(nodes.filter(({ dispute }: { dispute: unknown }) => dispute === null)).toEqual([]);
   });
 
   test("shows the longest waiting first and can be leafed through without a gap", async () => {

@@ -3,6 +3,7 @@ import { parse, specifiedRules, validate, version } from "graphql";
 import { DOCUMENT_LIMITS } from "../../../src/platform/http/limits";
 import { sampleSchema } from "./sample-schema";
 import { closeSamples, post, serveSample, type Reply, type Sample } from "./sample-server";
+import { cpuMs } from "../../support/cpu";
 
 const executed: string[] = [];
 let server: Sample;
@@ -50,9 +51,9 @@ describe("H1", () => {
 
   test("the document that kept older versions busy for 40 seconds is validated in a blink", () => {
     const document = parse(`{${"hello ".repeat(20_000)}}`);
-    const start = performance.now();
+    const start = cpuMs();
     validate(sampleSchema(), document, specifiedRules);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(cpuMs() - start).toBeLessThan(1_000);
   });
 });
 
@@ -205,10 +206,10 @@ describe("D7 floods", () => {
 
   test("a list of 100,000 wrong values in a variable is refused quickly", async () => {
     const query = "mutation ($i: [ShelfmarkInput!]!) { shelveMany(inputs: $i) }";
-    const start = performance.now();
+    const start = cpuMs();
     expectRefused(await post(server, { query, variables: { i: Array(100_000).fill(1) } }), "BAD_USER_INPUT");
     expectRefused(await post(server, { query, variables: { i: Array(40_000).fill(1) } }), "BAD_USER_INPUT");
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(cpuMs() - start).toBeLessThan(500);
   });
 });
 

@@ -121,9 +121,10 @@ describe("D9 too slowly", () => {
     const slow = Array.from({ length: 200 }, () =>
       rawRequest(impatient.url, (socket) => void socket.write("POST /graphql HTTP/1.1\r\n")),
     );
-    const start = performance.now();
+    let hasOneEnded = false;
+    for (const reply of slow) void reply.then(() => (hasOneEnded = true));
     expect((await post(impatient, { query: "{ hello }" })).status).toBe(200);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(hasOneEnded).toBe(false);
     for (const { status } of await Promise.all(slow)) expect(status).toBe(408);
   });
 });

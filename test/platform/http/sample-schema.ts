@@ -107,6 +107,6 @@ export function sampleSchema(options: SampleOptions = {}): GraphQLSchema {
   return schema;
 }
 
-export async function* countTo(last: number): AsyncGenerator<{ ticks: number; secretTicks: number }> {
+async function* countTo(last: number): AsyncGenerator<{ ticks: number; secretTicks: number }> {
   for (let tick = 1; tick <= last; tick++) yield { ticks: tick, secretTicks: tick };
 }

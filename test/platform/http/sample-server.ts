@@ -1,5 +1,4 @@
 import { pino } from "pino";
-import { GraphQLError } from "graphql";
 import type { Clock } from "../../../src/platform/clock";
 import type { Scheduler } from "../../../src/platform/http/scheduler";
 import { createHttpServer, type HttpServer, type HttpServerOptions } from "../../../src/platform/http/server";
@@ -148,8 +147,4 @@ export class ManualTime implements Clock, Scheduler {
     }
     this.ms = end;
   }
-}
-
-export function callerProblem(code: string, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
 }
