@@ -1,9 +1,11 @@
 // A gate nobody has seen red is a decoration: a filter on the wrong word, a list that came out empty, a file no script
-// runs. All of them are green for ever. So each gate gets a fault planted in a copy of this tree and must turn red, must
-// name the fault, and must be the only one: a fault every gate complains about proves nothing about any of them.
+// runs. All of them are green for ever. So each gate gets faults planted in a copy of this tree, must turn red and must
+// name the fault. With the first fault of each gate all the others run too and must stay green: a fault every gate
+// complains about proves nothing about any of them.
 // To see it fail: put "node -e 0" for any check:* script in package.json and run `npm run check:gates`.
 //
-//   --own           run only the gate the fault is meant for (a minute instead of several)
+//   --own           run only the gate a fault is meant for
+//   --all           run all the others for every fault, not for each gate's first one only (slow)
 //   --only <word>   plant only the faults whose gate or title has this word
 //   --despite-red   go on when the unplanted copy is not green, without the gates that are red there
 
@@ -21,7 +23,12 @@ const ROOT = join(import.meta.dirname, "..");
 const MOST_COPIES = 2;
 
 const { values: options } = parseArgs({
-  options: { own: { type: "boolean" }, only: { type: "string" }, "despite-red": { type: "boolean" } },
+  options: {
+    own: { type: "boolean" },
+    all: { type: "boolean" },
+    only: { type: "string" },
+    "despite-red": { type: "boolean" },
+  },
 });
 
 /** A copy of what git would commit, with this tree's packages, and the schema committed as the one that was promised. */
@@ -181,15 +188,16 @@ async function seeRed(copies, chosen) {
   const usable = wanted.filter((gate) => !redBefore.some(({ name }) => name === gate));
   for (const { name } of redBefore) console.log(`left out, red by itself: ${name}`);
   console.log(`unplanted: ${usable.length} gates green\n`);
-  console.log(`${"gate".padEnd(20)} ${"fault".padEnd(64)} red  others`);
+  console.log(`${"gate".padEnd(20)} ${"fault".padEnd(64)} red  others that are red`);
 
   const failed = [];
   await inParallel(
     copies,
     chosen.filter(({ gate }) => usable.includes(gate)),
     async (root, fault) => {
-      const { complaint, reds } = await plant(root, fault, options.own ? [fault.gate] : usable);
-      const others = reds.filter((name) => name !== fault.gate).join(", ") || "-";
+      const isAlone = options.own || (!options.all && fault !== chosen.find(({ gate }) => gate === fault.gate));
+      const { complaint, reds } = await plant(root, fault, isAlone ? [fault.gate] : usable);
+      const others = isAlone ? "" : reds.filter((name) => name !== fault.gate).join(", ") || "none";
       const isRed = reds.includes(fault.gate) ? "yes" : fault.staysGreen ? "-  " : "NO ";
       console.log(`${fault.gate.padEnd(20)} ${fault.title.padEnd(64)} ${isRed}  ${others}${complaint ? "  ✘" : ""}`);
       if (complaint) failed.push(`${fault.gate}, ${fault.title}: ${complaint}`);
@@ -199,7 +207,7 @@ async function seeRed(copies, chosen) {
   if (judged) {
     const isSeen = await judgeSeesDeadGate(copies[0], judged);
     console.log(
-      `${"check:gates".padEnd(20)} ${`${judged} made to pass always`.padEnd(64)} ${isSeen ? "yes" : "NO "}  -`,
+      `${"check:gates".padEnd(20)} ${`${judged} made to pass always`.padEnd(64)} ${isSeen ? "yes" : "NO "}`,
     );
     if (!isSeen) failed.push("check:gates: a gate that always passes is not noticed");
   }

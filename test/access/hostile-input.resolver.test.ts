@@ -153,7 +153,7 @@ describe("E1: SQL written into any text of any query or deed", () => {
       await Promise.all([...asked, ...done]);
     }
     expect(await fingerprint(hub)).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 
   test("in the words of a submission is kept to the letter, and read back as it came (E14)", async () => {
     for (const [index, text] of HOSTILE_TEXTS.entries()) {
@@ -186,7 +186,7 @@ describe("E1: SQL written into any text of any query or deed", () => {
         documents: { nodes: [{ kind: name, name: text }] },
       });
     }
-  }, 60_000);
+  }, 180_000);
 
   test("after all of it the canary lives, no table is gone, and no statement has failed", async () => {
     expect(await db().query("select alive from canary")).toEqual([{ alive: true }]);
@@ -254,7 +254,7 @@ describe("values no client means to send", () => {
       }
     }
     expect([await fingerprint(hub), await hub.count("audit_entry"), await hub.count("idempotency")]).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 
   test.each([
     ["NUL", "\\u0000"],
@@ -305,7 +305,7 @@ describe("values no client means to send", () => {
     const after = await fingerprint(hub);
     // The outermost does no harm, so the deed beside it is done as usual; nothing else was.
     expect(Object.keys(before).filter((table) => before[table] !== after[table] && table === "agency")).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("E8: names and words of any script", () => {

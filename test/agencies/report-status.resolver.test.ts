@@ -476,7 +476,7 @@ describe("many statuses in one batch", () => {
         version: version + 50,
         waiting: [],
       });
-  });
+  }, 120_000);
 
   test("from two processes over the same records in opposite order do not block each other, and all take effect", async () => {
     const records: OpenRecord[] = [];

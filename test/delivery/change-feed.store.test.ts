@@ -140,7 +140,7 @@ test("a reader that pages while eight write and commit in any order misses nothi
   expect(reader.events).toEqual(all);
   expect(all.filter((event) => !naive.has(event)).length).toBeGreaterThan(0);
   await Promise.all([...idle, ...open].map((writer) => writer.close()));
-});
+}, 120_000);
 
 test("a transaction that stays open holds back what came after it, and nothing before it", async () => {
   const { disputeId } = await openDispute(hub);
@@ -216,7 +216,7 @@ test("under deeds from two processes at once every reader is told all of its cha
     expect(versions).toEqual(versions.map((_, index) => index + 1));
   }
   await second.close();
-});
+}, 120_000);
 
 test("a place in the feed outlives the hub: after a restart the reader goes on where it was", async () => {
   const reader = new Reader(hub, "clerk");

@@ -448,7 +448,7 @@ describe("agencies that answer the same referral at once", () => {
         holder: { code: winners[0] },
       });
     }
-  });
+  }, 120_000);
 
   test("B8: one that accepts while the other sends back come one after the other, and both tell the same story", async () => {
     const orders = new Set<string>();
