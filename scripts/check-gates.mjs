@@ -206,9 +206,7 @@ async function seeRed(copies, chosen) {
   const judged = usable.find((gate) => chosen.some((fault) => fault.gate === gate && !fault.staysGreen));
   if (judged) {
     const isSeen = await judgeSeesDeadGate(copies[0], judged);
-    console.log(
-      `${"check:gates".padEnd(20)} ${`${judged} made to pass always`.padEnd(64)} ${isSeen ? "yes" : "NO "}`,
-    );
+    console.log(`${"check:gates".padEnd(20)} ${`${judged} made to pass always`.padEnd(64)} ${isSeen ? "yes" : "NO "}`);
     if (!isSeen) failed.push("check:gates: a gate that always passes is not noticed");
   }
   return failed.length > 0 ? fail(failed) : console.log("\nevery planted fault was seen");
