@@ -187,6 +187,8 @@ describe("who watches disputes", () => {
     const last = await kinds("supervisor");
     await openDispute(hub);
     await lookUntil(() => last.length > 0);
+    // All have been handed theirs in the same look; whoever has more to take in may need a few turns longer.
+    await new Promise(setImmediate);
   };
 
   test("is told of what is visible, and of one dispute only if so wished", async () => {
