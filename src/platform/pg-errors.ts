@@ -80,10 +80,13 @@ const REASON_BY_MESSAGE: readonly (readonly [string, UnavailableReason])[] = [
   ["Cannot use a pool after calling end", "UNREACHABLE"],
 ];
 
+/** Every SQLSTATE has a digit in it; system errors of five letters (EPIPE, EPERM) have none. */
+const SQLSTATE = /^(?=.*[0-9])[0-9A-Z]{5}$/;
+
 /** The SQLSTATE of an error, also when TypeORM or one of the classes above is wrapped around it. */
 export function sqlState(error: unknown): string | undefined {
   return fromChain(error, (link) =>
-    typeof link.code === "string" && /^[0-9A-Z]{5}$/.test(link.code) ? link.code : undefined,
+    typeof link.code === "string" && SQLSTATE.test(link.code) ? link.code : undefined,
   );
 }
 
