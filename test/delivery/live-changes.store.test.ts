@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { Loaders, type HubContext } from "../../src/access/hub-context";
 import type { Change } from "../../src/delivery/change.entity";
+import { feedEnd } from "../../src/delivery/feed.store";
 import { LiveChanges, type Choice } from "../../src/delivery/live-changes";
 import { watchDisputes } from "../../src/delivery/watch";
 import { SAMPLE_USERS } from "../../src/demo/sample-centre";
@@ -20,7 +21,8 @@ beforeAll(async () => {
   disputeId = parseGlobalId((await openDispute(hub)).disputeId)!.uuid;
 });
 afterAll(() => hub.close());
-beforeEach(() => {
+beforeEach(async () => {
+  await settle();
   faults.length = 0;
   ticker = new TestTicker();
   live = new LiveChanges(hub.hub.parts.db, hub.hub.parts.catalogue, (error) => void faults.push(error), ticker);
@@ -47,6 +49,15 @@ async function write(
   return Array.from({ length: count }, (_, at) => first + at);
 }
 
+/** Waits until nothing open in any database of the server is older than what has been written; a subscription starts there. */
+async function settle(): Promise<void> {
+  const { db } = hub.hub.parts;
+  await eventually("what was written is settled", async () => {
+    const [last] = await db.query<{ id: string }>("select id from change_log order by xid desc, id desc limit 1");
+    return (await feedEnd(db))[1] === last?.id;
+  });
+}
+
 /** A consumer that keeps what it is told. */
 function consume(changes: AsyncIterableIterator<Change>): { told: number[]; ended: Promise<void> } {
   const told: number[] = [];
@@ -66,6 +77,7 @@ async function lookUntil(isTold: () => boolean): Promise<void> {
 
 test("every listener is told what is written from now on, whole, once and in order", async () => {
   await write(3);
+  await settle();
   const listeners = [consume(await live.subscribe(ALL)), consume(await live.subscribe(ALL))];
   const expected = (await Promise.all([write(1), write(700), write(1)])).flat();
   await Promise.all([live.look(), live.look()]);
@@ -97,6 +109,7 @@ test("nobody looks while nobody listens, and who comes later is not told of the 
   await first.return!();
   expect([ticker.isIdle, live.listening]).toEqual([true, 0]);
   await write(2);
+  await settle();
   const { told } = consume(await live.subscribe(ALL));
   const expected = await write(1);
   await lookUntil(() => told.length > 0);
