@@ -1,15 +1,17 @@
 import DataLoader from "dataloader";
 import { callerScope } from "../access/caller";
 import type { HubContext } from "../access/hub-context";
-import { regionPrefix } from "../access/region.rules";
-import { visibleDisputes } from "../access/visibility";
+import { maySearchTitles, visibleDisputes } from "../access/visibility";
 import { digest } from "../audit/deed";
 import { logReads } from "../audit/read-log";
 import { toHalfWidth } from "../platform/text";
 import { toConnection, toWish, type Connection, type PageArguments } from "../platform/connection";
+import { callerError } from "../platform/http/errors";
 import { readPage, rowsById, type Condition, type KeysetOrder } from "../platform/keyset-page";
 import { Dispute } from "./dispute.entity";
+import { filterConditions, pageOfDisputes, type ReadFilter } from "./dispute-list.store";
 import type { DisputeFilter } from "./dispute.types";
+import { decideWords, MOST_WORDS } from "./search.rules";
 
 const NEWEST_FIRST: KeysetOrder = { properties: ["openedAt", "id"], direction: "desc" };
 
@@ -62,21 +64,24 @@ export async function listDisputes(
   const { db, catalogue, crypto } = context.hub;
   const scope = `disputes:${digest([filter, more])}:${callerScope(context.caller)}`;
   const wish = toWish(crypto, scope, page);
-  const conditions = [visibleDisputes(context.caller), ...filterConditions(filter), ...more];
+  const wanted = readFilter(context, filter);
+  // Conditions of the caller's own name few rows already, which no index of the list could find better.
+  const conditions =
+    more.length > 0
+      ? [visibleDisputes(context.caller), ...filterConditions(wanted), ...more]
+      : pageOfDisputes(context.caller, wanted, wish);
   return toConnection(crypto, scope, wish, await readPage(db, catalogue.of(Dispute), NEWEST_FIRST, conditions, wish));
 }
 
-/** An empty list of states asks for none; only a list left out asks for all. */
-function filterConditions(filter: DisputeFilter): Condition[] {
-  const conditions: Condition[] = [];
-  const add = (text: string, value: unknown) => conditions.push({ text, values: [value] });
-  if (filter.states) add("t.state = any($1::text[])", filter.states);
-  if (filter.categories) add("t.category = any($1::text[])", filter.categories);
-  if (filter.openedFrom) add("t.opened_at >= $1", filter.openedFrom);
-  if (filter.openedBefore) add("t.opened_at < $1", filter.openedBefore);
-  if (filter.regionCode) {
-    const prefix = regionPrefix(filter.regionCode);
-    conditions.push({ text: "t.region_code >= $1 and t.region_code < $2", values: [prefix, `${prefix}:`] });
-  }
-  return conditions;
+function readFilter({ caller }: HubContext, { text, ...filter }: DisputeFilter): ReadFilter {
+  if (text === undefined || text === null) return { ...filter, words: [] };
+  if (!maySearchTitles(caller))
+    throw callerError("FORBIDDEN", { message: "您的身份不能按事由检索，请去掉 text 后再查。" });
+  const words = decideWords(text);
+  if (words.ok) return { ...filter, words: words.change };
+  const message =
+    words.refusal === "WORD_TOO_SHORT"
+      ? "检索词至少两个字，请输入更完整的词再查。"
+      : `检索词最多 ${MOST_WORDS} 个，请减少后再查。`;
+  throw callerError("BAD_USER_INPUT", { message, details: { inputPath: ["filter", "text"] } });
 }

@@ -50,7 +50,7 @@ export class CitizenHistoryResolver {
   @FieldResolver(() => DisputeConnection, { description: "矛盾纠纷: disputes the citizen has a part in, newest first" })
   disputes(@Root() { person }: CitizenHistory, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
     return listDisputes(context, {}, page, [
-      { text: "t.id in (select p.dispute_id from party p where p.person_id = $1)", values: [person.id] },
+      { text: "t.id = any(array(select p.dispute_id from party p where p.person_id = $1))", values: [person.id] },
     ]);
   }
 }
