@@ -3,7 +3,7 @@ import type { HubContext } from "../access/hub-context";
 import { DESK_STATES_CONDITION } from "../dispute/dispute.entity";
 import { visibleDisputes } from "../access/visibility";
 import { toConnection, toWish, type Connection, type PageArguments } from "../platform/connection";
-import type { Condition } from "../platform/keyset-page";
+import { Numbered, type Condition, type PageWish } from "../platform/keyset-page";
 import type { WorklistItem } from "./worklist.types";
 
 interface WorkRow {
@@ -18,15 +18,8 @@ export async function readWorklist(context: HubContext, page: PageArguments): Pr
   const { db, crypto } = context.hub;
   const scope = `worklist:${callerScope(context.caller)}`;
   const wish = toWish(crypto, scope, page);
-  const { text, values } = context.caller.agency ? agencyWork(context.caller.agency.id) : deskWork(context);
-  const [since, id] = wish.after ?? [null, null];
-  const place = values.length;
-  const rows = await db.query<WorkRow>(
-    `select w.kind, w.id, w.dispute_id, w.since from (${text}) w
-      where $${place + 1}::timestamptz is null or (w.since, w.id) > ($${place + 1}::timestamptz, $${place + 2}::uuid)
-      order by w.since, w.id limit ${page.first + 1}`,
-    [...values, since, id],
-  );
+  const { text, values } = context.caller.agency ? agencyWork(context.caller.agency.id, wish) : deskWork(context, wish);
+  const rows = await db.query<WorkRow>(text, values);
   const shown = rows.slice(0, page.first);
   return toConnection(crypto, scope, wish, {
     nodes: shown.map((row) => ({
@@ -41,23 +34,40 @@ export async function readWorklist(context: HubContext, page: PageArguments): Pr
   });
 }
 
-function agencyWork(agencyId: string): Condition {
-  return {
-    text: `select 'REFERRAL' as kind, c.referral_id as id, c.dispute_id, c.offered_at as since
-             from referral_candidate c where c.agency_id = $1 and c.state = 'OFFERED'
-           union all
-           select 'RECORD', r.id, r.dispute_id, r.opened_at
-             from agency_record r where r.agency_id = $1 and r.phase <> 'ENDED'`,
+/** Each kind of work is cut to a page in the order of its own index, and the two pages are laid into one another. */
+function agencyWork(agencyId: string, wish: PageWish): Condition {
+  const all = new Numbered();
+  const referrals = onePage(all, "c.offered_at, c.referral_id", wish, {
+    text: "c.agency_id = $1 and c.state = 'OFFERED'",
     values: [agencyId],
-  };
+  });
+  const records = onePage(all, "r.opened_at, r.id", wish, {
+    text: "r.agency_id = $1 and r.phase <> 'ENDED'",
+    values: [agencyId],
+  });
+  const text = `select w.kind, w.id, w.dispute_id, w.since from (
+      (select 'REFERRAL' as kind, c.referral_id as id, c.dispute_id, c.offered_at as since
+         from referral_candidate c ${referrals})
+      union all
+      (select 'RECORD', r.id, r.dispute_id, r.opened_at from agency_record r ${records})) w
+    order by w.since, w.id limit ${wish.first + 1}`;
+  return { text, values: all.values };
 }
 
 /** Disputes nobody but the desk can move: new ones, returned ones, and those whose outcome waits for a follow-up. */
-function deskWork({ caller }: HubContext): Condition {
+function deskWork({ caller }: HubContext, wish: PageWish): Condition {
+  const all = new Numbered();
   const visible = visibleDisputes(caller);
-  return {
-    text: `select 'DESK' as kind, t.id, t.id as dispute_id, t.state_since as since from dispute t
-            where ${DESK_STATES_CONDITION} and ${visible.text}`,
+  const desk = onePage(all, "t.state_since, t.id", wish, {
+    text: `${DESK_STATES_CONDITION} and ${visible.text}`,
     values: visible.values,
-  };
+  });
+  const text = `select 'DESK' as kind, t.id, t.id as dispute_id, t.state_since as since from dispute t ${desk}`;
+  return { text, values: all.values };
+}
+
+function onePage(all: Numbered, order: string, { first, after }: PageWish, wanted: Condition): string {
+  const where = [all.add(wanted)];
+  if (after) where.push(all.add({ text: `(${order}) > ($1, $2)`, values: after }));
+  return `where ${where.join(" and ")} order by ${order} limit ${first + 1}`;
 }
