@@ -1,4 +1,4 @@
-import { Arg, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, Extensions, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
 import { Agency } from "../agencies/agency.entity";
 import { EnumLabelsType } from "../dispute/dispute.types";
 import { enumLabels } from "../platform/graphql-enum";
@@ -34,6 +34,7 @@ export class Me {
 
 @Resolver()
 export class AccessResolver {
+  @Extensions({ statements: 1 })
   @Query(() => Me, { description: "当前身份: who the hub takes the caller for" })
   async me(@Ctx() { caller, loaders }: HubContext): Promise<Me> {
     const { subject, role, regionCode, expiresAt } = caller;
@@ -41,6 +42,7 @@ export class AccessResolver {
     return { subject, role, regionCode, expiresAt, agency };
   }
 
+  @Extensions({ statements: 0 })
   @Query(() => [EnumLabelsType], { description: "代码表: every enum with the Chinese labels of its values" })
   labels(
     @Arg("enumName", () => ID, { nullable: true, description: "枚举名: only this enum" }) enumName?: string,
@@ -50,6 +52,7 @@ export class AccessResolver {
       .map(({ values, ...head }) => ({ ...head, values: [...values] }));
   }
 
+  @Extensions({ statements: 24 })
   @Query(() => Node, {
     nullable: true,
     description: "节点: any object by its global id; null when there is none for the caller",
@@ -61,6 +64,7 @@ export class AccessResolver {
     return findNode(context, id);
   }
 
+  @Extensions({ statements: 24 })
   @Query(() => [Node], {
     nullable: "items",
     description: "节点: objects by their global ids, in the order asked, 100 at most",

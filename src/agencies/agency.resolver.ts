@@ -59,7 +59,7 @@ function priceOfBatch({ args, childComplexity }: ComplexityEstimatorArgs): numbe
 
 @Resolver(() => Agency)
 export class AgencyResolver {
-  @Extensions({ listSize: 100 })
+  @Extensions({ listSize: 100, statements: 1 })
   @Query(() => [Agency], { description: "承办机关目录: agencies of a line in a region's subtree, 100 at most" })
   agencies(
     @Ctx() context: HubContext,
@@ -70,6 +70,7 @@ export class AgencyResolver {
     return listAgencies(context, line ?? null, regionCode ?? null);
   }
 
+  @Extensions({ statements: 35 })
   @Mutation(() => StatusResult, { description: "报送状态: report one status of one's own record" })
   reportStatus(
     @Ctx() context: HubContext,
@@ -78,7 +79,7 @@ export class AgencyResolver {
     return reportStatus(context, input);
   }
 
-  @Extensions({ complexity: priceOfBatch })
+  @Extensions({ complexity: priceOfBatch, statements: 26 })
   @Mutation(() => StatusBatchResult, { description: "批量报送状态: report up to 1,000 statuses at once" })
   reportStatuses(
     @Ctx() context: HubContext,

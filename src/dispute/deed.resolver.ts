@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, Extensions, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
 import { correctEvent } from "./correct.command";
 import {
@@ -21,6 +21,7 @@ import { TimelineEvent } from "./timeline-event.entity";
 
 @Resolver(() => EventCorrected)
 export class EventCorrectedResolver {
+  @Extensions({ statements: 38 })
   @Mutation(() => CorrectEventResult, {
     description: "更正: correct an event one has reported oneself, by a new event",
   })
@@ -44,6 +45,7 @@ export class EventCorrectedResolver {
 
 @Resolver(() => DisputesLinked)
 export class DisputesLinkedResolver {
+  @Extensions({ statements: 38 })
   @Mutation(() => LinkDisputesResult, { description: "关联: link two disputes" })
   linkDisputes(
     @Ctx() context: HubContext,
@@ -65,6 +67,7 @@ export class DisputesLinkedResolver {
 
 @Resolver(() => DisputeEvaluated)
 export class DisputeEvaluatedResolver {
+  @Extensions({ statements: 30 })
   @Mutation(() => EvaluateDisputeResult, { description: "回访评价: enter what the citizen said of the outcome" })
   evaluateDispute(
     @Ctx() context: HubContext,

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
 import { visibleBy } from "../access/visibility";
 import { Agency } from "../agencies/agency.entity";
@@ -42,6 +42,7 @@ function toVisible({ caller }: HubContext, otherSide: "from_dispute_id" | "to_di
 
 @Resolver(() => Dispute)
 export class DisputeResolver {
+  @Extensions({ statements: 26 })
   @Query(() => Dispute, {
     nullable: true,
     description: "查询纠纷: one dispute by id or trace code; null when there is none for the caller",
@@ -55,6 +56,7 @@ export class DisputeResolver {
     return findDispute(context, { id: id ? fromGlobalId("Dispute", id) : undefined, traceCode });
   }
 
+  @Extensions({ statements: 26 })
   @Query(() => DisputeConnection, { description: "纠纷列表: disputes the caller may see, newest first" })
   disputes(
     @Ctx() context: HubContext,

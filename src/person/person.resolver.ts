@@ -31,6 +31,7 @@ export class CitizenHistory {
 
 @Resolver(() => CitizenHistory)
 export class CitizenHistoryResolver {
+  @Extensions({ statements: 25 })
   @Query(() => CitizenHistory, {
     nullable: true,
     description:
@@ -57,6 +58,7 @@ export class CitizenHistoryResolver {
 
 @Resolver(() => Person)
 export class PersonResolver {
+  @Extensions({ statements: 2 })
   @Query(() => Person, {
     nullable: true,
     description: "当事人: one person by id; null when there is none for the caller",
@@ -69,7 +71,7 @@ export class PersonResolver {
     return personId ? findPersonById(context, personId) : null;
   }
 
-  @Extensions({ listSize: 20 })
+  @Extensions({ listSize: 20, statements: 3 })
   @Query(() => [Person], {
     description: "查找当事人: people of just this name among the disputes the caller may see, 20 at most",
   })

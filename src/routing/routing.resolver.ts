@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, Extensions, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Agency } from "../agencies/agency.entity";
@@ -25,6 +25,7 @@ import {
 
 @Resolver(() => Referral)
 export class ReferralResolver {
+  @Extensions({ statements: 30 })
   @Mutation(() => ReferDisputeResult, { description: "分流: refer a dispute to one or several agencies" })
   referDispute(
     @Ctx() context: HubContext,
@@ -33,6 +34,7 @@ export class ReferralResolver {
     return referDispute(context, input);
   }
 
+  @Extensions({ statements: 35 })
   @Mutation(() => AcceptReferralResult, { description: "接收转送: the agency takes the referral and opens its record" })
   acceptReferral(
     @Ctx() context: HubContext,
@@ -42,6 +44,7 @@ export class ReferralResolver {
     return acceptReferral(context, input);
   }
 
+  @Extensions({ statements: 14 })
   @Mutation(() => ReturnReferralResult, { description: "退回转送: the agency sends the referral back, with a reason" })
   returnReferral(
     @Ctx() context: HubContext,

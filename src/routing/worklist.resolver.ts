@@ -1,4 +1,4 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Args, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Dispute } from "../dispute/dispute.entity";
@@ -13,6 +13,7 @@ const WorklistConnection = connectionOf(() => WorklistItem, "Worklist", "待办"
 
 @Resolver(() => WorklistItem)
 export class WorklistResolver {
+  @Extensions({ statements: 28 })
   @Query(() => WorklistConnection, { description: "待办清单: what waits for the caller, longest waiting first" })
   worklist(@Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<WorklistItem>> {
     return readWorklist(context, page);

@@ -1,0 +1,52 @@
+import type { GraphQLObjectType } from "graphql";
+import type { Role } from "../../src/access/caller";
+import { SAMPLE_USERS } from "../../src/demo/sample-centre";
+import { openTestHub, type TestHub, type User } from "../support/hub";
+import { openWholeDispute, ROOT_SAMPLES, type WholeDispute } from "../support/root-samples";
+import { statementsOf } from "../support/statements";
+import { widestOperation } from "../support/widest";
+
+let hub: TestHub;
+let whole: WholeDispute;
+beforeAll(async () => {
+  hub = await openTestHub({ limits: { cost: { maxCost: () => 10_000_000 } } });
+  whole = await openWholeDispute(hub);
+});
+afterAll(() => hub.close());
+
+const roleOf = (user: User): Role =>
+  user === null ? "PUBLIC" : SAMPLE_USERS.find(({ subject }) => subject === user)!.role;
+
+function rootFields(): { field: string; statements: unknown }[] {
+  const { schema } = hub.hub;
+  return [schema.getQueryType(), schema.getMutationType()].flatMap((root) =>
+    Object.values((root as GraphQLObjectType).getFields()).map(({ name, extensions }) => ({
+      field: name,
+      statements: extensions["statements"],
+    })),
+  );
+}
+
+test("every root field says how many statements it may take, and is asked here", () => {
+  const asked = new Set(ROOT_SAMPLES.map(({ field }) => field));
+  const wanting = rootFields().filter(({ field, statements }) => !Number.isInteger(statements) || !asked.has(field));
+  expect(wanting).toEqual([]);
+});
+
+test.each([...new Set(ROOT_SAMPLES.map(({ field }) => field))])(
+  "the widest operation on %s takes no more statements than it declares",
+  async (field) => {
+    const { statements } = rootFields().find((root) => root.field === field)!;
+    for (const sample of ROOT_SAMPLES.filter((candidate) => candidate.field === field)) {
+      const text = widestOperation(hub.hub.schema, sample, roleOf(sample.user));
+      const values = await sample.variables(hub, whole);
+      const sent = await statementsOf(async () => {
+        const answer = await hub.ask(sample.user, text, values);
+        if (answer.errors || !answer.data[field]) throw new Error(answer.text);
+        if (answer.data[field].__typename === "Refused") throw new Error(answer.text);
+      });
+      // Which questions meet in one batch depends on whose answer is faster, so some may be fewer at times.
+      expect(sent.length).toBeLessThanOrEqual(statements as number);
+    }
+  },
+);
