@@ -20,6 +20,7 @@ export const GATES = [
   "check:breaking",
   "check:access",
   "check:migrations",
+  "check:plans",
   "check:workflows",
   "check:docs",
   "check:dead",

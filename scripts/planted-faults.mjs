@@ -13,6 +13,7 @@ function probe(body, imports = "") {
 }
 
 const MIGRATION = "migrations/1764000000000-foundation.ts";
+const LISTS = "migrations/1764100000000-lists.ts";
 const ENTITY = "src/dispute/dispute.entity.ts";
 const ACCESS_TABLE = "src/access/access.table.ts";
 const UPDATED_AT = '  @Field(() => DateTime, { description: "更新时间: the last deed of anybody" })\n';
@@ -303,6 +304,40 @@ export const FAULTS = [
     title: "the printed database edited by hand",
     shows: /database\.sql is not what the migrations build/,
     plant: (tree) => tree.replace("schema/database.sql", "title text NOT NULL", "title text"),
+  },
+  {
+    gate: "check:plans",
+    title: "a look-up that no index serves",
+    shows: /trackSubmission of null: goes through all of submission/,
+    plant: (tree) =>
+      tree.replace(
+        "src/intake/track.store.ts",
+        "where s.follow_code_index = $1",
+        "where lower(s.follow_code_index) = $1",
+      ),
+  },
+  {
+    gate: "check:plans",
+    title: "an index dropped",
+    shows: /goes through all of held_status/,
+    alsoRed: ["check:migrations"],
+    plant: (tree) => {
+      tree.replace(LISTS, 'CREATE INDEX "ix_held_waiting"', 'CREATE INDEX IF NOT EXISTS "ix_held_waiting"');
+      tree.replace(LISTS, "\n];\n\nconst DOWN", '\n  `DROP INDEX "ix_held_waiting"`,\n];\n\nconst DOWN');
+    },
+  },
+  {
+    gate: "check:plans",
+    title: "rows loaded one by one",
+    shows: /statements for two rows, \d+ for fifty/,
+    plant: (tree) => tree.replace("src/agencies/held.store.ts", "{ maxBatchSize: 500 }", "{ batch: false }"),
+  },
+  {
+    gate: "check:plans",
+    title: "a root field without its budget",
+    shows: /worklist does not say how many statements/,
+    plant: (tree) =>
+      tree.replace("src/routing/worklist.resolver.ts", "@Extensions({ statements: 28 })", "@Extensions({})"),
   },
   {
     gate: "check:workflows",

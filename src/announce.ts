@@ -54,8 +54,10 @@ function curl(address: string, token: string, idNumber: string): string {
 /** The number of an invented citizen with much to show. */
 async function findShowcase({ db, crypto }: Hub): Promise<string | null> {
   const [person] = await db.query<{ id_sealed: string }>(
-    `select p.id_sealed from person p join party y on y.person_id = p.id join dispute d on d.id = y.dispute_id
-      where p.id_kind = 'RESIDENT_ID' and y.role = 'APPLICANT' and d.region_code like '330482%'
+    `select p.id_sealed from
+       (select id from dispute where left(region_code, 6) = '330482' order by opened_at desc, id desc limit 1000) d
+       join party y on y.dispute_id = d.id and y.role = 'APPLICANT'
+       join person p on p.id = y.person_id and p.id_kind = 'RESIDENT_ID'
       group by p.id order by count(*) desc, p.id limit 1`,
   );
   return person ? crypto.open(person.id_sealed) : null;

@@ -90,8 +90,9 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
   };
 }
 
-async function openOn(
-  database: FreshDatabase,
+/** A hub on a migrated database that is there already. */
+export async function openOn(
+  database: Pick<FreshDatabase, "url">,
   dataDir: string,
   { pool, ...options }: TestHubOptions,
 ): Promise<TestHub> {

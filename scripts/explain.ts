@@ -1,0 +1,70 @@
+import type { Client } from "pg";
+import type { Statement } from "../test/support/statements";
+
+interface PlanNode {
+  readonly "Node Type": string;
+  readonly "Relation Name"?: string;
+  readonly "Actual Rows"?: number;
+  readonly "Actual Loops"?: number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly "Rows Removed by Index Recheck"?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Tables that stay small whatever the centre does. */
+const isSmall = (table: string) => ["agency", "schema_migration"].includes(table) || table.startsWith("pg_");
+
+/** Rows one step of a plan may touch: the widest walk of a list, for a province and a page of fifty (ADR 0011). */
+const MOST_TOUCHED = 26_000;
+
+const isExplainable = ({ text }: Statement) => !/^(begin|commit|rollback|set|lock)\b/i.test(text.trim());
+
+/**
+ * What is wrong with the way PostgreSQL carries out a statement: with these values, and with values it does not know, as
+ * a prepared statement would be planned.
+ */
+export async function planFaults(client: Client, statement: Statement): Promise<string[]> {
+  if (!isExplainable(statement)) return [];
+  const isWriting = /\b(?:insert into|update "?\w+"? t|for update)\b/i.test(statement.text);
+  await client.query("begin");
+  try {
+    const known = await explain(client, isWriting ? "costs" : "analyze, timing off", statement.text, statement.values);
+    const unknown = await explain(client, "generic_plan", statement.text);
+    return [
+      ...scans(known).map((table) => `goes through all of ${table}`),
+      ...scans(unknown).map((table) => `goes through all of ${table} when it is prepared`),
+      ...touching(known),
+    ];
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+async function explain(client: Client, how: string, text: string, values?: readonly unknown[]): Promise<PlanNode[]> {
+  const { rows } = await client.query(`explain (${how}, format json) ${text}`, values as unknown[] | undefined);
+  const [{ Plan: top }] = (rows as { "QUERY PLAN": { Plan: PlanNode }[] }[])[0]!["QUERY PLAN"] as [{ Plan: PlanNode }];
+  return allNodes(top);
+}
+
+function allNodes(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(allNodes)];
+}
+
+function scans(nodes: readonly PlanNode[]): string[] {
+  return nodes.flatMap((node) => {
+    const table = node["Relation Name"];
+    return node["Node Type"] === "Seq Scan" && table && !isSmall(table) ? [table] : [];
+  });
+}
+
+/** An index that is followed from one end to the other is a scan under another name. */
+function touching(nodes: readonly PlanNode[]): string[] {
+  return nodes.flatMap((node) => {
+    const table = node["Relation Name"];
+    if (!table) return [];
+    const perLoop =
+      (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
+    const touched = Math.round(perLoop * (node["Actual Loops"] ?? 0));
+    return touched > MOST_TOUCHED ? [`touches ${touched} rows of ${table}`] : [];
+  });
+}
