@@ -1,0 +1,111 @@
+import { callerScope } from "../access/caller";
+import type { HubContext } from "../access/hub-context";
+import { regionPrefix } from "../access/region.rules";
+import { visibleBy, visibleDisputes } from "../access/visibility";
+import { AgencyRecord } from "../agencies/agency-record.entity";
+import { digest } from "../audit/deed";
+import { readLine } from "../audit/read-log";
+import { Submission } from "../intake/submission.entity";
+import { toWish, type PageArguments } from "../platform/connection";
+import { fromGlobalId } from "../platform/global-id";
+import type { Condition, KeysetOrder } from "../platform/keyset-page";
+import { one, pageOf, root, type OneRead, type RootRead } from "../platform/read/reads";
+import { toHalfWidth } from "../platform/text";
+import { Referral } from "../routing/referral.entity";
+import { CaseDocument } from "./case-document.entity";
+import { DisputeLink } from "./dispute-link.entity";
+import { Dispute } from "./dispute.entity";
+import type { DisputeFilter } from "./dispute.types";
+import { Evaluation } from "./evaluation.entity";
+import { Party } from "./party.entity";
+import { TimelineEvent } from "./timeline-event.entity";
+
+const visibleToCaller = ({ caller }: HubContext): Condition => visibleDisputes(caller);
+
+/** The dispute a property of the row names, if the caller may see it; otherwise as if it did not exist. */
+export const disputeBy = (property: string): OneRead<HubContext> =>
+  one(() => Dispute, property, { only: visibleToCaller });
+
+/** A dispute asked for by itself: that it was looked at is on record before it is shown. */
+export const DISPUTE_SHOWN: OneRead<HubContext> = one(() => Dispute, "id", {
+  only: visibleToCaller,
+  note: { name: "dispute", statement: (context) => readLine(context, "dispute", { disputeId: "id" }) },
+});
+
+/** A link is shown only to who may see both its ends. */
+const toVisible = (otherSide: "from_dispute_id" | "to_dispute_id") => {
+  return ({ caller }: HubContext): Condition => {
+    const { text, values } = visibleBy(caller, "d");
+    return { text: `exists (select 1 from dispute d where d.id = t.${otherSide} and ${text})`, values };
+  };
+};
+
+/** What belongs to a dispute; who sees the dispute, sees its parts. */
+export const PARTS = {
+  parties: pageOf<HubContext>(() => Party, "disputeId", "joinedAt"),
+  submissions: pageOf<HubContext>(() => Submission, "disputeId", "submittedAt"),
+  referrals: pageOf<HubContext>(() => Referral, "disputeId", "referredAt"),
+  records: pageOf<HubContext>(() => AgencyRecord, "disputeId", "openedAt"),
+  timeline: pageOf<HubContext>(() => TimelineEvent, "disputeId", "occurredAt"),
+  documents: pageOf<HubContext>(() => CaseDocument, "disputeId", "addedAt"),
+  links: pageOf<HubContext>(() => DisputeLink, "fromDisputeId", "linkedAt", toVisible("to_dispute_id")),
+  linkedFrom: pageOf<HubContext>(() => DisputeLink, "toDisputeId", "linkedAt", toVisible("from_dispute_id")),
+  evaluations: pageOf<HubContext>(() => Evaluation, "disputeId", "evaluatedAt"),
+};
+
+export interface DisputeArguments {
+  readonly id?: string | null | undefined;
+  readonly traceCode?: string | null | undefined;
+}
+
+/** One dispute the caller may see. That it was looked at is on record before it is shown. */
+export const DISPUTE: RootRead<HubContext, DisputeArguments> = root(
+  () => Dispute,
+  ({ id, traceCode }, context) => {
+    if (!id === !traceCode) return null;
+    const uuid = id ? fromGlobalId("Dispute", id) : undefined;
+    if (id && !uuid) return null;
+    const wanted: Condition = uuid
+      ? { text: "t.id = $1", values: [uuid] }
+      : { text: "t.trace_code = $1", values: [toHalfWidth(traceCode!).trim().toUpperCase()] };
+    return {
+      conditions: [wanted, visibleDisputes(context.caller)],
+      note: readLine(context, "dispute", { disputeId: "id" }),
+      ...(uuid && { known: { id: uuid } }),
+    };
+  },
+);
+
+const NEWEST_FIRST: KeysetOrder = { properties: ["openedAt", "id"], direction: "desc" };
+
+export interface DisputesArguments extends PageArguments {
+  readonly filter?: DisputeFilter | null | undefined;
+}
+
+/** Disputes the caller may see, newest first. */
+export const DISPUTES: RootRead<HubContext, DisputesArguments> = root(
+  () => Dispute,
+  ({ filter, ...page }, context) => {
+    const scope = `disputes:${digest(filter ?? {})}:${callerScope(context.caller)}`;
+    return {
+      conditions: [visibleDisputes(context.caller), ...filterConditions(filter ?? {})],
+      page: { ...toWish(context.hub.crypto, scope, page), scope },
+    };
+  },
+  NEWEST_FIRST,
+);
+
+/** An empty list of states asks for none; only a list left out asks for all. */
+function filterConditions(filter: DisputeFilter): Condition[] {
+  const conditions: Condition[] = [];
+  const add = (text: string, value: unknown) => conditions.push({ text, values: [value] });
+  if (filter.states) add("t.state = any($1::text[])", filter.states);
+  if (filter.categories) add("t.category = any($1::text[])", filter.categories);
+  if (filter.openedFrom) add("t.opened_at >= $1", filter.openedFrom);
+  if (filter.openedBefore) add("t.opened_at < $1", filter.openedBefore);
+  if (filter.regionCode) {
+    const prefix = regionPrefix(filter.regionCode);
+    conditions.push({ text: "t.region_code >= $1 and t.region_code < $2", values: [prefix, `${prefix}:`] });
+  }
+  return conditions;
+}
