@@ -10,6 +10,21 @@ CREATE OR REPLACE FUNCTION public.current_change_xid()
  LANGUAGE sql
 AS $function$select pg_current_xact_id()::text::bigint$function$;
 
+CREATE OR REPLACE FUNCTION public.dispute_terms(title_key text, region_code text, category text, state text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+DECLARE
+  terms text[] := ARRAY[left(region_code, 4), left(region_code, 6), left(region_code, 9), category, state];
+BEGIN
+  FOR place IN 1 .. length(title_key) - 1 LOOP
+    terms := terms || substr(title_key, place, 2);
+  END LOOP;
+  RETURN terms;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -122,7 +137,8 @@ CREATE TABLE public.dispute (
   round integer NOT NULL,
   is_returned boolean NOT NULL,
   is_evaluated boolean NOT NULL,
-  is_referred boolean NOT NULL
+  is_referred boolean NOT NULL,
+  title_key text NOT NULL
 );
 
 CREATE TABLE public.dispute_link (
@@ -182,7 +198,9 @@ CREATE TABLE public.party (
   person_id uuid,
   organisation_id uuid,
   head_count integer NOT NULL,
-  joined_at timestamp with time zone NOT NULL
+  joined_at timestamp with time zone NOT NULL,
+  region_code text NOT NULL,
+  name_key text
 );
 
 CREATE TABLE public.person (
@@ -234,7 +252,8 @@ CREATE TABLE public.referral_candidate (
   return_reason text,
   return_note text,
   offered_at timestamp with time zone NOT NULL,
-  decided_at timestamp with time zone
+  decided_at timestamp with time zone,
+  dispute_opened_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.submission (
@@ -352,6 +371,8 @@ ALTER TABLE public.idempotency ADD CONSTRAINT pk_idempotency PRIMARY KEY (scope,
 ALTER TABLE public.organisation ADD CONSTRAINT pk_organisation PRIMARY KEY (id);
 
 ALTER TABLE public.party ADD CONSTRAINT ck_party_head_count CHECK ((head_count > 0));
+
+ALTER TABLE public.party ADD CONSTRAINT ck_party_name_key CHECK (((person_id IS NULL) = (name_key IS NULL)));
 
 ALTER TABLE public.party ADD CONSTRAINT ck_party_role CHECK ((role = ANY (ARRAY['APPLICANT'::text, 'RESPONDENT'::text, 'REPRESENTATIVE'::text, 'THIRD_PARTY'::text, 'COLLECTIVE'::text])));
 
@@ -493,11 +514,21 @@ CREATE INDEX ix_change_dispute ON public.change_log USING btree (dispute_id);
 
 CREATE INDEX ix_change_position ON public.change_log USING btree (xid, id);
 
+CREATE INDEX ix_dispute_city ON public.dispute USING btree ("left"(region_code, 4), opened_at, id);
+
+CREATE INDEX ix_dispute_county ON public.dispute USING btree ("left"(region_code, 6), opened_at, id);
+
 CREATE INDEX ix_dispute_desk ON public.dispute USING btree (state_since, id) WHERE (state = ANY (ARRAY['REGISTERED'::text, 'TRIAGED'::text, 'RESOLVED'::text, 'UNRESOLVED'::text, 'REOPENED'::text]));
+
+CREATE INDEX ix_dispute_desk_city ON public.dispute USING btree ("left"(region_code, 4), state_since, id) WHERE (state = ANY (ARRAY['REGISTERED'::text, 'TRIAGED'::text, 'RESOLVED'::text, 'UNRESOLVED'::text, 'REOPENED'::text]));
+
+CREATE INDEX ix_dispute_desk_county ON public.dispute USING btree ("left"(region_code, 6), state_since, id) WHERE (state = ANY (ARRAY['REGISTERED'::text, 'TRIAGED'::text, 'RESOLVED'::text, 'UNRESOLVED'::text, 'REOPENED'::text]));
 
 CREATE INDEX ix_dispute_opened ON public.dispute USING btree (opened_at, id);
 
-CREATE INDEX ix_dispute_region ON public.dispute USING btree (region_code, opened_at, id);
+CREATE INDEX ix_dispute_terms ON public.dispute USING gin (public.dispute_terms(title_key, region_code, category, state)) WITH (fastupdate=off);
+
+CREATE INDEX ix_dispute_town ON public.dispute USING btree ("left"(region_code, 9), opened_at, id);
 
 CREATE UNIQUE INDEX uq_dispute_trace_code ON public.dispute USING btree (trace_code);
 
@@ -509,6 +540,8 @@ CREATE UNIQUE INDEX uq_link ON public.dispute_link USING btree (from_dispute_id,
 
 CREATE INDEX ix_evaluation_dispute ON public.evaluation USING btree (dispute_id, evaluated_at, id);
 
+CREATE INDEX ix_held_waiting ON public.held_status USING btree (record_id, sequence, received_at) WHERE (outcome <> 'RELEASED'::text);
+
 CREATE UNIQUE INDEX uq_held_sequence ON public.held_status USING btree (record_id, sequence) WHERE (outcome = 'HELD'::text);
 
 CREATE INDEX ix_idempotency_created ON public.idempotency USING btree (created_at);
@@ -518,6 +551,8 @@ CREATE INDEX ix_organisation_name_key ON public.organisation USING btree (name_k
 CREATE UNIQUE INDEX uq_organisation_uscc ON public.organisation USING btree (uscc);
 
 CREATE INDEX ix_party_dispute ON public.party USING btree (dispute_id, joined_at, id);
+
+CREATE INDEX ix_party_name ON public.party USING btree (name_key, region_code, person_id) WHERE (name_key IS NOT NULL);
 
 CREATE INDEX ix_party_organisation ON public.party USING btree (organisation_id, dispute_id);
 
@@ -535,9 +570,11 @@ CREATE INDEX ix_read_person ON public.read_entry USING btree (person_id, at);
 
 CREATE INDEX ix_referral_dispute ON public.referral USING btree (dispute_id, referred_at, id);
 
-CREATE INDEX ix_candidate_participation ON public.referral_candidate USING btree (dispute_id, agency_id);
+CREATE INDEX ix_candidate_offered ON public.referral_candidate USING btree (agency_id, offered_at, referral_id) WHERE (state = 'OFFERED'::text);
 
-CREATE INDEX ix_candidate_worklist ON public.referral_candidate USING btree (agency_id, state, offered_at, referral_id);
+CREATE INDEX ix_candidate_part ON public.referral_candidate USING btree (agency_id, dispute_opened_at, dispute_id) WHERE (state = ANY (ARRAY['OFFERED'::text, 'ACCEPTED'::text]));
+
+CREATE INDEX ix_candidate_participation ON public.referral_candidate USING btree (dispute_id, agency_id);
 
 CREATE UNIQUE INDEX uq_candidate ON public.referral_candidate USING btree (referral_id, agency_id);
 

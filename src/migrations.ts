@@ -1,4 +1,5 @@
 import { Foundation1764000000000 } from "../migrations/1764000000000-foundation";
+import { Lists1764100000000 } from "../migrations/1764100000000-lists";
 
 /** Every migration, oldest first. A migration that has landed is never edited. */
-export const MIGRATIONS = [Foundation1764000000000];
+export const MIGRATIONS = [Foundation1764000000000, Lists1764100000000];

@@ -5,6 +5,7 @@ import { oneOf } from "../platform/check-constraint";
 /** A status that came before its predecessor. It waits here and joins the timeline when its turn comes. */
 @Entity("held_status")
 @Check("ck_held_outcome", oneOf("outcome", ["HELD", "RELEASED", "REFUSED"]))
+@Index("ix_held_waiting", ["recordId", "sequence", "receivedAt"], { where: "outcome <> 'RELEASED'::text" })
 @Index("uq_held_sequence", ["recordId", "sequence"], { unique: true, where: "outcome = 'HELD'::text" })
 export class HeldStatus {
   @PrimaryColumn("uuid", { primaryKeyConstraintName: "pk_held_status" })

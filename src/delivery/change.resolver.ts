@@ -27,7 +27,8 @@ const ChangeConnection = connectionOf(() => Change, "Change", "变更");
 export class ChangeResolver {
   @Query(() => ChangeConnection, {
     description:
-      "变更流: every change of the disputes the caller may see, in an order that never changes; keep endCursor and go on from it",
+      "变更流: every change of the disputes the caller may see, in an order that never changes; keep endCursor and go on " +
+      "from it. A page looks at 2,000 changes of everybody at most: while hasNextPage is true it may be short, even empty",
   })
   changes(@Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<Change>> {
     return readChanges(context, page);

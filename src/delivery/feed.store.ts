@@ -1,10 +1,8 @@
 import type { Sql } from "../platform/database";
 import type { EntityRows, Row } from "../platform/entity-rows";
-import type { Condition, KeysetOrder } from "../platform/keyset-page";
+import type { Condition } from "../platform/keyset-page";
 import { StartFault } from "../platform/start-fault";
 import type { Change } from "./change.entity";
-
-export const IN_FEED_ORDER: KeysetOrder = { properties: ["xid", "id"], direction: "asc" };
 
 /**
  * Rows that nothing can still be inserted before: every transaction older than the oldest running one has ended. Without

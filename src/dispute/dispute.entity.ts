@@ -39,7 +39,13 @@ export const DESK_STATES_CONDITION = oneOf("state", ["REGISTERED", "TRIAGED", "R
 @Check("ck_dispute_closed", "(state = 'CLOSED'::text) = (closed_at IS NOT NULL)")
 @Index("ix_dispute_desk", ["stateSince", "id"], { where: DESK_STATES_CONDITION })
 @Index("ix_dispute_opened", ["openedAt", "id"])
-@Index("ix_dispute_region", ["regionCode", "openedAt", "id"])
+// Over an expression, which TypeORM can neither write nor compare; the migration makes them (ADR 0011).
+@Index("ix_dispute_city", { synchronize: false })
+@Index("ix_dispute_county", { synchronize: false })
+@Index("ix_dispute_town", { synchronize: false })
+@Index("ix_dispute_desk_city", { synchronize: false })
+@Index("ix_dispute_desk_county", { synchronize: false })
+@Index("ix_dispute_terms", { synchronize: false })
 export class Dispute {
   @PrimaryColumn("uuid", { primaryKeyConstraintName: "pk_dispute" })
   id: string;
@@ -57,6 +63,10 @@ export class Dispute {
   @Field(() => String, { description: "事由: the quarrel in one line" })
   @Column("text")
   title: string;
+
+  /** What is searched instead of the title, so that width, case and invisible characters make no difference. */
+  @Column("text", { name: "title_key" })
+  titleKey: string;
 
   @Field(() => DisputeCategoryEnum, { description: "纠纷类别" + ": category" })
   @Column("text")

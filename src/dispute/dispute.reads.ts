@@ -1,13 +1,13 @@
 import { callerScope } from "../access/caller";
 import type { HubContext } from "../access/hub-context";
-import { regionPrefix } from "../access/region.rules";
-import { visibleBy, visibleDisputes } from "../access/visibility";
+import { maySearchTitles, visibleBy, visibleDisputes } from "../access/visibility";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { digest } from "../audit/deed";
 import { readLine } from "../audit/read-log";
 import { Submission } from "../intake/submission.entity";
 import { toWish, type PageArguments } from "../platform/connection";
 import { fromGlobalId } from "../platform/global-id";
+import { callerError } from "../platform/http/errors";
 import type { Condition, KeysetOrder } from "../platform/keyset-page";
 import { one, pageOf, root, type OneRead, type RootRead } from "../platform/read/reads";
 import { toHalfWidth } from "../platform/text";
@@ -15,9 +15,11 @@ import { Referral } from "../routing/referral.entity";
 import { CaseDocument } from "./case-document.entity";
 import { DisputeLink } from "./dispute-link.entity";
 import { Dispute } from "./dispute.entity";
+import { pageOfDisputes, type ReadFilter } from "./dispute-list.store";
 import type { DisputeFilter } from "./dispute.types";
 import { Evaluation } from "./evaluation.entity";
 import { Party } from "./party.entity";
+import { decideWords, MOST_WORDS } from "./search.rules";
 import { TimelineEvent } from "./timeline-event.entity";
 
 const visibleToCaller = ({ caller }: HubContext): Condition => visibleDisputes(caller);
@@ -87,25 +89,22 @@ export const DISPUTES: RootRead<HubContext, DisputesArguments> = root(
   () => Dispute,
   ({ filter, ...page }, context) => {
     const scope = `disputes:${digest(filter ?? {})}:${callerScope(context.caller)}`;
-    return {
-      conditions: [visibleDisputes(context.caller), ...filterConditions(filter ?? {})],
-      page: { ...toWish(context.hub.crypto, scope, page), scope },
-    };
+    const wish = toWish(context.hub.crypto, scope, page);
+    const conditions = pageOfDisputes(context.caller, readFilter(context, filter ?? {}), wish);
+    return { conditions, page: { ...wish, scope } };
   },
   NEWEST_FIRST,
 );
 
-/** An empty list of states asks for none; only a list left out asks for all. */
-function filterConditions(filter: DisputeFilter): Condition[] {
-  const conditions: Condition[] = [];
-  const add = (text: string, value: unknown) => conditions.push({ text, values: [value] });
-  if (filter.states) add("t.state = any($1::text[])", filter.states);
-  if (filter.categories) add("t.category = any($1::text[])", filter.categories);
-  if (filter.openedFrom) add("t.opened_at >= $1", filter.openedFrom);
-  if (filter.openedBefore) add("t.opened_at < $1", filter.openedBefore);
-  if (filter.regionCode) {
-    const prefix = regionPrefix(filter.regionCode);
-    conditions.push({ text: "t.region_code >= $1 and t.region_code < $2", values: [prefix, `${prefix}:`] });
-  }
-  return conditions;
+function readFilter({ caller }: HubContext, { text, ...filter }: DisputeFilter): ReadFilter {
+  if (text === undefined || text === null) return { ...filter, words: [] };
+  if (!maySearchTitles(caller))
+    throw callerError("FORBIDDEN", { message: "您的身份不能按事由检索，请去掉 text 后再查。" });
+  const words = decideWords(text);
+  if (words.ok) return { ...filter, words: words.change };
+  const message =
+    words.refusal === "WORD_TOO_SHORT"
+      ? "检索词至少两个字，请输入更完整的词再查。"
+      : `检索词最多 ${MOST_WORDS} 个，请减少后再查。`;
+  throw callerError("BAD_USER_INPUT", { message, details: { inputPath: ["filter", "text"] } });
 }

@@ -1,5 +1,5 @@
 import { Extensions, Field, ID, InputType, ObjectType } from "type-graphql";
-import { DateTime, RegionCode } from "../platform/scalars";
+import { DateTime, RegionCode, ShortText } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
 import { Dispute, DisputeStateEnum } from "./dispute.entity";
 import type { DisputeState } from "./dispute-state.rules";
@@ -44,6 +44,12 @@ export class DisputeFilter {
 
   @Field(() => RegionCode, { nullable: true, description: "属地: this region and everything below it" })
   regionCode?: string | null;
+
+  @Field(() => ShortText, {
+    nullable: true,
+    description: "检索词: words of the title, apart by blanks, each of two characters or more; all must occur",
+  })
+  text?: string | null;
 
   @Field(() => DateTime, { nullable: true, description: "立案时间起: opened at or after" })
   openedFrom?: Date | null;

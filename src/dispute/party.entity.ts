@@ -16,7 +16,9 @@ import { PARTY_ROLE_LABELS, PartyRoleEnum, type PartyRole } from "./dispute.labe
 @Check("ck_party_head_count", "head_count > 0")
 @Index("ix_party_dispute", ["disputeId", "joinedAt", "id"])
 @Index("ix_party_person", ["personId", "disputeId"])
+@Check("ck_party_name_key", "(person_id IS NULL) = (name_key IS NULL)")
 @Index("ix_party_organisation", ["organisationId", "disputeId"])
+@Index("ix_party_name", ["nameKey", "regionCode", "personId"], { where: "name_key IS NOT NULL" })
 export class Party {
   @PrimaryColumn("uuid", { primaryKeyConstraintName: "pk_party" })
   id: string;
@@ -49,4 +51,12 @@ export class Party {
   @Field(() => DateTime, { description: "加入时间: when the party was entered" })
   @Column("timestamptz", { name: "joined_at" })
   joinedAt: Date;
+
+  /** The dispute's, which never changes. Kept here so that namesakes of one region are found beside each other. */
+  @Column("text", { name: "region_code" })
+  regionCode: string;
+
+  /** The beginning of the person's name index: enough to find the few rows that are then compared whole. */
+  @Column("text", { name: "name_key", nullable: true })
+  nameKey: string | null;
 }

@@ -2,7 +2,7 @@ import type { Answer, Deed } from "../audit/deed";
 import { addDocuments } from "../dispute/document.input";
 import type { LockedDispute } from "../dispute/locked-dispute";
 import { Party } from "../dispute/party.entity";
-import type { Subject } from "../person/subjects";
+import { partyNameKey, type Subject } from "../person/subjects";
 import { receiptNo } from "./codes.rules";
 import { followCodeOf, followIndex } from "./follow-code";
 import type { AttachSubmissionInput, RegisterSubmissionInput } from "./intake.types";
@@ -107,6 +107,8 @@ async function enterParties(
       organisationId: subject.organisationId,
       headCount: heads,
       joinedAt: deed.now,
+      regionCode: locked.dispute.regionCode,
+      nameKey: subject.personId === null ? null : partyNameKey(subject.nameKey),
     });
   }
 }

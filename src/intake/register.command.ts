@@ -9,6 +9,7 @@ import { businessDay } from "../platform/clock";
 import { allow, refuse, type Decision } from "../platform/decision";
 import { fromGlobalId } from "../platform/global-id";
 import { resolveSubjects } from "../person/subjects";
+import { toSearchKey } from "../platform/text";
 import { traceCode } from "./codes.rules";
 import { enterSubmission, type Named, type RegisteredAnswer } from "./enter-submission";
 import type { AttachSubmissionInput, RegisterSubmissionInput } from "./intake.types";
@@ -122,6 +123,7 @@ function openDispute(deed: Deed, input: RegisterSubmissionInput): Dispute {
     id: ids.uuid(),
     traceCode: traceCode(input.regionCode, Number(businessDay(deed.now).slice(0, 4)), ids.code(8)),
     title: input.title,
+    titleKey: toSearchKey(input.title),
     category: input.category,
     flags: [...new Set(input.flags)],
     regionCode: input.regionCode,

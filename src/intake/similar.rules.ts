@@ -1,3 +1,5 @@
+import { bigrams } from "../platform/text";
+
 /** An open dispute in which the same person is an applicant. */
 export interface OpenDispute {
   readonly id: string;
@@ -51,11 +53,6 @@ function likeness(one: string, other: string): number {
   let shared = 0;
   for (const piece of pieces) if (others.has(piece)) shared++;
   return shared / (pieces.size + others.size - shared);
-}
-
-function bigrams(text: string): Set<string> {
-  const characters = [...text];
-  return new Set(characters.slice(1).map((character, index) => characters[index]! + character));
 }
 
 /**

@@ -66,7 +66,7 @@ export const CITIZEN: RootRead<HubContext, CitizenArguments> = root(
 export const DISPUTES_OF_CITIZEN: PageRead<HubContext> = {
   kind: "page",
   entity: () => Dispute,
-  belongs: { where: "t.id in (select q.dispute_id from party q where q.person_id = p.id)", name: "citizen" },
+  belongs: { where: "t.id = any(array(select q.dispute_id from party q where q.person_id = p.id))", name: "citizen" },
   order: { properties: ["openedAt", "id"], direction: "desc" },
   boundTo: "idIndex",
   only: ({ caller }) => visibleDisputes(caller),

@@ -104,6 +104,11 @@ export function nameIndex(crypto: CryptoProvider, name: string): string {
   return crypto.blindIndex("name", toSearchKey(name));
 }
 
+/** What a party carries of its person's name index. Sixteen hex digits tell more names apart than there are people. */
+export function partyNameKey(index: string): string {
+  return index.slice(0, 16);
+}
+
 /** What makes two mentions one subject; null for a name alone, which two people may share. */
 function lockKey(subject: ValidPerson | OrganisationInput): string | null {
   if (!("identity" in subject)) return subject.uscc ?? `body:${toSearchKey(subject.name)}`;

@@ -51,7 +51,7 @@ export function numbered(conditions: readonly Condition[]): Condition {
 }
 
 /** Joins conditions that each count their values from `$1` into one statement. */
-class Numbered {
+export class Numbered {
   readonly values: unknown[];
 
   constructor(first: readonly unknown[] = []) {

@@ -48,6 +48,12 @@ export function toSearchKey(text: string): string {
     .replace(PADDING, "");
 }
 
+/** The pieces of two characters a text is made of: what Chinese is searched by, which has no blanks between words. */
+export function bigrams(text: string): Set<string> {
+  const characters = [...text];
+  return new Set(characters.slice(1).map((character, index) => characters[index]! + character));
+}
+
 /**
  * The one writing of a code or number (reliability E7): full width, zero-width and combining characters, the kind of
  * dash and the number of spaces do not make it another one. Case, dashes and single spaces stay, for codes in which

@@ -85,6 +85,7 @@ export function referDispute(request: DeedRequest, input: ReferDisputeInput): Pr
           returnNote: null,
           offeredAt: deed.now,
           decidedAt: null,
+          disputeOpenedAt: dispute.openedAt,
         });
       }
       locked.addEvent(deed, { kind: "REFERRED", occurredAt: deed.now, referralId: referral.id, note: target.reason });

@@ -20,7 +20,10 @@ import {
 @Check("ck_candidate_return_reason", oneOf("return_reason", Object.keys(RETURN_REASON_LABELS)))
 @Check("ck_candidate_returned", "(state = 'RETURNED'::text) = (return_reason IS NOT NULL)")
 @Index("uq_candidate", ["referralId", "agencyId"], { unique: true })
-@Index("ix_candidate_worklist", ["agencyId", "state", "offeredAt", "referralId"])
+@Index("ix_candidate_offered", ["agencyId", "offeredAt", "referralId"], { where: "state = 'OFFERED'::text" })
+@Index("ix_candidate_part", ["agencyId", "disputeOpenedAt", "disputeId"], {
+  where: oneOf("state", ["OFFERED", "ACCEPTED"]),
+})
 @Index("ix_candidate_participation", ["disputeId", "agencyId"])
 @Index("uq_candidate_open", ["disputeId", "agencyId"], { unique: true, where: "state = 'OFFERED'::text" })
 export class ReferralCandidate {
@@ -58,4 +61,8 @@ export class ReferralCandidate {
   @Field(() => DateTime, { nullable: true, description: "答复时间: when the agency answered" })
   @Column("timestamptz", { name: "decided_at", nullable: true })
   decidedAt: Date | null;
+
+  /** The dispute's, which never changes. Kept here so that an agency's disputes have an order of their own. */
+  @Column("timestamptz", { name: "dispute_opened_at" })
+  disputeOpenedAt: Date;
 }

@@ -1,6 +1,6 @@
 import { Args, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
-import { loadOne } from "../access/loaded-reads";
+import { loadOne, loadRootPage } from "../access/loaded-reads";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { recordBy } from "../agencies/agency.reads";
 import { Dispute } from "../dispute/dispute.entity";
@@ -9,7 +9,7 @@ import { connectionOf, type Connection } from "../platform/connection";
 import { PageArgs } from "../platform/page-args";
 import { Referral } from "./referral.entity";
 import { referralBy } from "./routing.reads";
-import { readWorklist } from "./worklist.store";
+import { WORKLIST } from "./worklist.reads";
 import { WorklistItem } from "./worklist.types";
 
 const DISPUTE = disputeBy("disputeId");
@@ -20,9 +20,10 @@ const WorklistConnection = connectionOf(() => WorklistItem, "Worklist", "待办"
 
 @Resolver(() => WorklistItem)
 export class WorklistResolver {
+  @Extensions({ read: WORKLIST })
   @Query(() => WorklistConnection, { description: "待办清单: what waits for the caller, longest waiting first" })
   worklist(@Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<WorklistItem>> {
-    return readWorklist(context, page);
+    return loadRootPage(context, WORKLIST, page);
   }
 
   @Extensions({ read: DISPUTE })

@@ -26,6 +26,8 @@ beforeAll(async () => {
     disputes: "disputes(first: 2)",
     some: 'disputes(filter: { states: [REGISTERED, FOLLOW_UP], regionCode: "330482" })',
     citizenHistory: `citizenHistory(idNumber: "${data.person.idNumber}", purpose: HANDLING)`,
+    found: `disputes(filter: { text: "漏水" }, first: 3)`,
+    worklist: "worklist(first: 2)",
     person: `person(id: "${whole.ids["Person"]}")`,
   };
 });
