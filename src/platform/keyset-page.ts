@@ -1,4 +1,3 @@
-import type { Sql } from "./database";
 import type { EntityRows, Row } from "./entity-rows";
 
 export interface Page<Node> {
@@ -22,25 +21,6 @@ export interface KeysetOrder {
 export interface Condition {
   readonly text: string;
   readonly values: readonly unknown[];
-}
-
-/** One page of a table in keyset order: no offset, so the thousandth page costs what the first does. */
-export async function readPage<E extends object>(
-  sql: Sql,
-  rows: EntityRows<E>,
-  order: KeysetOrder,
-  conditions: readonly Condition[],
-  wish: PageWish,
-): Promise<Page<E>> {
-  const all = new Numbered();
-  const where = conditions.map((condition) => all.add(condition));
-  if (wish.after) where.push(all.add(placeAfter(rows, order, wish.after)));
-  const found = await sql.query<Row>(
-    `select ${rows.select("t")} from ${rows.table} t where ${where.join(" and ") || "true"} ` +
-      `order by ${rows.orderBy(order)} limit ${wish.first + 1}`,
-    all.values,
-  );
-  return pageOfRows(rows, order, found, wish.first);
 }
 
 /** Several conditions as one: joined by AND, their values counted through. */
