@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { Pool } from "pg";
 import { createCryptoProvider, loadOrCreateMasterKey } from "../src/platform/crypto";
+import { disputeBench } from "./benches/dispute";
 import { historyBench } from "./benches/history";
+import { batchBench, writeBench } from "./benches/status";
+import { worklistBench } from "./benches/worklist";
 import type { Bench, Inside } from "./benches/bench";
 import { Tokens } from "./benches/tokens";
 import { openGround, type Ground } from "./ground/cluster";
@@ -13,7 +16,7 @@ import { Load } from "./load/load";
 import { runRounds } from "./report/rounds";
 import { printRatios, printTable, toRows, type Row } from "./report/table";
 
-const BENCHES: readonly Bench[] = [historyBench];
+const BENCHES: readonly Bench[] = [historyBench, disputeBench, worklistBench, writeBench, batchBench];
 
 interface Flags {
   readonly rounds: number;

@@ -17,25 +17,30 @@ export async function ask(server: Server, { token, body }: Request): Promise<Jso
   return answer.data;
 }
 
-/** Asks everybody the same and wants the same from everybody. A cursor is opaque and sealed anew each time. */
-export async function compareReads(servers: readonly Server[], requests: readonly Request[]): Promise<string> {
-  let [values, rows] = [0, 0];
-  for (const request of requests) {
-    const [first, ...others] = await Promise.all(
-      servers.map(async (server) => ({ server, data: withoutCursors(await ask(server, request)) })),
-    );
-    for (const { server, data } of others) {
-      if (isDeepStrictEqual(data, first!.data)) continue;
-      throw new Error(
-        `${server.name} does not answer as ${first!.server.name} does.\n${firstDifference(first!.data, data, "data")}\n${request.body}`,
-      );
-    }
-    values += count(first!.data, isLeaf);
-    rows += count(first!.data, isRow);
+type RequestsFor = (server: Server) => Promise<readonly Request[]>;
+
+/**
+ * Asks everybody the same and wants the same from everybody. A cursor is opaque, sealed anew each time and good only for
+ * who gave it; so each server has requests of its own, which differ in nothing else.
+ */
+export async function compareReads(servers: readonly Server[], requestsFor: RequestsFor): Promise<string> {
+  const answers = await Promise.all(
+    servers.map(async (server) => {
+      const data: Json[] = [];
+      for (const request of await requestsFor(server)) data.push(withoutCursors(await ask(server, request)));
+      return { server, data };
+    }),
+  );
+  const [first, ...others] = answers;
+  if (first!.data.length === 0) throw new Error("the database holds nothing to ask for: give more --disputes");
+  for (const { server, data } of others) {
+    const difference = firstDifference(first!.data, data, "");
+    if (difference === "") continue;
+    throw new Error(`${server.name} does not answer as ${first!.server.name} does.\n${difference}`);
   }
-  const per = (sum: number) => (sum / requests.length).toFixed(0);
+  const per = (fits: (value: Json) => boolean) => (count(first!.data, fits) / first!.data.length).toFixed(0);
   const names = servers.map(({ name }) => name).join(", ");
-  return `${requests.length} answers of ${names} are equal: ${per(rows)} rows, ${per(values)} values on average`;
+  return `${first!.data.length} answers of ${names} are equal: ${per(isRow)} rows, ${per(isLeaf)} values on average`;
 }
 
 function withoutCursors(data: Json): Json {
@@ -53,7 +58,7 @@ function count(data: Json, fits: (value: Json) => boolean): number {
   return (fits(data) ? 1 : 0) + inside.reduce<number>((sum, value) => sum + count(value as Json, fits), 0);
 }
 
-function firstDifference(one: Json, other: Json, path: string): string {
+export function firstDifference(one: Json, other: Json, path: string): string {
   if (isDeepStrictEqual(one, other)) return "";
   const bothHold = [one, other].every((value) => typeof value === "object" && value !== null);
   if (!bothHold) return `${path}: ${JSON.stringify(one)} is not ${JSON.stringify(other)}`;

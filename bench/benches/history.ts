@@ -31,7 +31,7 @@ export const historyBench: Bench = {
         name: "history",
         connections: 16,
         plan: async () => ({ kind: "reads", label: "history", requests }),
-        compare: (servers) => compareReads(servers, requests.slice(0, 200)),
+        compare: (servers) => compareReads(servers, async () => requests.slice(0, 200)),
       },
     ];
   },

@@ -24,13 +24,16 @@ const PLANS = new Lot<readonly [Plan, number]>(
 
 /** The home county keeps more records open, so that one agency can send batches of many. */
 export function planOf(random: Random, county: County): Plan {
-  if (county.code === HOME && random.chance(0.35)) return "CIRCLE";
+  if (county.code === HOME && random.chance(0.5)) return "CIRCLE";
   return PLANS.draw(random)[0];
 }
 
 const FURTHER: readonly Line[] = ["PETITION", "LITIGATION", "ARBITRATION", "LEGAL_AID"];
 
-/** Which lines a dispute goes through: mediation first as a rule, two to three in all. */
+/**
+ * Which lines a dispute goes through: mediation first as a rule, two to three in all. What stands in a circle is a
+ * mediation in the home county always, so that one committee there has enough of them for its batches.
+ */
 class LinesLot {
   private readonly counts = new Lot<readonly [number, number]>(
     [
@@ -42,11 +45,11 @@ class LinesLot {
     ([, share]) => share,
   );
 
-  draw(random: Random): Line[] {
+  draw(random: Random, isMediationFirst: boolean): Line[] {
     const [count] = this.counts.draw(random);
     const start = random.below(FURTHER.length);
     const further = FURTHER.map((_, index) => FURTHER[(start + index) % FURTHER.length]!);
-    const first: Line[] = random.chance(0.75) ? ["MEDIATION"] : [];
+    const first: Line[] = isMediationFirst || random.chance(0.75) ? ["MEDIATION"] : [];
     return [...first, ...further].slice(0, count);
   }
 }
@@ -57,12 +60,15 @@ const CIRCLES = Object.fromEntries(Object.keys(WALKS).map((line) => [line, circl
   Circle
 >;
 
+/** So that every state has a record somewhere. */
+const RARE = 0.000_02;
+
 /** Short ways are common, ends more so than what still may change, and an outcome more than being sent on. */
 function lotOf(walks: readonly Walk[]): Lot<Walk> {
   return new Lot(
     walks,
     ({ states, phase, outcome }) =>
-      0.15 ** states.length * (outcome === "RESOLVED" ? 30 : 1) * (phase === "ENDED" ? 4 : 1),
+      RARE + 0.15 ** states.length * (outcome === "RESOLVED" ? 30 : 1) * (phase === "ENDED" ? 4 : 1),
   );
 }
 const LOTS = Object.fromEntries(

@@ -2,7 +2,7 @@ import type { SampleAgency } from "../../src/demo/sample-centre";
 import type { Quarrel } from "../../src/demo/quarrels";
 import type { Line, Outcome, Phase } from "../../src/agencies/workflow.rules";
 import { deriveDisputeState, factsFromRecords } from "../../src/dispute/dispute-state.rules";
-import type { County } from "./centre";
+import { HOME, type County } from "./centre";
 import { DAY, END, MINUTE } from "./calendar";
 import { LINES, planOf, walkOf, type Plan } from "./plans";
 import type { Random } from "./random";
@@ -115,7 +115,7 @@ class Teller {
   }
 
   refer(plan: Plan, eventsWanted: number): void {
-    const lines = LINES.draw(this.random);
+    const lines = LINES.draw(this.random, plan === "CIRCLE" && this.county.code === HOME);
     for (const [index, line] of lines.entries()) {
       // A dispute is at work as soon as one of its records is, so the others may be anywhere.
       const isOpen = index === 0 ? plan === "ACTIVE" : plan === "ACTIVE" && this.random.chance(0.4);
@@ -166,7 +166,7 @@ class Teller {
     };
     this.referrals.push(referral);
     this.desk("REFERRED", 0, referral);
-    const walk = walkOf(this.random, line, isCircle, isOpen, eventsWanted - this.events.length - 1);
+    const walk = walkOf(this.random, line, isCircle, isOpen, eventsWanted - this.events.length);
     const record: ToldRecord = { ...walk, agency, line, openedAt: this.pass(3), endedAt: 0 };
     this.records.push(record);
     this.agency(agency, "ACCEPTED", { referral, record, to: walk.states[0]! });

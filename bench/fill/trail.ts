@@ -1,4 +1,4 @@
-import { iso, KEYS_SINCE, MINUTE, type FeedPositions } from "./calendar";
+import { iso, KEYS_SINCE, MINUTE, TRAIL_SINCE, type FeedPositions } from "./calendar";
 import type { Random } from "./random";
 import type { ToldEvent } from "./story";
 import type { Tables } from "./tables";
@@ -60,22 +60,24 @@ export class Trail {
       recordedAt,
     );
     const action = ACTIONS[event.kind]!;
-    tables.audit_entry.add(
-      {
-        id: random.uuid(recordedAt),
-        at: recorded,
-        principal: event.by,
-        role: event.role,
-        action,
-        dispute_id: disputeId,
-        record_id: ids.record,
-        verdict: "ALLOWED",
-        request_id: requestId,
-        client_key: key,
-        body_hash: hash,
-      },
-      recordedAt,
-    );
+    if (recordedAt >= TRAIL_SINCE) {
+      tables.audit_entry.add(
+        {
+          id: random.uuid(recordedAt),
+          at: recorded,
+          principal: event.by,
+          role: event.role,
+          action,
+          dispute_id: disputeId,
+          record_id: ids.record,
+          verdict: "ALLOWED",
+          request_id: requestId,
+          client_key: key,
+          body_hash: hash,
+        },
+        recordedAt,
+      );
+    }
     if (recordedAt >= KEYS_SINCE) {
       tables.idempotency.add(
         {

@@ -14,32 +14,47 @@ export interface Walks {
   readonly settled: readonly Walk[];
 }
 
-const TRIES = 4_000;
-const KEPT = 60;
+const TRIES = 1_000;
 /** Steps after the opening; the average record of the fill has one to two. */
 const MOST_STEPS = 4;
 
-/** Ways found by trying, by the same tables that judge a reported status; short ones come up more often, as in life. */
+/** Ways by the same tables that judge a reported status: short ones found by trying, and the shortest to every state. */
 function walksOf(line: Line): Walks {
   const workflow = WORKFLOWS[line];
   const random = new Random(`walks ${line}`);
-  const found = new Map<string, Walk>();
-  const entry = workflow.states.find((state) => state.entry)!;
+  const entries = workflow.states.filter((state) => state.entry).map(({ id }) => id);
+  const found = new Map<string, readonly string[]>();
   for (let n = 0; n < TRIES; n++) {
-    const states = [entry.id];
+    const states = [entries[0]!];
     for (let steps = random.below(MOST_STEPS + 1); steps > 0; steps--) {
-      // A state that is history only could not be entered in the years that are played.
-      const open = nextSteps(workflow, states.at(-1)!, "2025-01-01").filter((step) => !step.afterEnd);
+      const open = stepsFrom(line, states.at(-1)!);
       if (open.length === 0) break;
-      states.push(random.of(open).to);
+      states.push(random.of(open));
     }
-    const { phase, outcome } = stateOf(workflow, states.at(-1)!)!;
-    found.set(states.join(), { states, phase, outcome });
+    found.set(states.join(), states);
   }
-  const shortest = [...found.values()].sort((a, b) => a.states.length - b.states.length);
-  const active = shortest.filter(({ phase }) => phase === "ACTIVE").slice(0, KEPT);
-  const settled = shortest.filter(({ phase }) => phase !== "ACTIVE").slice(0, KEPT);
-  return { active, settled };
+  const reached = new Set<string>();
+  const ways = entries.map((entry) => [entry]);
+  for (const way of ways) {
+    const here = way.at(-1)!;
+    if (reached.has(here)) continue;
+    reached.add(here);
+    found.set(way.join(), way);
+    ways.push(...stepsFrom(line, here).map((to) => [...way, to]));
+  }
+  const walks = [...found.values()].map((states) => {
+    const { phase, outcome } = stateOf(workflow, states.at(-1)!)!;
+    return { states, phase, outcome };
+  });
+  return {
+    active: walks.filter(({ phase }) => phase === "ACTIVE"),
+    settled: walks.filter(({ phase }) => phase !== "ACTIVE"),
+  };
+}
+
+/** What may follow in the years that are played. */
+function stepsFrom(line: Line, state: string): string[] {
+  return nextSteps(WORKFLOWS[line], state, "2025-01-01").map(({ to }) => to);
 }
 
 export const WALKS: Readonly<Record<Line, Walks>> = {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MIGRATIONS } from "../../src/migrations";
+import { liveOwner } from "../../src/platform/data-dir-lock";
 import { startEmbedded, type EmbeddedServer } from "../../src/platform/embedded";
 import { removeDataDir } from "../../src/platform/embedded-place";
 import { fill } from "../fill/fill";
@@ -9,7 +10,7 @@ import { Bar } from "../report/bar";
 import { BENCH, CACHE } from "./paths";
 
 /** What one dispute takes on disk with all that belongs to it, its indexes and the log while it is filled. */
-const BYTES_PER_DISPUTE = 14_000;
+const BYTES_PER_DISPUTE = 13_000;
 
 export interface Ground {
   readonly url: string;
@@ -31,7 +32,7 @@ export async function openGround({ disputes, fresh }: GroundOptions): Promise<Gr
   const place = join(CACHE, `${disputes}-${fingerprint()}`);
   const hubDir = join(place, "hub");
   const mark = join(place, "filled");
-  if (fresh || !existsSync(mark)) removeDataDir(place);
+  if (fresh || !existsSync(mark)) removeFilled(disputes);
   mkdirSync(place, { recursive: true, mode: 0o711 });
   const server = await startEmbedded({ dataDir: place, log: quiet });
   try {
@@ -50,6 +51,14 @@ export async function openGround({ disputes, fresh }: GroundOptions): Promise<Gr
   } catch (error) {
     await server.stop();
     throw error;
+  }
+}
+
+/** Of one size only the newest is kept. One that is in use holds its lock, and is left to whoever uses it. */
+function removeFilled(disputes: number): void {
+  for (const name of existsSync(CACHE) ? readdirSync(CACHE) : []) {
+    const place = join(CACHE, name);
+    if (name.startsWith(`${disputes}-`) && liveOwner(join(place, "hub.lock")) === undefined) removeDataDir(place);
   }
 }
 

@@ -23,8 +23,8 @@ process.once("disconnect", () => process.exit(0));
 async function run({ plan, url, connections, warmUpMs, measureMs }) {
   const source = sources.get(plan);
   const samples = new Map();
-  let [bytes, failed] = [0, 0];
-  let firstFailure;
+  let bytes = 0;
+  let onWrong;
   let phase = "warm-up";
 
   const instance = autocannon({
@@ -47,10 +47,7 @@ async function run({ plan, url, connections, warmUpMs, measureMs }) {
         },
         onResponse(status, body, { asked, at, phase: startedIn }) {
           const took = performance.now() - at;
-          if (!source.isGood(asked, status, body)) {
-            failed += 1;
-            firstFailure ??= `${status} ${body.slice(0, 1_000)}`;
-          }
+          if (!source.isGood(asked, status, body)) onWrong(status, body);
           if (phase !== "measure" || startedIn !== "measure") return;
           const label = (asked.source ?? source).label;
           if (!samples.has(label)) samples.set(label, []);
@@ -64,11 +61,15 @@ async function run({ plan, url, connections, warmUpMs, measureMs }) {
   const ended = new Promise((resolve, reject) => {
     instance.then(resolve, reject);
   });
-  await Promise.race([pause(warmUpMs), ended]);
+  // One wrong answer makes all figures worthless, and there is no more to learn from the rest of the run.
+  const wrong = new Promise((_, reject) => {
+    onWrong = (status, body) => reject(new Error(`${status} ${body.slice(0, 1_000)}`));
+  });
+  await Promise.race([pause(warmUpMs), ended, wrong]);
   phase = "measure";
   const beganAt = performance.now();
   process.send({ type: "begin" });
-  await Promise.race([pause(measureMs), ended]);
+  await Promise.race([pause(measureMs), ended, wrong]);
   phase = "after";
   const seconds = (performance.now() - beganAt) / 1_000;
   process.send({ type: "end" });
@@ -79,8 +80,7 @@ async function run({ plan, url, connections, warmUpMs, measureMs }) {
     seconds,
     count: all.length,
     bytes,
-    failed: failed + errors,
-    firstFailure,
+    failed: errors,
     all: toTimes(all),
     byLabel: Object.fromEntries([...samples].map(([label, times]) => [label, toTimes(times)])),
   };

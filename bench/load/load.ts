@@ -46,8 +46,8 @@ export interface Figures {
   readonly seconds: number;
   readonly count: number;
   readonly bytes: number;
+  /** Connections that broke or had no answer in time. */
   readonly failed: number;
-  readonly firstFailure?: string;
   readonly all: Times;
   readonly byLabel: Readonly<Record<string, Times>>;
 }

@@ -38,7 +38,7 @@ class Statuses {
   take() {
     // A batch is one agency's: records are kept in groups, one request to a group.
     const group = this.records.shift();
-    if (group === undefined) throw new Error("the bench has run out of records to report on");
+    if (group === undefined) throw new Error("no records are left to report on: give more --disputes");
     const clientKey = `bench-${this.run}-${++this.made}`;
     const items = group.records.map((record) => ({
       recordId: record.recordId,
@@ -51,7 +51,7 @@ class Statuses {
   }
 
   isGood({ group }, status, body) {
-    const applied = this.perRequest > 1 ? `"applied":${group.records.length},` : '"effect":"APPLIED"';
+    const applied = this.perRequest > 1 ? `"applied":${group.records.length},` : "APPLIED";
     if (!isData(status, body) || !body.includes(applied)) return false;
     for (const record of group.records) {
       record.sequence += 1;

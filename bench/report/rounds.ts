@@ -66,9 +66,7 @@ async function runOnce(load: Load, scenario: Scenario, server: Server, wish: Rou
     () => (after = cpu()),
   );
   if (figures.failed > 0) {
-    throw new Error(
-      `${server.name}: ${figures.failed} of ${figures.count} answers were not good. ${figures.firstFailure}`,
-    );
+    throw new Error(`${server.name} left ${figures.failed} requests without an answer`);
   }
   return {
     figures,

@@ -12,7 +12,8 @@ import { randomIds, type Ids } from "../../../src/platform/ids";
 export interface Call {
   readonly caller: Caller;
   readonly requestId: string;
-  readonly variables: Readonly<Record<string, never>>;
+  /** Taken as they come: what sends them is the bench itself. */
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** The answer's `data`, as text. */

@@ -2,17 +2,12 @@ import { businessDay } from "../../../src/platform/clock";
 import { decideIdentity, maskIdNumber } from "../../../src/person/identity.rules";
 import { personIndex } from "../../../src/person/subjects";
 import { toGlobalId } from "../../../src/platform/global-id";
+import { LEAD_OWNER, recordId } from "./fields";
 import { regionOf, Refused, type FloorGround, type Handler } from "./ground";
 import { globalId, instant, list, object, stateLabel, text, word } from "./sql";
 
-const CENTRE = "矛盾纠纷调处化解中心";
-
 const RECORD = object({
-  id: globalId(
-    `case r.line when 'PETITION' then 'PetitionRecord' when 'LITIGATION' then 'LitigationRecord'
-       when 'MEDIATION' then 'MediationRecord' when 'ARBITRATION' then 'ArbitrationRecord' else 'LegalAidRecord' end`,
-    "r.id",
-  ),
+  id: recordId("r"),
   line: word("r.line"),
   number: text("r.number"),
   stateLabel: word(stateLabel("r.line", "r.state")),
@@ -36,7 +31,7 @@ const DISPUTE = object({
   category: word("d.category"),
   state: word("d.state"),
   openedAt: instant("d.opened_at"),
-  leadOwner: `'{"name":' || ${text(`coalesce(l.name, '${CENTRE}')`)} || '}'`,
+  leadOwner: LEAD_OWNER,
   records: `'{"nodes":' || records.text || '}'`,
   timeline: `'{"nodes":' || timeline.text || '}'`,
 });
@@ -81,7 +76,7 @@ export function historyOf(ground: FloorGround): Handler {
   const { crypto, ids } = ground;
   return async ({ caller, requestId, variables }) => {
     const now = new Date();
-    const identity = decideIdentity("RESIDENT_ID", variables["idNumber"] ?? null, businessDay(now));
+    const identity = decideIdentity("RESIDENT_ID", variables["idNumber"] as string, businessDay(now));
     if (!identity.ok || identity.change.number === null) throw new Refused("not a number");
     const index = personIndex(crypto, identity.change.kind, identity.change.number);
     const [found] = await ground.rows<Found>("history", STATEMENT, [

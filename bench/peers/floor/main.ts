@@ -3,17 +3,28 @@
 // the same condition, writes the same line to the read log and opens the same seals.
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { detailOf } from "./detail";
 import { FloorGround, Refused, type Handler } from "./ground";
 import { historyOf } from "./history";
+import { statusOf } from "./status";
+import { worklistOf } from "./worklist";
 
 interface Body {
   readonly operationName: string;
-  readonly variables: Readonly<Record<string, never>>;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 async function main(): Promise<void> {
   const ground = await FloorGround.open(process.env["DATABASE_URL"]!, process.env["HUB_DATA_DIR"]!);
-  const handlers = new Map<string, Handler>([["History", historyOf(ground)]]);
+  const [detail, status] = [detailOf(ground), statusOf(ground)];
+  const handlers = new Map<string, Handler>([
+    ["History", historyOf(ground)],
+    ["Detail", detail.first],
+    ["MoreTimeline", detail.more],
+    ["Worklist", worklistOf(ground)],
+    ["Report", status.one],
+    ["ReportMany", status.many],
+  ]);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === "/health/ready") return send(response, 200, "{}");
