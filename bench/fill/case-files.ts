@@ -33,7 +33,7 @@ export class CaseFiles {
     private readonly tables: Tables,
   ) {}
 
-  referral(disputeId: string, referral: ToldReferral): string {
+  referral(disputeId: string, openedAt: number, referral: ToldReferral): string {
     const { random, tables } = this;
     const id = random.uuid(referral.at);
     const decided = referral.candidates.find(({ state }) => state === "ACCEPTED" || state === "RETURNED")?.at ?? null;
@@ -61,6 +61,7 @@ export class CaseFiles {
           referral_id: id,
           agency_id: agency.id,
           dispute_id: disputeId,
+          dispute_opened_at: iso(openedAt),
           state,
           return_reason: isReturned ? "NOT_COMPETENT" : null,
           return_note: isReturned ? "经审查不属本机关职权范围" : null,

@@ -4,6 +4,7 @@ import { receiptNo, traceCode } from "../../src/intake/codes.rules";
 import { SATISFACTION_LABELS } from "../../src/dispute/dispute.labels";
 import type { CryptoProvider } from "../../src/platform/crypto";
 import { CODE_ALPHABET } from "../../src/platform/code-alphabet";
+import { toSearchKey } from "../../src/platform/text";
 import { iso, MINUTE } from "./calendar";
 import type { Bodies } from "./bodies";
 import { CaseFiles } from "./case-files";
@@ -50,14 +51,17 @@ export class Ledger {
     const applicant = cast.applicant ?? this.parts.people.somebody(county.code, openedAt);
     const households = cast.households ?? [];
     const amount = quarrel.hasAmount ? `${random.between(800, 400_000)}.00` : null;
+    const title = `${county.name}${random.of(quarrel.matters)}`;
+    const regionCode = random.of(county.places);
     tables.dispute.add(
       {
         id,
         trace_code: code,
-        title: `${county.name}${random.of(quarrel.matters)}`,
+        title,
+        title_key: toSearchKey(title),
         category: quarrel.category,
         flags: `{${[...quarrel.flags, ...(households.length > 0 ? ["COLLECTIVE"] : [])].join(",")}}`,
-        region_code: random.of(county.places),
+        region_code: regionCode,
         grade: story.grade,
         amount_yuan: amount,
         state: story.state,
@@ -74,8 +78,10 @@ export class Ledger {
       },
       openedAt,
     );
-    this.parties(id, story, [applicant, ...households]);
-    const referralIds = new Map(story.referrals.map((referral) => [referral, this.files.referral(id, referral)]));
+    this.parties(id, regionCode, story, [applicant, ...households]);
+    const referralIds = new Map(
+      story.referrals.map((referral) => [referral, this.files.referral(id, openedAt, referral)]),
+    );
     const recordIds = new Map(
       story.records.map((record, index) => [record, this.files.record(id, story, record, referralIds, index)]),
     );
@@ -96,7 +102,12 @@ export class Ledger {
     return id;
   }
 
-  private parties(disputeId: string, { county, quarrel, openedAt }: Story, applicants: readonly string[]): void {
+  private parties(
+    disputeId: string,
+    regionCode: string,
+    { county, quarrel, openedAt }: Story,
+    applicants: readonly string[],
+  ): void {
     const { random, tables, people, bodies } = this.parts;
     const at = iso(openedAt);
     const add = (role: string, personId: string | null, organisationId: string | null) =>
@@ -107,6 +118,8 @@ export class Ledger {
           role,
           person_id: personId,
           organisation_id: organisationId,
+          region_code: regionCode,
+          name_key: personId && people.nameKeyOf(personId),
           head_count: 1,
           joined_at: at,
         },

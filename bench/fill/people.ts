@@ -1,6 +1,6 @@
 import { GIVEN, MOBILE_PREFIXES, SURNAMES } from "../../src/demo/names";
 import { checkDigit11643 } from "../../src/person/identity.rules";
-import { nameIndex, personIndex, phoneIndex } from "../../src/person/subjects";
+import { nameIndex, partyNameKey, personIndex, phoneIndex } from "../../src/person/subjects";
 import type { CryptoProvider } from "../../src/platform/crypto";
 import { COUNTIES } from "./centre";
 import type { Random } from "./random";
@@ -19,6 +19,7 @@ const REMEMBERED = 40_000;
 /** The citizens of the whole province. Whoever comes again is the same person, found by the same keyed index. */
 export class People {
   private made = 0;
+  private readonly nameKeys = new Map<string, string>();
   private readonly byCounty = new Map<string, string[]>();
 
   constructor(
@@ -38,10 +39,18 @@ export class People {
     return id;
   }
 
+  /** What a party of a dispute is found by when its name is asked for. */
+  nameKeyOf(id: string): string {
+    const name = nameOf(id);
+    let key = this.nameKeys.get(name);
+    if (!key) this.nameKeys.set(name, (key = partyNameKey(nameIndex(this.crypto, name))));
+    return key;
+  }
+
   newcomer(at: number): string {
     const { random, crypto } = this;
     const id = random.uuid(at);
-    const name = random.of(SURNAMES) + random.of(GIVEN) + (random.chance(0.7) ? random.of(GIVEN) : "");
+    const name = nameOf(id);
     const phone = random.of(MOBILE_PREFIXES) + String(random.below(100_000_000)).padStart(8, "0");
     const { number, birthOn, sex } = identityNumber(this.made++);
     const sealed = random.chance(0.8);
@@ -63,6 +72,16 @@ export class People {
     );
     return id;
   }
+}
+
+/** Told by the id, so that nobody has to remember millions of names. */
+function nameOf(id: string): string {
+  const digits = Number.parseInt(id.slice(-10), 16);
+  const given = (at: number): string => GIVEN[at % GIVEN.length]!;
+  const second = Math.floor(digits / 1_000_000);
+  return (
+    SURNAMES[digits % SURNAMES.length]! + given(Math.floor(digits / 1_000)) + (second % 10 < 7 ? given(second) : "")
+  );
 }
 
 /** The n-th number: a place, a day and an ordinal, spread over all there are. */
