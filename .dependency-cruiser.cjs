@@ -7,9 +7,9 @@ const PURE_GROUND = "^src/(platform/(decision|clock|text|code-alphabet)|access/c
 
 // What a capability shows to the others. By role: words, shapes and pure decisions harm nobody. By name: the deeds and
 // reads that were made for others; a file that is not listed here is private to its folder.
-const OPEN_ROLES = "^src/.*\\.(entity|labels|rules|types|input)\\.ts$";
+const OPEN_ROLES = "^src/.*\\.(entity|labels|reads|rules|types|input)\\.ts$";
 const DOORS = [
-  "access/(caller|hub-context|visibility)",
+  "access/(caller|hub-context|loaded-reads|visibility)",
   "agencies/step-answers",
   "audit/(deed|read-log)",
   "dispute/(locked-dispute|refused|refusals)",

@@ -6,7 +6,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..");
-const FOLDERS = ["src", "migrations", "scripts", "test"];
+const FOLDERS = ["src", "migrations", "scripts", "bench", "test"];
+/** Packages, and the databases the benches keep. */
+const NOT_OURS = ["node_modules", ".cache"];
 const CODE = [".ts", ".tsx", ".js", ".cjs", ".mjs"];
 /** They speak of exemptions without making any. */
 const SPEAKERS = ["scripts/check-exemptions.mjs", "scripts/planted-faults.mjs"];
@@ -48,7 +50,7 @@ process.exitCode = faults.length > 0 ? 1 : 0;
 function filesIn(folder) {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return entry.name === "node_modules" ? [] : filesIn(path);
+    if (entry.isDirectory()) return NOT_OURS.includes(entry.name) ? [] : filesIn(path);
     return CODE.includes(extname(entry.name)) ? [path] : [];
   });
 }

@@ -336,8 +336,7 @@ export const FAULTS = [
     gate: "check:plans",
     title: "a root field without its budget",
     shows: /worklist does not say how many statements/,
-    plant: (tree) =>
-      tree.replace("src/routing/worklist.resolver.ts", "@Extensions({ statements: 28 })", "@Extensions({})"),
+    plant: (tree) => tree.replace("src/routing/worklist.resolver.ts", ", statements: 28", ""),
   },
   {
     gate: "check:workflows",

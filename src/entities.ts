@@ -21,8 +21,9 @@ import { Person } from "./person/person.entity";
 import { Idempotency } from "./platform/idempotency.entity";
 import { Referral } from "./routing/referral.entity";
 import { ReferralCandidate } from "./routing/referral-candidate.entity";
+import { WorklistItem } from "./routing/worklist.types";
 
-/** Everything the database holds; the migrations must build just this. */
+/** Everything the database holds, which the migrations must build just so, and rows that a statement makes. */
 export const ENTITIES = [
   Agency,
   AgencyRecord,
@@ -47,4 +48,5 @@ export const ENTITIES = [
   ReferralCandidate,
   Submission,
   TimelineEvent,
+  WorklistItem,
 ];

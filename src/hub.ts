@@ -3,7 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { checkAccess } from "./access/access.check";
 import { recordDenied } from "./audit/denied";
-import { PUBLIC_CALLER, type Caller } from "./access/caller";
+import { callerScope, PUBLIC_CALLER, type Caller } from "./access/caller";
 import { Loaders, type HubContext } from "./access/hub-context";
 import { BadToken, TokenDesk } from "./access/token";
 import { checkFeed } from "./delivery/feed.store";
@@ -14,6 +14,7 @@ import { MIGRATIONS } from "./migrations";
 import { systemClock, type Clock } from "./platform/clock";
 import { createCryptoProvider, loadOrCreateMasterKey, type CryptoAlgorithm } from "./platform/crypto";
 import { openDatabase, type DatabaseOptions } from "./platform/database";
+import { ReadPlanner } from "./platform/read/planner";
 import { EntityCatalogue } from "./platform/entity-rows";
 import type { LimitOptions } from "./platform/http/limits";
 import { createHttpServer, type HttpServer } from "./platform/http/server";
@@ -31,6 +32,8 @@ export interface HubOptions {
   readonly durable?: boolean;
   readonly introspection?: boolean;
   readonly explorer?: boolean;
+  /** False only for tests and measurements: every query is executed field by field. */
+  readonly readAhead?: boolean;
   readonly algorithm?: CryptoAlgorithm;
   readonly clock?: Clock;
   readonly ids?: Ids;
@@ -41,6 +44,7 @@ export interface HubOptions {
 export interface RunningHub {
   readonly parts: Hub;
   readonly schema: GraphQLSchema;
+  readonly planner: ReadPlanner<HubContext>;
   readonly tokens: TokenDesk;
   readonly http: HttpServer;
   close(): Promise<void>;
@@ -71,6 +75,13 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     const parts: Hub = { db, catalogue, crypto, clock, ids: options.ids ?? randomIds(clock), log, live };
     const tokens = await TokenDesk.open(join(dataDir, "token.key"), clock);
     const schema = buildHubSchema();
+    const planner = new ReadPlanner<HubContext>({
+      schema,
+      catalogue,
+      mac: crypto,
+      callerScope: ({ caller }) => callerScope(caller),
+      ask: (statement) => db.askPrepared(statement),
+    });
     const http = await createHttpServer<Caller>({
       schema,
       log,
@@ -80,13 +91,18 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
         hub: parts,
         caller: caller ?? PUBLIC_CALLER,
         requestId,
-        loaders: new Loaders(parts),
+        loaders: new Loaders(),
       }),
       beforeExecute(asked) {
         const denied = checkAccess(asked);
         if (denied.length > 0 && asked.caller) recordDenied(parts, asked.caller, asked.operation);
         return denied;
       },
+      readAhead:
+        options.readAhead === false
+          ? undefined
+          : (document, operation, variables, context) =>
+              planner.answer(document, operation, variables, context as HubContext),
       subscriptions: true,
       // Rights stand in the token until its end; a register of withdrawn tokens belongs to the identity work.
       stillAllowed: async () => true,
@@ -106,6 +122,7 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     return {
       parts,
       schema,
+      planner,
       tokens,
       http,
       async close() {

@@ -10,7 +10,7 @@ import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
 import { PetitionRecord } from "./agencies/petition/petition-record.entity";
 import { ChangeResolver } from "./delivery/change.resolver";
 import { DisputeEvaluatedResolver, DisputesLinkedResolver, EventCorrectedResolver } from "./dispute/deed.resolver";
-import { DisputeResolver } from "./dispute/dispute.resolver";
+import { DisputeResolver, LeadOwnerResolver } from "./dispute/dispute.resolver";
 import { DisputeLinkResolver, PartyResolver, RefusedResolver, TimelineEventResolver } from "./dispute/parts.resolver";
 import { SimilarDisputeResolver, SubmissionRegisteredResolver, SubmissionResolver } from "./intake/intake.resolver";
 import { CitizenHistoryResolver, PersonResolver } from "./person/person.resolver";
@@ -36,6 +36,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   DisputeResolver,
   DisputesLinkedResolver,
   EventCorrectedResolver,
+  LeadOwnerResolver,
   PartyResolver,
   PersonResolver,
   ReferralAcceptedResolver,

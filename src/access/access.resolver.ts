@@ -1,5 +1,6 @@
 import { Arg, Ctx, Extensions, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
 import { Agency } from "../agencies/agency.entity";
+import { agencyBy } from "../agencies/agency.reads";
 import { EnumLabelsType } from "../dispute/dispute.types";
 import { enumLabels } from "../platform/graphql-enum";
 import { DateTime, RegionCode } from "../platform/scalars";
@@ -7,7 +8,10 @@ import { Node } from "../platform/connection";
 import { labelledEnum } from "../platform/graphql-enum";
 import { ROLE_LABELS, type Role } from "./caller";
 import type { HubContext } from "./hub-context";
+import { loadById } from "./loaded-reads";
 import { findNode } from "./node.store";
+
+const AGENCY = agencyBy("agencyId");
 
 const RoleEnum = labelledEnum("Role", "角色: what kind of caller a token stands for", ROLE_LABELS);
 
@@ -36,9 +40,9 @@ export class Me {
 export class AccessResolver {
   @Extensions({ statements: 1 })
   @Query(() => Me, { description: "当前身份: who the hub takes the caller for" })
-  async me(@Ctx() { caller, loaders }: HubContext): Promise<Me> {
-    const { subject, role, regionCode, expiresAt } = caller;
-    const agency = caller.agency ? await loaders.byId(Agency).load(caller.agency.id) : null;
+  async me(@Ctx() context: HubContext): Promise<Me> {
+    const { subject, role, regionCode, expiresAt, agency: own } = context.caller;
+    const agency = own ? await loadById<Agency>(context, AGENCY, own.id) : null;
     return { subject, role, regionCode, expiresAt, agency };
   }
 

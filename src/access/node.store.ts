@@ -2,7 +2,8 @@ import { AgencyRecord, RECORD_TYPE_NAMES } from "../agencies/agency-record.entit
 import { Agency } from "../agencies/agency.entity";
 import { CaseDocument } from "../dispute/case-document.entity";
 import { DisputeLink } from "../dispute/dispute-link.entity";
-import { findDispute, visibleDispute } from "../dispute/dispute.store";
+import { DISPUTE_SHOWN } from "../dispute/dispute.reads";
+import { visibleDispute } from "../dispute/dispute.store";
 import { Evaluation } from "../dispute/evaluation.entity";
 import { Party } from "../dispute/party.entity";
 import { TimelineEvent } from "../dispute/timeline-event.entity";
@@ -13,9 +14,11 @@ import { Node } from "../platform/connection";
 import type { EntityClass } from "../platform/entity-rows";
 import { parseGlobalId } from "../platform/global-id";
 import { numbered } from "../platform/keyset-page";
+import { one } from "../platform/read/reads";
 import { Referral } from "../routing/referral.entity";
 import { rolesOf } from "./access.check";
 import type { HubContext } from "./hub-context";
+import { loadById } from "./loaded-reads";
 import { visibleBy } from "./visibility";
 
 /** Objects that are seen by whoever sees their dispute. */
@@ -36,16 +39,25 @@ export async function findNode(context: HubContext, id: string): Promise<Node | 
   const { type, uuid } = parsed;
   // Asked for no field of it, the operation would pass; that there is such an object is told to no other role either.
   if (!rolesOf(type, "id").has(context.caller.role)) return null;
-  if (type === "Dispute") return findDispute(context, { id: uuid });
+  if (type === "Dispute") return loadById(context, DISPUTE_SHOWN, uuid);
   if (type === "Person") return findPersonById(context, uuid);
-  if (type === "Agency") return context.loaders.byId(Agency).load(uuid);
+  if (type === "Agency")
+    return loadById(
+      context,
+      one(() => Agency, "id"),
+      uuid,
+    );
   if (type === "Organisation") return findOrganisation(context, uuid);
   if (type === "DisputeLink") return findLink(context, uuid);
   const entity = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
   if (!entity) return null;
-  const part = await context.loaders.byId(entity).load(uuid);
+  const part = await loadById<Node & { disputeId: string }>(
+    context,
+    one(() => entity, "id"),
+    uuid,
+  );
   if (!part || part.globalId() !== id) return null;
-  return (await visibleDispute(context).load(part.disputeId)) && part;
+  return (await visibleDispute(context, part.disputeId)) && part;
 }
 
 /** A body, if a dispute the caller may see names it. */
@@ -55,15 +67,23 @@ async function findOrganisation(context: HubContext, id: string): Promise<Organi
     `select 1 from party p join dispute d on d.id = p.dispute_id where ${where.text} limit 1`,
     where.values,
   );
-  return named.length > 0 ? context.loaders.byId(Organisation).load(id) : null;
+  return named.length > 0
+    ? loadById(
+        context,
+        one(() => Organisation, "id"),
+        id,
+      )
+    : null;
 }
 
 /** A link is shown only to who may see both its ends, here as in the lists of a dispute. */
 async function findLink(context: HubContext, id: string): Promise<DisputeLink | null> {
-  const link = await context.loaders.byId(DisputeLink).load(id);
-  if (!link) return null;
-  const ends = await Promise.all(
-    [link.fromDisputeId, link.toDisputeId].map((end) => visibleDispute(context).load(end)),
+  const link = await loadById<DisputeLink>(
+    context,
+    one(() => DisputeLink, "id"),
+    id,
   );
+  if (!link) return null;
+  const ends = await Promise.all([link.fromDisputeId, link.toDisputeId].map((end) => visibleDispute(context, end)));
   return ends.every((end) => end !== null) ? link : null;
 }

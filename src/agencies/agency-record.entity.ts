@@ -1,10 +1,11 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, TableInheritance } from "typeorm";
 import { Referral } from "../routing/referral.entity";
 import { Dispute } from "../dispute/dispute.entity";
-import { Field, ID, Int, InterfaceType } from "type-graphql";
+import { Extensions, Field, ID, Int, InterfaceType } from "type-graphql";
 import { oneOf } from "../platform/check-constraint";
 import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
+import { columns } from "../platform/read/reads";
 import { DateTime } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
 import { Agency, LINE_LABELS, LineEnum } from "./agency.entity";
@@ -89,6 +90,7 @@ export abstract class AgencyRecord {
   @Column("text")
   state: string;
 
+  @Extensions({ read: columns("line", "state") })
   @Field(() => String, { description: "办理状态(中文): the state in Chinese" })
   stateLabel(): string {
     return WORKFLOWS[this.line].states.find((state) => state.id === this.state)?.label ?? this.state;

@@ -13,14 +13,19 @@ import {
 } from "type-graphql";
 import type { ComplexityEstimatorArgs } from "graphql-query-complexity";
 import type { HubContext } from "../access/hub-context";
+import { loadOne } from "../access/loaded-reads";
 import { businessDay } from "../platform/clock";
 import { Dispute } from "../dispute/dispute.entity";
+import { disputeBy } from "../dispute/dispute.reads";
 import { visibleDispute } from "../dispute/dispute.store";
 import { AllowedAction } from "../dispute/dispute.types";
 import { RefusalCodeEnum, type RefusalCode } from "../dispute/refusals";
+import { columns } from "../platform/read/reads";
 import { DateTime, RegionCode } from "../platform/scalars";
 import { Referral } from "../routing/referral.entity";
+import { referralBy } from "../routing/routing.reads";
 import { AgencyRecord } from "./agency-record.entity";
+import { agencyBy, recordBy } from "./agency.reads";
 import { listAgencies } from "./agency.store";
 import { Agency, LineEnum } from "./agency.entity";
 import { heldOf } from "./held.store";
@@ -89,23 +94,32 @@ export class AgencyResolver {
   }
 }
 
+const DISPUTE = disputeBy("disputeId");
+const AGENCY = agencyBy("agencyId");
+const REFERRAL = referralBy("referralId");
+const REPORTED_RECORD = recordBy("recordId");
+
 @Resolver(() => AgencyRecord)
 export class AgencyRecordResolver {
+  @Extensions({ read: DISPUTE })
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute it belongs to" })
-  dispute(@Root() { disputeId }: AgencyRecord, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+  dispute(@Root() root: AgencyRecord, @Ctx() context: HubContext): Promise<Dispute | null> {
+    return loadOne(context, DISPUTE, root);
   }
 
+  @Extensions({ read: AGENCY })
   @FieldResolver(() => Agency, { nullable: true, description: "承办机关: the agency whose record it is" })
-  agency(@Root() { agencyId }: AgencyRecord, @Ctx() { loaders }: HubContext): Promise<Agency | null> {
-    return loaders.byId(Agency).load(agencyId);
+  agency(@Root() root: AgencyRecord, @Ctx() context: HubContext): Promise<Agency | null> {
+    return loadOne(context, AGENCY, root);
   }
 
+  @Extensions({ read: REFERRAL })
   @FieldResolver(() => Referral, { nullable: true, description: "转送: the referral it came by" })
-  referral(@Root() { referralId }: AgencyRecord, @Ctx() { loaders }: HubContext): Promise<Referral | null> {
-    return loaders.byId(Referral).load(referralId);
+  referral(@Root() root: AgencyRecord, @Ctx() context: HubContext): Promise<Referral | null> {
+    return loadOne(context, REFERRAL, root);
   }
 
+  @Extensions({ read: columns("agencyId", "line", "state") })
   @FieldResolver(() => [AllowedAction], { description: "可行操作: statuses the caller may report next" })
   allowedActions(@Root() record: AgencyRecord, @Ctx() { hub, caller }: HubContext): AllowedAction[] {
     if (caller.agency?.id !== record.agencyId) return [];
@@ -126,12 +140,12 @@ export class AgencyRecordResolver {
 @Resolver(() => StatusRecorded)
 export class StatusRecordedResolver {
   @FieldResolver(() => AgencyRecord, { nullable: true, description: "案卷: the record, as it is now" })
-  record(@Root() { recordId }: StatusRecorded, @Ctx() { loaders }: HubContext): Promise<AgencyRecord | null> {
-    return loaders.byId(AgencyRecord).load(recordId);
+  record(@Root() reported: StatusRecorded, @Ctx() context: HubContext): Promise<AgencyRecord | null> {
+    return loadOne(context, REPORTED_RECORD, reported);
   }
 
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
   dispute(@Root() { disputeId }: StatusRecorded, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+    return visibleDispute(context, disputeId);
   }
 }

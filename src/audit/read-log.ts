@@ -1,31 +1,34 @@
 import type { HubContext } from "../access/hub-context";
+import type { Condition } from "../platform/keyset-page";
 
-export interface ReadLine {
-  /** Root field or kind of reading. */
-  readonly action: string;
-  readonly disputeId?: string;
-  readonly personId?: string;
-  readonly purpose?: string;
-}
-
-/** Notes who looks at what, before it is shown; when the note cannot be written, nothing is shown. */
-export async function logReads({ hub, caller, requestId }: HubContext, lines: readonly ReadLine[]): Promise<void> {
-  if (lines.length === 0) return;
-  const rows = lines.map((line) => ({
-    id: hub.ids.uuid(),
-    action: line.action,
-    person_id: line.personId ?? null,
-    dispute_id: line.disputeId ?? null,
-    purpose: line.purpose ?? null,
-  }));
+/** Notes that somebody looked for people, before any are shown; when the note cannot be written, nothing is shown. */
+export async function logSearch(
+  { hub, caller, requestId }: HubContext,
+  action: string,
+  purpose: string,
+): Promise<void> {
   await hub.db.query(
-    `insert into read_entry (id, at, principal, role, action, person_id, dispute_id, purpose, request_id)
-     select l.id, $2, $3, $4, l.action, l.person_id, l.dispute_id, l.purpose, $5
-       from jsonb_populate_recordset(null::read_entry, $1::jsonb) l`,
-    [JSON.stringify(rows), hub.clock.now(), caller.subject, caller.role, requestId],
+    `insert into read_entry (id, at, principal, role, action, purpose, request_id) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [hub.ids.uuid(), hub.clock.now(), caller.subject, caller.role, action, purpose, requestId],
   );
 }
 
-export function logRead(context: HubContext, line: ReadLine): Promise<void> {
-  return logReads(context, [line]);
+interface ReadColumns {
+  /** Column of what was found that holds the id of the dispute, or of the person, looked at. */
+  readonly disputeId?: string;
+  readonly personId?: string;
+  readonly purpose?: string;
+  /** A line is left even when nothing was found. */
+  readonly isAlways?: boolean;
+}
+
+/** The part of a statement that reads (`found`) which leaves a line for each row found: none is shown unnoted. */
+export function readLine({ hub, caller, requestId }: HubContext, action: string, columns: ReadColumns): Condition {
+  const { disputeId, personId, purpose = null, isAlways = false } = columns;
+  const rows = isAlways ? "(select 1) one left join found f on true" : "found f";
+  return {
+    text: `insert into read_entry (id, at, principal, role, action, dispute_id, person_id, purpose, request_id)
+           select uuidv7(), $1, $2, $3, $4, ${disputeId ? `f.${disputeId}` : "null::uuid"}, ${personId ? `f.${personId}` : "null::uuid"}, $5, $6 from ${rows}`,
+    values: [hub.clock.now(), caller.subject, caller.role, action, purpose, requestId],
+  };
 }

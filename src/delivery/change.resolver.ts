@@ -1,16 +1,25 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Query, Resolver, Root, Subscription } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
+import { loadOne } from "../access/loaded-reads";
 import { AgencyRecord } from "../agencies/agency-record.entity";
+import { recordBy } from "../agencies/agency.reads";
 import { Dispute } from "../dispute/dispute.entity";
-import { visibleDispute } from "../dispute/dispute.store";
+import { disputeBy } from "../dispute/dispute.reads";
+import { eventBy } from "../dispute/timeline.reads";
 import { TimelineEvent } from "../dispute/timeline-event.entity";
 import { connectionOf, type Connection } from "../platform/connection";
 import { fromGlobalId } from "../platform/global-id";
 import { PageArgs } from "../platform/page-args";
 import { Referral } from "../routing/referral.entity";
+import { referralBy } from "../routing/routing.reads";
 import { Change } from "./change.entity";
 import { readChanges } from "./change.store";
 import { watchDisputes } from "./watch";
+
+const DISPUTE = disputeBy("disputeId");
+const EVENT = eventBy("eventId");
+const REFERRAL = referralBy("referralId");
+const RECORD = recordBy("recordId");
 
 const ChangeConnection = connectionOf(() => Change, "Change", "变更");
 
@@ -42,23 +51,27 @@ export class ChangeResolver {
     return change;
   }
 
+  @Extensions({ read: DISPUTE })
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
-  dispute(@Root() { disputeId }: Change, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+  dispute(@Root() change: Change, @Ctx() context: HubContext): Promise<Dispute | null> {
+    return loadOne(context, DISPUTE, change);
   }
 
+  @Extensions({ read: EVENT })
   @FieldResolver(() => TimelineEvent, { nullable: true, description: "事件: the event on the timeline" })
-  event(@Root() { eventId }: Change, @Ctx() { loaders }: HubContext): Promise<TimelineEvent | null> {
-    return loaders.byId(TimelineEvent).load(eventId);
+  event(@Root() change: Change, @Ctx() context: HubContext): Promise<TimelineEvent | null> {
+    return loadOne(context, EVENT, change);
   }
 
+  @Extensions({ read: REFERRAL })
   @FieldResolver(() => Referral, { nullable: true, description: "转送: the referral concerned" })
-  referral(@Root() { referralId }: Change, @Ctx() { loaders }: HubContext): Promise<Referral | null> | null {
-    return referralId ? loaders.byId(Referral).load(referralId) : null;
+  referral(@Root() change: Change, @Ctx() context: HubContext): Promise<Referral | null> {
+    return loadOne(context, REFERRAL, change);
   }
 
+  @Extensions({ read: RECORD })
   @FieldResolver(() => AgencyRecord, { nullable: true, description: "案卷: the record concerned" })
-  record(@Root() { recordId }: Change, @Ctx() { loaders }: HubContext): Promise<AgencyRecord | null> | null {
-    return recordId ? loaders.byId(AgencyRecord).load(recordId) : null;
+  record(@Root() change: Change, @Ctx() context: HubContext): Promise<AgencyRecord | null> {
+    return loadOne(context, RECORD, change);
   }
 }

@@ -1,5 +1,7 @@
 import { Arg, Ctx, Extensions, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
+import { loadOne } from "../access/loaded-reads";
+import { one } from "../platform/read/reads";
 import { correctEvent } from "./correct.command";
 import {
   CorrectEventInput,
@@ -18,6 +20,10 @@ import { visibleDispute } from "./dispute.store";
 import { evaluateDispute } from "./evaluate.command";
 import { linkDisputes } from "./link.command";
 import { TimelineEvent } from "./timeline-event.entity";
+import { eventBy } from "./timeline.reads";
+
+const CORRECTION = eventBy("eventId");
+const LINK = one<HubContext>(() => DisputeLink, "linkId");
 
 @Resolver(() => EventCorrected)
 export class EventCorrectedResolver {
@@ -33,13 +39,13 @@ export class EventCorrectedResolver {
   }
 
   @FieldResolver(() => TimelineEvent, { nullable: true, description: "更正事件: the event that corrects" })
-  event(@Root() { eventId }: EventCorrected, @Ctx() { loaders }: HubContext): Promise<TimelineEvent | null> {
-    return loaders.byId(TimelineEvent).load(eventId);
+  event(@Root() corrected: EventCorrected, @Ctx() context: HubContext): Promise<TimelineEvent | null> {
+    return loadOne(context, CORRECTION, corrected);
   }
 
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
   dispute(@Root() { disputeId }: EventCorrected, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+    return visibleDispute(context, disputeId);
   }
 }
 
@@ -55,13 +61,13 @@ export class DisputesLinkedResolver {
   }
 
   @FieldResolver(() => DisputeLink, { nullable: true, description: "关联: the link made" })
-  link(@Root() { linkId }: DisputesLinked, @Ctx() { loaders }: HubContext): Promise<DisputeLink | null> {
-    return loaders.byId(DisputeLink).load(linkId);
+  link(@Root() linked: DisputesLinked, @Ctx() context: HubContext): Promise<DisputeLink | null> {
+    return loadOne(context, LINK, linked);
   }
 
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the from-dispute, as it is now" })
   dispute(@Root() { disputeId }: DisputesLinked, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+    return visibleDispute(context, disputeId);
   }
 }
 
@@ -79,6 +85,6 @@ export class DisputeEvaluatedResolver {
 
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
   dispute(@Root() { disputeId }: DisputeEvaluated, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+    return visibleDispute(context, disputeId);
   }
 }

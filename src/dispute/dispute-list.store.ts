@@ -23,7 +23,7 @@ export function pageOfDisputes(caller: Caller, filter: ReadFilter, wish: PageWis
 }
 
 /** An empty list of states asks for none; only a list left out asks for all. */
-export function filterConditions(filter: ReadFilter): Condition[] {
+function filterConditions(filter: ReadFilter): Condition[] {
   return [...scopeConditions(filter, "t.opened_at"), ...contentConditions(filter)];
 }
 

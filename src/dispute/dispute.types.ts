@@ -1,8 +1,7 @@
-import { Field, ID, InputType, ObjectType } from "type-graphql";
-import { Agency } from "../agencies/agency.entity";
+import { Extensions, Field, ID, InputType, ObjectType } from "type-graphql";
 import { DateTime, RegionCode, ShortText } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
-import { DisputeStateEnum } from "./dispute.entity";
+import { Dispute, DisputeStateEnum } from "./dispute.entity";
 import type { DisputeState } from "./dispute-state.rules";
 import { DisputeCategoryEnum, type DisputeCategory } from "./dispute.labels";
 import { WorkflowStep } from "./refused.types";
@@ -30,17 +29,10 @@ export class AllowedAction {
   step: WorkflowStep | null;
 }
 
+/** Told from the dispute's own row. */
+@Extensions({ rowsOf: () => Dispute })
 @ObjectType("LeadOwner", { description: "牵头单位: who leads the dispute; there is always just one" })
-export class LeadOwner {
-  @Field(() => String, { description: "名称: name of the agency, or of the centre" })
-  name: string;
-
-  @Field(() => Agency, {
-    nullable: true,
-    description: "承办机关: the leading agency; null while the centre leads as first receiver",
-  })
-  agency: Agency | null;
-}
+export class LeadOwner {}
 
 @InputType({ description: "纠纷筛选: conditions all of which must hold" })
 export class DisputeFilter {

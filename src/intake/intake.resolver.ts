@@ -1,9 +1,11 @@
 import { Arg, Ctx, Extensions, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
+import { loadById, loadOne } from "../access/loaded-reads";
 import { Dispute } from "../dispute/dispute.entity";
 import { visibleDispute } from "../dispute/dispute.store";
-import { readPerson } from "../person/person.store";
+import { personBy } from "../person/person.reads";
 import { Person } from "../person/person.entity";
+import { one } from "../platform/read/reads";
 import { DateTime, ShortText } from "../platform/scalars";
 import { followCodeOf } from "./follow-code";
 import {
@@ -17,6 +19,10 @@ import {
 import { attachSubmission, registerSubmission } from "./register.command";
 import { Submission } from "./submission.entity";
 import { trackSubmission } from "./track.store";
+
+const APPLICANT = personBy("applicantId");
+const AGENT = personBy("agentPersonId");
+const SUBMISSION = one<HubContext>(() => Submission, "submissionId");
 
 @ObjectType("TrackedStep", { description: "办理进展: one step, told without naming anybody" })
 export class TrackedStep {
@@ -82,15 +88,12 @@ export class SubmissionRegisteredResolver {
 
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
   dispute(@Root() { disputeId }: SubmissionRegistered, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+    return visibleDispute(context, disputeId);
   }
 
   @FieldResolver(() => Submission, { nullable: true, description: "提交: the submission" })
-  submission(
-    @Root() { submissionId }: SubmissionRegistered,
-    @Ctx() { loaders }: HubContext,
-  ): Promise<Submission | null> {
-    return loaders.byId(Submission).load(submissionId);
+  submission(@Root() { submissionId }: SubmissionRegistered, @Ctx() context: HubContext): Promise<Submission | null> {
+    return loadById(context, SUBMISSION, submissionId);
   }
 }
 
@@ -98,19 +101,21 @@ export class SubmissionRegisteredResolver {
 export class SimilarDisputeResolver {
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the similar dispute, as it is now" })
   dispute(@Root() { disputeId }: SimilarDisputeOffer, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+    return visibleDispute(context, disputeId);
   }
 }
 
 @Resolver(() => Submission)
 export class SubmissionResolver {
+  @Extensions({ read: APPLICANT })
   @FieldResolver(() => Person, { nullable: true, description: "申请人: who submitted, if a citizen did" })
-  applicant(@Root() { applicantId }: Submission, @Ctx() context: HubContext): Promise<Person | null> | null {
-    return applicantId ? readPerson(context, applicantId) : null;
+  applicant(@Root() root: Submission, @Ctx() context: HubContext): Promise<Person | null> {
+    return loadOne(context, APPLICANT, root);
   }
 
+  @Extensions({ read: AGENT })
   @FieldResolver(() => Person, { nullable: true, description: "代办人: who filed it for the applicant" })
-  agent(@Root() { agentPersonId }: Submission, @Ctx() context: HubContext): Promise<Person | null> | null {
-    return agentPersonId ? readPerson(context, agentPersonId) : null;
+  agent(@Root() root: Submission, @Ctx() context: HubContext): Promise<Person | null> {
+    return loadOne(context, AGENT, root);
   }
 }

@@ -1,15 +1,16 @@
-import { Arg, Args, Ctx, Extensions, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
-import { listDisputes } from "../dispute/dispute.store";
+import { loadPage, loadRoot } from "../access/loaded-reads";
 import { DisputeConnection } from "../dispute/connections.types";
-import { fromGlobalId } from "../platform/global-id";
 import { labelledEnum } from "../platform/graphql-enum";
 import { PageArgs } from "../platform/page-args";
+import { columns, SELF } from "../platform/read/reads";
 import { ShortText } from "../platform/scalars";
 import { maskIdNumber, maskName, maskPhone } from "./identity.rules";
 import { Person, IdentityKindEnum, type IdentityKind } from "./person.entity";
 import { IdentityNumber } from "./person.input";
-import { findCitizen, findPersonById, searchPersons, handledPersons } from "./person.store";
+import { CITIZEN, DISPUTES_OF_CITIZEN, PERSON } from "./person.reads";
+import { searchPersons, handledPersons } from "./person.store";
 
 const ReadPurposeEnum = labelledEnum(
   "ReadPurpose",
@@ -23,42 +24,45 @@ const ReadPurposeEnum = labelledEnum(
 );
 type ReadPurpose = keyof typeof ReadPurposeEnum;
 
+/** Told from the citizen's own row. */
+@Extensions({ rowsOf: () => Person })
 @ObjectType("CitizenHistory", { description: "一人一档: a citizen with every dispute the caller may see" })
-export class CitizenHistory {
-  @Field(() => Person, { description: "当事人: the citizen" })
-  person: Person;
-}
+class CitizenHistory {}
 
 @Resolver(() => CitizenHistory)
 export class CitizenHistoryResolver {
-  @Extensions({ statements: 25 })
+  @Extensions({ read: CITIZEN, statements: 1 })
   @Query(() => CitizenHistory, {
     nullable: true,
     description:
       "一人一档: a citizen's whole dispute history by the number on the document; null when there is none for the caller",
   })
-  async citizenHistory(
+  citizenHistory(
     @Ctx() context: HubContext,
     @Arg("idNumber", () => IdentityNumber, { description: "证件号码: number on the document" }) idNumber: string,
     @Arg("purpose", () => ReadPurposeEnum, { description: "查询目的: what it is looked at for" }) purpose: ReadPurpose,
     @Arg("idKind", () => IdentityKindEnum, { defaultValue: "RESIDENT_ID", description: "证件种类: kind of document" })
     idKind: IdentityKind,
-  ): Promise<CitizenHistory | null> {
-    const person = await findCitizen(context, idKind, idNumber, purpose);
-    return person && { person };
+  ): Promise<Person | null> {
+    return loadRoot(context, CITIZEN, { idKind, idNumber, purpose });
   }
 
+  @Extensions({ read: SELF })
+  @FieldResolver(() => Person, { description: "当事人: the citizen" })
+  person(@Root() citizen: Person): Person {
+    return citizen;
+  }
+
+  @Extensions({ read: DISPUTES_OF_CITIZEN })
   @FieldResolver(() => DisputeConnection, { description: "矛盾纠纷: disputes the citizen has a part in, newest first" })
-  disputes(@Root() { person }: CitizenHistory, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
-    return listDisputes(context, {}, page, [
-      { text: "t.id = any(array(select p.dispute_id from party p where p.person_id = $1))", values: [person.id] },
-    ]);
+  disputes(@Root() citizen: Person, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return loadPage(context, DISPUTES_OF_CITIZEN, citizen, page);
   }
 }
 
 @Resolver(() => Person)
 export class PersonResolver {
-  @Extensions({ statements: 2 })
+  @Extensions({ read: PERSON, statements: 1 })
   @Query(() => Person, {
     nullable: true,
     description: "当事人: one person by id; null when there is none for the caller",
@@ -66,9 +70,8 @@ export class PersonResolver {
   person(
     @Ctx() context: HubContext,
     @Arg("id", () => ID, { description: "全局标识: global id" }) id: string,
-  ): Promise<Person | null> | null {
-    const personId = fromGlobalId("Person", id);
-    return personId ? findPersonById(context, personId) : null;
+  ): Promise<Person | null> {
+    return loadRoot(context, PERSON, { id });
   }
 
   @Extensions({ listSize: 20, statements: 3 })
@@ -86,11 +89,13 @@ export class PersonResolver {
     return searchPersons(context, name, phone ?? null, purpose);
   }
 
+  @Extensions({ read: columns("nameSealed") })
   @FieldResolver(() => String, { description: "姓名: full name" })
   name(@Root() { nameSealed }: Person, @Ctx() { hub }: HubContext): string {
     return hub.crypto.open(nameSealed);
   }
 
+  @Extensions({ read: columns("nameSealed") })
   @FieldResolver(() => String, { description: "姓名(脱敏): name with all but the family name hidden" })
   maskedName(@Root() { nameSealed }: Person, @Ctx() { hub }: HubContext): string {
     return maskName(hub.crypto.open(nameSealed));
@@ -104,16 +109,19 @@ export class PersonResolver {
     return idSealed && (await handledPersons(context).load(id)) ? context.hub.crypto.open(idSealed) : null;
   }
 
+  @Extensions({ read: columns("idSealed") })
   @FieldResolver(() => String, { nullable: true, description: "证件号码(脱敏): number with its middle hidden" })
   maskedIdNumber(@Root() { idSealed }: Person, @Ctx() { hub }: HubContext): string | null {
     return idSealed && maskIdNumber(hub.crypto.open(idSealed));
   }
 
+  @Extensions({ read: columns("phoneSealed") })
   @FieldResolver(() => String, { nullable: true, description: "联系电话: telephone" })
   phone(@Root() { phoneSealed }: Person, @Ctx() { hub }: HubContext): string | null {
     return phoneSealed && hub.crypto.open(phoneSealed);
   }
 
+  @Extensions({ read: columns("phoneSealed") })
   @FieldResolver(() => String, { nullable: true, description: "联系电话(脱敏): telephone with its middle hidden" })
   maskedPhone(@Root() { phoneSealed }: Person, @Ctx() { hub }: HubContext): string | null {
     return phoneSealed && maskPhone(hub.crypto.open(phoneSealed));

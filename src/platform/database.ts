@@ -69,6 +69,14 @@ export class Database implements Sql {
     });
   }
 
+  /** The one row of a statement that PostgreSQL keeps prepared under its name, as an array. */
+  askPrepared({ name, text, values }: { name: string; text: string; values: readonly unknown[] }): Promise<unknown[]> {
+    return this.pool.withClient(async (client) => {
+      const { rows } = await client.query<unknown[]>({ name, text, values: values as unknown[], rowMode: "array" });
+      return rows[0]!;
+    });
+  }
+
   inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return runInTransaction(this.pool, work, this.options.retryPorts);
   }

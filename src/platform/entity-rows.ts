@@ -25,14 +25,37 @@ export class EntityRows<E extends object> {
 
   /** Quoted column name of a property. */
   column(property: string): string {
-    const column = this.columnByProperty.get(property);
-    if (!column) throw new Error(`${this.metadata.name} has no column for "${property}"`);
-    return `"${column.databaseName}"`;
+    return `"${this.metadataOf(property).databaseName}"`;
+  }
+
+  has(property: string): boolean {
+    return this.columnByProperty.has(property);
+  }
+
+  metadataOf(property: string): ColumnMetadata {
+    return this.columnByProperty.get(property) ?? unknownProperty(this.metadata, property);
+  }
+
+  /** The classes a row may become, by the value that tells them apart; null where there is only one. */
+  get kinds(): { readonly property: string; readonly classes: ReadonlyMap<unknown, new () => E> } | null {
+    const { discriminatorColumn } = this.metadata;
+    return discriminatorColumn
+      ? { property: discriminatorColumn.propertyName, classes: this.classByDiscriminator }
+      : null;
   }
 
   /** Every column, quoted, each with the given table alias. */
   select(alias: string): string {
     return [...this.columnByProperty.values()].map((column) => `${alias}."${column.databaseName}"`).join(", ");
+  }
+
+  /** The order of a list, for the table under the name `t`. */
+  orderBy({ properties, direction }: { readonly properties: readonly string[]; readonly direction: string }): string {
+    return properties.map((property) => `t.${this.column(property)} ${direction}`).join(", ");
+  }
+
+  columns(): readonly ColumnMetadata[] {
+    return [...this.columnByProperty.values()];
   }
 
   /** Columns a writer fills itself; those the database fills are left out. */
@@ -72,6 +95,10 @@ export class EntityCatalogue {
   private readonly known = new Map<unknown, EntityRows<object>>();
 
   constructor(private readonly dataSource: DataSource) {}
+
+  has(entity: EntityClass<object>): boolean {
+    return this.dataSource.hasMetadata(entity);
+  }
 
   of<E extends object>(entity: EntityClass<E>): EntityRows<E> {
     let rows = this.known.get(entity);

@@ -1,16 +1,18 @@
 import { Arg, Ctx, Extensions, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
+import { loadById, loadComputed, loadList, loadOne } from "../access/loaded-reads";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Agency } from "../agencies/agency.entity";
+import { agencyBy, recordBy } from "../agencies/agency.reads";
 import { Dispute } from "../dispute/dispute.entity";
+import { disputeBy } from "../dispute/dispute.reads";
 import { visibleDispute } from "../dispute/dispute.store";
 import { AllowedAction } from "../dispute/dispute.types";
 import { acceptReferral, returnReferral } from "./answer.command";
-import { candidatesOf } from "./candidate.store";
 import { referDispute } from "./refer.command";
 import { ReferralCandidate } from "./referral-candidate.entity";
 import { Referral } from "./referral.entity";
-import { decideAnswer } from "./referral.rules";
+import { ANSWERS, CANDIDATES, referralBy } from "./routing.reads";
 import {
   AcceptReferralInput,
   AcceptReferralResult,
@@ -22,6 +24,12 @@ import {
   ReturnReferralInput,
   ReturnReferralResult,
 } from "./routing.types";
+
+const DISPUTE = disputeBy("disputeId");
+const HOLDER = agencyBy("holderId");
+const CANDIDATE = agencyBy("agencyId");
+const REFERRAL = referralBy("referralId");
+const RECORD = recordBy("recordId");
 
 @Resolver(() => Referral)
 export class ReferralResolver {
@@ -53,39 +61,37 @@ export class ReferralResolver {
     return returnReferral(context, input);
   }
 
+  @Extensions({ read: DISPUTE })
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute it belongs to" })
-  dispute(@Root() { disputeId }: Referral, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+  dispute(@Root() referral: Referral, @Ctx() context: HubContext): Promise<Dispute | null> {
+    return loadOne(context, DISPUTE, referral);
   }
 
+  @Extensions({ read: HOLDER })
   @FieldResolver(() => Agency, { nullable: true, description: "接收机关: the agency that accepted it" })
-  holder(@Root() { holderId }: Referral, @Ctx() { loaders }: HubContext): Promise<Agency | null> | null {
-    return holderId ? loaders.byId(Agency).load(holderId) : null;
+  holder(@Root() referral: Referral, @Ctx() context: HubContext): Promise<Agency | null> {
+    return loadOne(context, HOLDER, referral);
   }
 
+  @Extensions({ read: CANDIDATES })
   @FieldResolver(() => [ReferralCandidate], { description: "候选承办机关: agencies it was offered to, 10 at most" })
-  candidates(@Root() { id }: Referral, @Ctx() context: HubContext): Promise<readonly ReferralCandidate[]> {
-    return candidatesOf(context)(id);
+  candidates(@Root() referral: Referral, @Ctx() context: HubContext): Promise<readonly ReferralCandidate[]> {
+    return loadList(context, CANDIDATES, referral);
   }
 
+  @Extensions({ read: ANSWERS })
   @FieldResolver(() => [AllowedAction], { description: "可行操作: what the caller may do with the referral next" })
-  async allowedActions(@Root() referral: Referral, @Ctx() context: HubContext): Promise<AllowedAction[]> {
-    const agencyId = context.caller.agency?.id;
-    const candidates = agencyId ? await candidatesOf(context)(referral.id) : [];
-    const own = candidates.find((candidate) => candidate.agencyId === agencyId);
-    if (!own || !decideAnswer(referral, own, referral.version).ok) return [];
-    return [
-      { action: "ACCEPT", step: null },
-      { action: "RETURN", step: null },
-    ];
+  allowedActions(@Root() referral: Referral, @Ctx() context: HubContext): Promise<AllowedAction[]> {
+    return loadComputed(context, ANSWERS, referral);
   }
 }
 
 @Resolver(() => ReferralCandidate)
 export class ReferralCandidateResolver {
+  @Extensions({ read: CANDIDATE })
   @FieldResolver(() => Agency, { nullable: true, description: "承办机关: the agency" })
-  agency(@Root() { agencyId }: ReferralCandidate, @Ctx() { loaders }: HubContext): Promise<Agency | null> {
-    return loaders.byId(Agency).load(agencyId);
+  agency(@Root() candidate: ReferralCandidate, @Ctx() context: HubContext): Promise<Agency | null> {
+    return loadOne(context, CANDIDATE, candidate);
   }
 }
 
@@ -93,12 +99,12 @@ export class ReferralCandidateResolver {
 export class DisputeReferredResolver {
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
   dispute(@Root() { disputeId }: DisputeReferred, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+    return visibleDispute(context, disputeId);
   }
 
   @FieldResolver(() => [Referral], { description: "分流转送: the referrals made, as they are now, 10 at most" })
-  async referrals(@Root() { referralIds }: DisputeReferred, @Ctx() { loaders }: HubContext): Promise<Referral[]> {
-    const found = await Promise.all(referralIds.map((id) => loaders.byId(Referral).load(id)));
+  async referrals(@Root() { referralIds }: DisputeReferred, @Ctx() context: HubContext): Promise<Referral[]> {
+    const found = await Promise.all(referralIds.map((id) => loadById<Referral>(context, REFERRAL, id)));
     return found.filter((referral) => referral !== null);
   }
 }
@@ -107,17 +113,17 @@ export class DisputeReferredResolver {
 export class ReferralAcceptedResolver {
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
   dispute(@Root() { disputeId }: ReferralAccepted, @Ctx() context: HubContext): Promise<Dispute | null> {
-    return visibleDispute(context).load(disputeId);
+    return visibleDispute(context, disputeId);
   }
 
   @FieldResolver(() => Referral, { nullable: true, description: "转送: the referral, as it is now" })
-  referral(@Root() { referralId }: ReferralAccepted, @Ctx() { loaders }: HubContext): Promise<Referral | null> {
-    return loaders.byId(Referral).load(referralId);
+  referral(@Root() accepted: ReferralAccepted, @Ctx() context: HubContext): Promise<Referral | null> {
+    return loadOne(context, REFERRAL, accepted);
   }
 
   @FieldResolver(() => AgencyRecord, { nullable: true, description: "案卷: the record opened, as it is now" })
-  record(@Root() { recordId }: ReferralAccepted, @Ctx() { loaders }: HubContext): Promise<AgencyRecord | null> {
-    return loaders.byId(AgencyRecord).load(recordId);
+  record(@Root() accepted: ReferralAccepted, @Ctx() context: HubContext): Promise<AgencyRecord | null> {
+    return loadOne(context, RECORD, accepted);
   }
 }
 
@@ -129,7 +135,7 @@ export class ReferralReturnedResolver {
   })
   async referral(@Root() { referralId }: ReferralReturned, @Ctx() context: HubContext): Promise<Referral | null> {
     // The same key brings the same answer again for years; it must not become a window on what the others do next.
-    const referral = await context.loaders.byId(Referral).load(referralId);
-    return referral && (await visibleDispute(context).load(referral.disputeId)) && referral;
+    const referral = await loadById<Referral>(context, REFERRAL, referralId);
+    return referral && (await visibleDispute(context, referral.disputeId)) && referral;
   }
 }

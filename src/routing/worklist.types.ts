@@ -1,3 +1,4 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
 import { Field, ObjectType } from "type-graphql";
 import { labelledEnum } from "../platform/graphql-enum";
 import { DateTime } from "../platform/scalars";
@@ -10,15 +11,28 @@ export const WORK_LABELS = {
 export type WorkKind = keyof typeof WORK_LABELS;
 const WorkKindEnum = labelledEnum("WorkKind", "工作种类: what kind of work waits", WORK_LABELS);
 
+/** A row of what `worklist.reads.ts` selects for a caller; there is no such table. */
 @ObjectType("WorklistItem", { description: "待办: one piece of work that waits for the caller" })
+@Entity("worklist", { synchronize: false })
 export class WorklistItem {
+  /** Of the dispute, the referral or the record, whichever waits. */
+  @PrimaryColumn("uuid")
+  id: string;
+
   @Field(() => WorkKindEnum, { description: "工作种类: kind" })
+  @Column("text")
   kind: WorkKind;
 
   @Field(() => DateTime, { description: "等待起始: since when it has been waiting" })
+  @Column("timestamptz")
   since: Date;
 
+  @Column("uuid", { name: "dispute_id" })
   disputeId: string;
+
+  @Column("uuid", { name: "referral_id", nullable: true })
   referralId: string | null;
+
+  @Column("uuid", { name: "record_id", nullable: true })
   recordId: string | null;
 }

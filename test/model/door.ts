@@ -36,7 +36,7 @@ export function schemaDoor(hub: TestHub): Door {
     async ask(user, query, variables) {
       let document = documents.get(query);
       if (!document) documents.set(query, (document = parse(query)));
-      const contextValue = { hub: parts, caller: callers.get(user)!, requestId: "model", loaders: new Loaders(parts) };
+      const contextValue = { hub: parts, caller: callers.get(user)!, requestId: "model", loaders: new Loaders() };
       const { data, errors } = await execute({ schema, document, contextValue, variableValues: { ...variables } });
       const [error] = errors ?? [];
       if (error)

@@ -13,8 +13,11 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Statem
   const prototype = HubClient.prototype as unknown as { query: Send };
   const send = prototype.query;
   prototype.query = function (...given) {
-    const [text, values] = given;
-    if (typeof text === "string") sent.push({ text, values: Array.isArray(values) ? values : [] });
+    // A statement with a name is handed over as an object, one without as text and values.
+    const [first, second] = given;
+    const { text, values } =
+      typeof first === "string" ? { text: first, values: second } : (first as Partial<Statement>);
+    if (text !== undefined) sent.push({ text, values: Array.isArray(values) ? values : [] });
     return send.apply(this, given);
   };
   try {

@@ -4,6 +4,7 @@ import {
   type ApolloServerPlugin,
   type GraphQLRequestContext,
   type GraphQLRequestListener,
+  type GraphQLResponse,
   type HTTPGraphQLRequest,
 } from "@apollo/server";
 import {
@@ -13,7 +14,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import type { GraphQLFormattedError, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import type { Logger } from "pino";
 import type { DocumentReader } from "./documents";
 import { answerErrors, toSafeError, type ErrorAnswer } from "./error-answer";
@@ -40,10 +41,19 @@ export class Exchange<C> implements HTTPGraphQLRequest {
   ) {}
 }
 
+/** @returns undefined when the operation is to be executed field by field */
+export type ReadAhead = (
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  context: object,
+) => Promise<ExecutionResult | undefined>;
+
 interface ApolloOptions<C> {
   readonly schema: GraphQLSchema;
   readonly reader: DocumentReader;
   readonly check: OperationCheck<C>;
+  readonly readAhead?: ReadAhead | undefined;
   readonly limits: DocumentLimits;
   readonly introspection: boolean;
   readonly log: Logger;
@@ -92,7 +102,7 @@ export function createApollo<C>(options: ApolloOptions<C>): ApolloServer {
   });
 }
 
-function makePlugin<C>({ check, log }: ApolloOptions<C>): ApolloServerPlugin {
+function makePlugin<C>({ check, readAhead, log }: ApolloOptions<C>): ApolloServerPlugin {
   const exchangeOf = (context: GraphQLRequestContext<object>) => context.request.http as Exchange<C>;
   const listener: GraphQLRequestListener<object> = {
     async responseForOperation(context) {
@@ -100,13 +110,16 @@ function makePlugin<C>({ check, log }: ApolloOptions<C>): ApolloServerPlugin {
       // Missing when operationName names none; execution says so.
       const operation = context.operation as OperationDefinitionNode | undefined;
       if (!operation) return null;
-      const errors =
-        operation.operation === "subscription"
-          ? [callerError("BAD_USER_INPUT", { message: "订阅请连接 /graphql/ws 或 /graphql/stream。" })]
-          : check({ document, operation, variables: request.variables ?? {}, caller: exchangeOf(context).caller });
-      if (errors.length === 0) return null;
-      const http = { headers: new HeaderMap() };
-      return { http, body: { kind: "single", singleResult: { errors: errors as readonly GraphQLFormattedError[] } } };
+      if (operation.operation === "subscription") {
+        return single({
+          errors: [callerError("BAD_USER_INPUT", { message: "订阅请连接 /graphql/ws 或 /graphql/stream。" })],
+        });
+      }
+      const { caller } = exchangeOf(context);
+      const { errors, variables } = check({ document, operation, variables: request.variables ?? {}, caller });
+      if (errors.length > 0) return single({ errors });
+      const read = await readAhead?.(document, operation, variables, context.contextValue);
+      return read ? single(read) : null;
     },
     async willSendResponse(context) {
       const exchange = exchangeOf(context);
@@ -128,6 +141,14 @@ function makePlugin<C>({ check, log }: ApolloOptions<C>): ApolloServerPlugin {
     async unexpectedErrorProcessingRequest({ requestContext, error }) {
       answerErrors([error], exchangeOf(requestContext).requestId, log);
     },
+  };
+}
+
+function single(result: ExecutionResult): GraphQLResponse {
+  // Errors are formatted when the response is sent, where their request is known.
+  return {
+    http: { status: undefined, headers: new HeaderMap() },
+    body: { kind: "single", singleResult: result as never },
   };
 }
 

@@ -45,23 +45,36 @@ interface OperationToCheck<C> {
   readonly caller: C | null;
 }
 
-/** Empty when the operation may run. Rights come before cost: who may not ask learns nothing about the price. */
-export type OperationCheck<C> = (asked: OperationToCheck<C>) => readonly GraphQLError[];
+interface CheckedOperation {
+  /** Empty when the operation may run. */
+  readonly errors: readonly GraphQLError[];
+  /** Coerced: defaults filled in, scalars parsed. */
+  readonly variables: Variables;
+}
+
+/** Rights come before cost: who may not ask learns nothing about the price. */
+export type OperationCheck<C> = (asked: OperationToCheck<C>) => CheckedOperation;
 
 export function makeOperationCheck<C>(options: OperationCheckOptions<C>): OperationCheck<C> {
   const { schema, limits, introspection, beforeExecute } = options;
   const maxErrors = limits.document.errors;
   const checkCost = makeCostCheck(limits.cost);
-  return ({ document, operation, variables, caller }) => {
-    const definitions = operation.variableDefinitions ?? [];
-    const { coerced, errors } = getVariableValues(schema, definitions, variables, { maxErrors, hideSuggestions: true });
-    if (errors) return describeCoercion({ schema, definitions, variables, maySeeSchema: introspection, maxErrors });
+  const findFaults = (asked: OperationToCheck<C>, coerced: Variables): readonly GraphQLError[] => {
+    const { document, operation, variables, caller } = asked;
     const refused = beforeExecute?.({ schema, document, operation, variables: coerced, caller }) ?? [];
     if (refused.length > 0) return refused.slice(0, maxErrors);
     const paging = checkPaging(schema, document, operation, coerced, limits.cost.maxPageSize(caller));
     if (paging.length > 0) return paging.slice(0, maxErrors);
     const cost = checkCost({ schema, document, operation, variables }, limits.cost.maxCost(caller));
     return cost ? [cost] : [];
+  };
+  return (asked) => {
+    const { operation, variables } = asked;
+    const definitions = operation.variableDefinitions ?? [];
+    const { coerced, errors } = getVariableValues(schema, definitions, variables, { maxErrors, hideSuggestions: true });
+    if (!errors) return { variables: coerced, errors: findFaults(asked, coerced) };
+    const faults = describeCoercion({ schema, definitions, variables, maySeeSchema: introspection, maxErrors });
+    return { variables: {}, errors: faults };
   };
 }
 
@@ -80,14 +93,14 @@ const ENOUGH = Symbol("enough errors");
 function describeCoercion(coercion: Coercion): GraphQLError[] {
   const found: GraphQLError[] = [];
   try {
-    for (const definition of coercion.definitions) findFaults(definition, coercion, found);
+    for (const definition of coercion.definitions) findVariableFaults(definition, coercion, found);
   } catch (error) {
     if (error !== ENOUGH) throw error;
   }
   return found.length > 0 ? found : [callerError("BAD_USER_INPUT")];
 }
 
-function findFaults(definition: VariableDefinitionNode, coercion: Coercion, found: GraphQLError[]): void {
+function findVariableFaults(definition: VariableDefinitionNode, coercion: Coercion, found: GraphQLError[]): void {
   const { schema, variables, maySeeSchema, maxErrors } = coercion;
   const name = definition.variable.name.value;
   const refuse = (inputPath: readonly (string | number)[], reason: string): void => {

@@ -108,7 +108,7 @@ export class SubscriptionDesk<C extends Expiring> {
     if (!operation) return refuse("请用 operationName 指明要执行文档中的哪一个操作，名称须与文档一致。");
     if (operation.operation !== "subscription") return refuse("这里只接受订阅，查询与修改请发到 /graphql。");
     const given = (variables ?? {}) as Record<string, unknown>;
-    const refused = this.options.check({ document: read.document, operation, variables: given, caller });
+    const { errors: refused } = this.options.check({ document: read.document, operation, variables: given, caller });
     return refused.length > 0 ? refused : { document: read.document, operation, variables: given };
   }
 

@@ -1,0 +1,29 @@
+/** The years that are played. They lie in the past, so that nothing in the database is yet to happen. */
+export const BEGIN = Date.UTC(2022, 6, 1);
+export const END = Date.UTC(2025, 5, 30);
+
+export const MINUTE = 60_000;
+export const DAY = 86_400_000;
+
+export const iso = (at: number): string => new Date(at).toISOString();
+
+/** The trail is filled for the last year: all three would take a fifth more disk, and nothing reads it. */
+export const TRAIL_SINCE = END - 365 * DAY;
+
+/** Keys kept so long before the end that a client may still send its deed again. */
+export const KEYS_SINCE = END - 90 * DAY;
+
+/**
+ * Place in the change feed: transactions that have long ended. Many changes share one, as the statuses of a batch do.
+ */
+export class FeedPositions {
+  constructor(
+    private readonly first: number,
+    private readonly count: number,
+  ) {}
+
+  at(moment: number): number {
+    const share = Math.min(Math.max((moment - BEGIN) / (END - BEGIN), 0), 0.999_999);
+    return this.first + Math.floor(share * this.count);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Client } from "pg";
+import { TableWriter } from "./table-writer";
+
+/** The tables that are filled, those without foreign keys first. */
+const FILLED = [
+  "agency",
+  "person",
+  "organisation",
+  "dispute",
+  "party",
+  "submission",
+  "referral",
+  "referral_candidate",
+  "agency_record",
+  "timeline_event",
+  "change_log",
+  "case_document",
+  "dispute_link",
+  "evaluation",
+  "audit_entry",
+  "read_entry",
+  "idempotency",
+  "held_status",
+] as const;
+
+export type Tables = Readonly<Record<(typeof FILLED)[number], TableWriter>>;
+
+/** What TypeORM keeps for itself. */
+const NOT_FILLED = ["schema_migration"];
+
+/** A writer for each table, with the columns the database has now. */
+export async function openTables(client: Client): Promise<Tables> {
+  const { rows } = await client.query<{ name: string; columns: string[] }>(
+    `select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attgenerated = ''
+      group by c.relname`,
+  );
+  const columnsOf = new Map(rows.map(({ name, columns }) => [name, columns]));
+  const unknown = [...columnsOf.keys()].filter(
+    (name) => !NOT_FILLED.includes(name) && !(FILLED as readonly string[]).includes(name),
+  );
+  if (unknown.length > 0) throw new Error(`the fill does not know the tables ${unknown.join(", ")}`);
+  const writers = FILLED.map((name) => {
+    const columns = columnsOf.get(name);
+    if (!columns) throw new Error(`the database has no table ${name}`);
+    return [name, new TableWriter(name, columns)] as const;
+  });
+  return Object.fromEntries(writers) as unknown as Tables;
+}
+
+export function columnsOfCopy(writer: TableWriter): string {
+  return writer.columns.map((column) => `"${column}"`).join(", ");
+}

@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Ground } from "./cluster";
+import { HUB_PROGRAM, PEERS, ROOT } from "./paths";
+
+export type ServerName = "hub" | "floor" | "usual" | "mercurius" | "yoga" | "postgraphile";
+
+export interface Server {
+  readonly name: ServerName;
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+const READY_MS = 60_000;
+
+interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+const TYPESCRIPT = ["-r", "@swc-node/register"];
+
+/** How each is started. The hub as its users start it, from what was built; a peer from its own file. */
+function commandOf(name: ServerName, newerNode: string): Command {
+  switch (name) {
+    case "hub":
+      return { program: process.execPath, args: [HUB_PROGRAM, "start", "--no-demo"] };
+    case "floor":
+    case "usual":
+      return { program: process.execPath, args: [...TYPESCRIPT, join(PEERS, name, "main.ts")] };
+    case "postgraphile":
+      return { program: newerNode, args: [join(PEERS, "postgraphile.mjs")] };
+    case "mercurius":
+    case "yoga":
+      return { program: process.execPath, args: [join(PEERS, `${name}.mjs`)] };
+  }
+}
+
+export async function startServer(name: ServerName, ground: Ground, newerNode = ""): Promise<Server> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { program, args } = commandOf(name, newerNode);
+  const logFile = join(ground.hubDir, `${name}.log`);
+  const log = openSync(logFile, "w");
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    env: {
+      PATH: process.env["PATH"],
+      NODE_ENV: "production",
+      DATABASE_URL: ground.url,
+      HUB_DATA_DIR: ground.hubDir,
+      HOST: "127.0.0.1",
+      PORT: String(port),
+    },
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  const giveUpAt = performance.now() + READY_MS;
+  while (!(await isReady(url))) {
+    if (hasEnded(child) || performance.now() > giveUpAt) {
+      child.kill("SIGKILL");
+      throw new Error(`${name} did not start:\n${readFileSync(logFile, "utf8").slice(-3_000)}`);
+    }
+    await pause(20);
+  }
+  return { name, url, pid: child.pid!, stop: () => stop(child) };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const impatience = setTimeout(() => child.kill("SIGKILL"), 20_000);
+  await ended;
+  clearTimeout(impatience);
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    // Apollo alone has no such page and refuses politely, which shows as well that it is there.
+    return (await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) })).status < 500;
+  } catch {
+    // Refused until it listens; that is what is being waited for.
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,88 @@
+// Where the requests of a run come from. A source makes the next request, and is told what was answered to it.
+
+/** Every answer of a read begins so; one with errors begins with them. */
+const isData = (status, body) => status === 200 && body.startsWith('{"data":{');
+
+/** Reads: the same list over and over, every connection taking the next one. */
+class Reads {
+  constructor({ label, requests, accepts }) {
+    this.label = label;
+    this.requests = requests;
+    this.accepts = accepts;
+    this.next = 0;
+  }
+
+  take() {
+    return this.requests[this.next++ % this.requests.length];
+  }
+
+  isGood(_request, status, body) {
+    return isData(status, body) && (this.accepts === undefined || body.includes(this.accepts));
+  }
+}
+
+/**
+ * Statuses: each record goes to and fro between two states. A record whose answer did not come (the run was over) is left
+ * out from then on, since nobody knows where it stands.
+ */
+class Statuses {
+  constructor({ label, query, operationName, records, perRequest }) {
+    this.label = label;
+    this.head = { operationName, query };
+    this.records = records;
+    this.perRequest = perRequest;
+    this.made = 0;
+    this.run = `${Date.now().toString(36)}-${process.pid}`;
+  }
+
+  take() {
+    // A batch is one agency's: records are kept in groups, one request to a group.
+    const group = this.records.shift();
+    if (group === undefined) throw new Error("no records are left to report on: give more --disputes");
+    const clientKey = `bench-${this.run}-${++this.made}`;
+    const items = group.records.map((record) => ({
+      recordId: record.recordId,
+      sequence: record.sequence + 1,
+      toState: record.state === record.one ? record.other : record.one,
+      occurredAt: new Date(Date.now() - 1_000).toISOString(),
+    }));
+    const input = this.perRequest > 1 ? { clientKey, items } : { clientKey, ...items[0] };
+    return { token: group.token, body: JSON.stringify({ ...this.head, variables: { input } }), group };
+  }
+
+  isGood({ group }, status, body) {
+    const applied = this.perRequest > 1 ? `"applied":${group.records.length},` : "APPLIED";
+    if (!isData(status, body) || !body.includes(applied)) return false;
+    for (const record of group.records) {
+      record.sequence += 1;
+      record.state = record.state === record.one ? record.other : record.one;
+    }
+    this.records.push(group);
+    return true;
+  }
+}
+
+/** Several sources at once, each with its share. */
+class Mixed {
+  constructor(parts) {
+    this.parts = parts.map(({ share, plan }) => ({ share, source: toSource(plan) }));
+    this.total = this.parts.reduce((sum, { share }) => sum + share, 0);
+  }
+
+  take() {
+    let at = Math.random() * this.total;
+    const { source } = this.parts.find(({ share }) => (at -= share) < 0) ?? this.parts[0];
+    return { ...source.take(), source };
+  }
+
+  isGood(request, status, body) {
+    return request.source.isGood(request, status, body);
+  }
+}
+
+export function toSource(plan) {
+  if (plan.kind === "reads") return new Reads(plan);
+  if (plan.kind === "statuses") return new Statuses(plan);
+  if (plan.kind === "mixed") return new Mixed(plan.parts);
+  throw new Error(`no source of kind ${plan.kind}`);
+}

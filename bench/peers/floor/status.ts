@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { nextSteps, stateOf } from "../../../src/agencies/workflow.rules";
+import { WORKFLOWS } from "../../../src/agencies/workflows.rules";
+import { DISPUTE_STATE_ROWS, OUTCOME_RANKS, type DisputeStateRow } from "../../../src/dispute/dispute-state.rules";
+import { fromGlobalId } from "../../../src/platform/global-id";
+import { RECORD_TYPE_NAMES } from "../../../src/agencies/agency-record.entity";
+import { callerScope, type Caller } from "../../../src/access/caller";
+import { agencyOf, Refused, type FloorGround, type Handler } from "./ground";
+
+/** Every lawful step as a table beside the statement, with what the record is after it. */
+const STEPS = Object.values(WORKFLOWS)
+  .flatMap((workflow) =>
+    workflow.states.flatMap(({ id }) =>
+      nextSteps(workflow, id).map(({ to }) => {
+        const { phase, outcome } = stateOf(workflow, to)!;
+        return `('${workflow.line}', '${id}', '${to}', '${phase}', ${outcome ? `'${outcome}'` : "null"}::text)`;
+      }),
+    ),
+  )
+  .join(", ");
+
+const FACTS: Readonly<Record<string, string>> = {
+  hasActiveRecord: "f.has_active",
+  hasSettlingRecord: "f.has_settling",
+  hasPendingReferral: "f.has_pending",
+  isGradedOrReferred: "(d.grade is not null or d.is_referred)",
+  isEvaluated: "f.is_evaluated",
+  isReturned: "d.is_returned",
+};
+
+/** The hub's table of dispute states as one expression. */
+const DERIVED_STATE = `case ${DISPUTE_STATE_ROWS.map(({ when, state }) => `when ${condition(when)} then '${state}'`).join(" ")} end`;
+
+function condition(when: DisputeStateRow["when"]): string {
+  const parts = Object.entries(when).map(([fact, value]) =>
+    typeof value === "boolean"
+      ? `${value ? "" : "not "}${FACTS[fact]}`
+      : `f.best in (${value.map((outcome) => OUTCOME_RANKS.indexOf(outcome)).join(", ")})`,
+  );
+  return parts.join(" and ") || "true";
+}
+
+const RANK = `case outcome ${OUTCOME_RANKS.map((outcome, rank) => `when '${outcome}' then ${rank}`).join(" ")} else 0 end`;
+
+/**
+ * Everything one status leaves, or each of many: record, dispute, event, change, audit line, and once the key. A step that
+ * the table does not have, or a number that is not the next, changes nothing and is missing in the answer.
+ * `$1` agency, `$2` moment, `$3` principal, `$4` request, `$5` key, `$6` scope, `$7` action.
+ */
+const statement = (items: string): string => `
+with item as materialized (${items}),
+step(line, state, to_state, phase, outcome) as materialized (values ${STEPS}),
+head as (
+  update agency_record r
+     set state = s.to_state, phase = s.phase, outcome = s.outcome, last_sequence = i.sequence, version = r.version + 1,
+         updated_at = $2, ended_at = case when s.phase = 'ENDED' then coalesce(r.ended_at, i.occurred_at) end
+    from item i, step s
+   where r.id = i.record_id and r.agency_id = $1 and r.last_sequence = i.sequence - 1
+     and s.line = r.line and s.state = r.state and s.to_state = i.to_state
+  returning r.id, r.dispute_id, r.number, old.state as from_state, r.state, r.phase, r.outcome, r.round, r.last_sequence,
+            old.outcome is distinct from r.outcome as is_new_outcome, i.occurred_at, i.body_hash, i.event_id, i.place
+), facts as (
+  select h.id, h.dispute_id, bool_or(x.phase = 'ACTIVE') as has_active, bool_or(x.phase = 'SETTLING') as has_settling,
+         coalesce(max(case when x.phase <> 'ACTIVE' then x.rank end), 0) as best, bool_and(x.is_evaluated) as is_evaluated,
+         exists (select 1 from referral f where f.dispute_id = h.dispute_id and f.state = 'OFFERED') as has_pending
+    from head h join dispute d on d.id = h.dispute_id
+    cross join lateral (
+      select phase, ${RANK} as rank, d.is_evaluated and not h.is_new_outcome as is_evaluated from (
+        select phase, outcome, round from agency_record o where o.dispute_id = h.dispute_id and o.id <> h.id
+        union all select h.phase, h.outcome, h.round) r
+       where r.round = d.round or r.phase <> 'ENDED') x
+   group by h.id, h.dispute_id
+), told as (
+  update dispute d
+     set version = d.version + 1, updated_at = $2, is_evaluated = f.is_evaluated, state = ${DERIVED_STATE},
+         state_since = case when ${DERIVED_STATE} = d.state then d.state_since else $2 end,
+         closed_at = case when ${DERIVED_STATE} = 'CLOSED' then coalesce(d.closed_at, $2) end
+    from facts f where d.id = f.dispute_id
+  returning d.id, d.version
+), event as (
+  insert into timeline_event (id, dispute_id, record_id, kind, from_state, to_state, occurred_at, recorded_at, sequence,
+                              body_hash, by_principal, agency_id)
+  select h.event_id, h.dispute_id, h.id, 'STATUS', h.from_state, h.state, h.occurred_at, $2, h.last_sequence, h.body_hash, $3, $1
+    from head h
+), change as (
+  insert into change_log (id, dispute_id, kind, record_id, event_id, dispute_version, changed_at)
+  select uuidv7(), h.dispute_id, 'STATUS', h.id, h.event_id, t.version, $2 from head h join told t on t.id = h.dispute_id
+), audit as (
+  insert into audit_entry (id, at, principal, role, action, dispute_id, record_id, verdict, request_id, client_key, body_hash)
+  select uuidv7(), $2, $3, 'AGENCY', $7, h.dispute_id, h.id, 'ALLOWED', $4, $5, h.body_hash from head h
+), answer as materialized (
+  select jsonb_agg(jsonb_build_object('effect', 'APPLIED', 'number', h.number, 'sequence', h.last_sequence,
+           'state', h.state, 'phase', h.phase, 'lastSequence', h.last_sequence, 'disputeVersion', t.version)
+           order by h.place) as items
+    from head h join told t on t.id = h.dispute_id
+), key as (
+  insert into idempotency (scope, key, action, body_hash, answer, created_at)
+  select $6, $5, $7, (select max(body_hash) from item), a.items, $2 from answer a
+)
+select items::text from answer`;
+
+const ONE = statement(
+  `select $8::uuid as record_id, $9::int as sequence, $10::text as to_state, $11::timestamptz as occurred_at,
+          $12::text as body_hash, uuidv7() as event_id, 1 as place`,
+);
+
+const MANY = statement(
+  `select (i.value ->> 'recordId')::uuid as record_id, (i.value ->> 'sequence')::int as sequence,
+          i.value ->> 'toState' as to_state, (i.value ->> 'occurredAt')::timestamptz as occurred_at,
+          i.value ->> 'bodyHash' as body_hash, uuidv7() as event_id, i.ordinality as place
+     from jsonb_array_elements($8::jsonb) with ordinality i`,
+);
+
+interface Item {
+  readonly clientKey?: string;
+  readonly recordId: string;
+  readonly sequence: number;
+  readonly toState: string;
+  readonly occurredAt: string;
+}
+
+interface Written {
+  readonly items: string | null;
+}
+
+function keyOf(caller: Caller, item: Item): string {
+  const id = fromGlobalId(RECORD_TYPE_NAMES[agencyOf(caller).line], item.recordId);
+  if (!id) throw new Refused("not a record");
+  return id;
+}
+
+const hashOf = (item: Item): string =>
+  createHash("sha256")
+    .update(JSON.stringify([item.sequence, item.toState, item.occurredAt]))
+    .digest("hex");
+
+/** `reportStatus` and `reportStatuses`, each one statement, which is a transaction of its own. */
+export function statusOf(ground: FloorGround): { one: Handler; many: Handler } {
+  const common = (caller: Caller, requestId: string, clientKey: string, action: string) => [
+    agencyOf(caller).id,
+    new Date(),
+    caller.subject,
+    requestId,
+    clientKey,
+    callerScope(caller),
+    action,
+  ];
+  return {
+    async one({ caller, requestId, variables }) {
+      const item = variables["input"] as Item & { readonly clientKey: string };
+      const { sequence, toState, occurredAt } = item;
+      const values = [keyOf(caller, item), sequence, toState, occurredAt, hashOf(item)];
+      const shared = common(caller, requestId, item.clientKey, "reportStatus");
+      const [written] = await ground.rows<Written>("status", ONE, [...shared, ...values]);
+      if (!written?.items) throw new Refused("not the next status");
+      return `{"reportStatus":${written.items.slice(1, -1)}}`;
+    },
+    async many({ caller, requestId, variables }) {
+      const { clientKey, items } = variables["input"] as { clientKey: string; items: readonly Item[] };
+      const rows = items.map((item) => ({ ...item, recordId: keyOf(caller, item), bodyHash: hashOf(item) }));
+      const shared = common(caller, requestId, clientKey, "reportStatuses");
+      const [written] = await ground.rows<Written>("statuses", MANY, [...shared, JSON.stringify(rows)]);
+      const results = JSON.parse(written?.items ?? "[]") as unknown[];
+      if (results.length !== items.length) throw new Refused("not all of them were the next status");
+      return `{"reportStatuses":{"applied":${results.length},"refused":0,"results":${written!.items}}}`;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { HubContext } from "../access/hub-context";
+import { visibleBy, visibleDisputes } from "../access/visibility";
+import { readLine } from "../audit/read-log";
+import { businessDay } from "../platform/clock";
+import { fromGlobalId } from "../platform/global-id";
+import { callerError } from "../platform/http/errors";
+import type { Condition } from "../platform/keyset-page";
+import { one, root, type Note, type OneRead, type PageRead, type RootRead } from "../platform/read/reads";
+import { decideIdentity } from "./identity.rules";
+import { Dispute } from "../dispute/dispute.entity";
+import { Organisation } from "./organisation.entity";
+import { Person, type IdentityKind } from "./person.entity";
+import { personIndex } from "./subjects";
+
+/** Each person shown leaves a line in the read log, written by the statement that reads. */
+const PERSON_SHOWN: Note<HubContext> = {
+  name: "person",
+  statement: (context) => readLine(context, "person", { personId: "id" }),
+};
+
+/** The citizen a property of the row names; met on the way through a dispute the caller may see. */
+export const personBy = (property: string): OneRead<HubContext> => one(() => Person, property, { note: PERSON_SHOWN });
+
+export const organisationBy = (property: string): OneRead<HubContext> => one(() => Organisation, property);
+
+/** A citizen is known to who may see a dispute that names them, and to nobody else. */
+export function knownTo({ caller }: HubContext): Condition {
+  const { text, values } = visibleBy(caller, "d");
+  return {
+    text: `exists (select 1 from party q join dispute d on d.id = q.dispute_id where q.person_id = t.id and ${text})`,
+    values,
+  };
+}
+
+export interface CitizenArguments {
+  readonly idKind: IdentityKind;
+  readonly idNumber: string;
+  readonly purpose: string;
+}
+
+/**
+ * A citizen by the number on the document; a citizen known elsewhere only looks the same as one never heard of. That it
+ * was looked for is on record even when nobody was found.
+ * @throws BAD_USER_INPUT for a number that cannot be one, since a slip must not look like a citizen without a history
+ */
+export const CITIZEN: RootRead<HubContext, CitizenArguments> = root(
+  () => Person,
+  ({ idKind, idNumber, purpose }, context) => {
+    const { clock, crypto } = context.hub;
+    const identity = decideIdentity(idKind, idNumber, businessDay(clock.now()));
+    if (!identity.ok) {
+      const { message } = identity.refusal;
+      throw callerError("BAD_USER_INPUT", { message, details: { inputPath: ["idNumber"] } });
+    }
+    if (identity.change.number === null) return null;
+    const idIndex = personIndex(crypto, identity.change.kind, identity.change.number);
+    return {
+      conditions: [{ text: "t.id_index = $1", values: [idIndex] }, knownTo(context)],
+      note: readLine(context, "citizenHistory", { personId: "id", purpose, isAlways: true }),
+      known: { idIndex },
+    };
+  },
+);
+
+/** Disputes the citizen has a part in, as far as the caller may see them, newest first. */
+export const DISPUTES_OF_CITIZEN: PageRead<HubContext> = {
+  kind: "page",
+  entity: () => Dispute,
+  belongs: { where: "t.id = any(array(select q.dispute_id from party q where q.person_id = p.id))", name: "citizen" },
+  order: { properties: ["openedAt", "id"], direction: "desc" },
+  boundTo: "idIndex",
+  only: ({ caller }) => visibleDisputes(caller),
+};
+
+export const PERSON: RootRead<HubContext, { readonly id: string }> = root(
+  () => Person,
+  ({ id }, context) => {
+    const uuid = fromGlobalId("Person", id);
+    if (!uuid) return null;
+    const conditions = [{ text: "t.id = $1", values: [uuid] }, knownTo(context)];
+    return { conditions, note: PERSON_SHOWN.statement(context) };
+  },
+);

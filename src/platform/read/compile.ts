@@ -1,0 +1,195 @@
+import {
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type SelectionSetNode,
+} from "graphql";
+import { toGlobalId } from "../global-id";
+import type { KeysetOrder } from "../keyset-page";
+import { ComputedFields } from "./computed";
+import { compileConnection, type MakePage } from "./connections";
+import { leafOf } from "./leaves";
+import type { ReadNode } from "./nodes";
+import { NotPlanned } from "./not-planned";
+import type { FieldRead, ListRead, OneRead, PageRead, RootRead } from "./reads";
+import type { Make, Run } from "./run";
+import { selectionsBelow, type Selection } from "./selection";
+import { ReadTree, type NestedPage } from "./tree";
+import { readOf, type World } from "./world";
+
+type Field = GraphQLField<unknown, unknown>;
+
+/** How one root field is read: the parts of its statement, and what makes the answer of them. */
+export interface RootPlan<C> {
+  readonly key: string;
+  readonly field: FieldNode;
+  readonly definition: Field;
+  readonly read: RootRead<C>;
+  /** Parents before what hangs on them. */
+  readonly nodes: readonly ReadNode<C>[];
+  /** Nested pages, in the order in which their wishes are counted. */
+  readonly pages: readonly NestedPage[];
+  readonly make: (run: Run<C>) => unknown;
+}
+
+/** @throws NotPlanned with what stands against it */
+export function compileRoot<C>(
+  world: World,
+  selection: Selection,
+  type: GraphQLObjectType,
+  key: string,
+  asked: readonly FieldNode[],
+): RootPlan<C> {
+  const field = asked[0]!;
+  const definition = type.getFields()[field.name.value]!;
+  const read = definition.extensions["read"] as RootRead<C> | undefined;
+  if (read?.kind !== "root") throw new NotPlanned(`Query.${definition.name}`);
+  const tree = new ReadTree<C>(world);
+  const make = new Compiler<C>(tree, selection).root(asked, definition, read);
+  return { key, field, definition, read, nodes: tree.inOrder(), pages: tree.pages, make };
+}
+
+class Compiler<C> {
+  private readonly computed: ComputedFields<C>;
+
+  constructor(
+    private readonly tree: ReadTree<C>,
+    private readonly selection: Selection,
+  ) {
+    this.computed = new ComputedFields(tree, selection);
+  }
+
+  root(asked: readonly FieldNode[], definition: Field, read: RootRead<C>): (run: Run<C>) => unknown {
+    const node = this.tree.root(this.tree.world.rows(read.entity()));
+    const type = getNamedType(definition.type);
+    const sets = selectionsBelow(asked);
+    if (read.order) {
+      const page = this.connection(type as GraphQLObjectType, sets, node, read.order);
+      return (run) => page(run.rowsOf(node).rows, run.rootPage!, () => run.rootPage!.scope, run);
+    }
+    const make = this.composite(type, sets, node);
+    return (run) => {
+      const row = run.rowsOf(node).rows[0];
+      return row === undefined ? null : make(row, run);
+    };
+  }
+
+  private composite(type: GraphQLNamedType, sets: readonly SelectionSetNode[], node: ReadNode<C>): Make<C> {
+    if (isObjectType(type)) return this.object(type, sets, node);
+    const { kinds } = node.rows;
+    if (!isAbstractType(type) || !kinds) throw new NotPlanned(type.name);
+    const makes = new Map<unknown, Make<C>>();
+    for (const [value, entity] of kinds.classes) {
+      const concrete = this.selection.schema.getType(this.tree.world.typeName(entity)) as GraphQLObjectType;
+      makes.set(value, this.object(concrete, sets, node));
+    }
+    const place = node.place(kinds.property);
+    return (row, run) => makes.get(row[place])!(row, run);
+  }
+
+  private object(type: GraphQLObjectType, sets: readonly SelectionSetNode[], node: ReadNode<C>): Make<C> {
+    const fields = [...this.selection.fieldsOf(type, sets)].map(([key, asked]) => {
+      return { key, make: this.field(type, asked, node) };
+    });
+    return (row, run) => {
+      const made: Record<string, unknown> = {};
+      for (const { key, make } of fields) made[key] = make(row, run);
+      return made;
+    };
+  }
+
+  private field(type: GraphQLObjectType, asked: readonly FieldNode[], node: ReadNode<C>): Make<C> {
+    const name = asked[0]!.name.value;
+    if (name === "__typename") return () => type.name;
+    const definition = type.getFields()[name]!;
+    const read = readOf<C>(type, name);
+    if (read) return this.readField(read, definition, asked, node);
+    if (name === "id" && node.rows.has("id")) {
+      const id = node.place("id");
+      return (row) => toGlobalId(type.name, row[id] as string);
+    }
+    const leaf = node.rows.has(name) ? leafOf(definition.type, node.metadata(name)) : undefined;
+    if (!leaf || this.tree.world.isResolved(type, name)) throw new NotPlanned(`${type.name}.${name}`);
+    const place = node.place(name);
+    return (row) => leaf(row[place]);
+  }
+
+  private readField(read: FieldRead<C>, definition: Field, asked: readonly FieldNode[], node: ReadNode<C>): Make<C> {
+    const type = getNamedType(definition.type);
+    const sets = selectionsBelow(asked);
+    switch (read.kind) {
+      case "self":
+        return this.composite(type, sets, node);
+      case "one":
+        return this.one(read, type, sets, node);
+      case "page":
+        return this.page(read, definition, asked, node);
+      case "list":
+        return this.list(read, type, sets, node);
+      case "columns":
+        return this.computed.columns(read, definition, sets, node);
+      case "computed":
+        return this.computed.computed(read, definition.type, sets, node);
+    }
+  }
+
+  private one(read: OneRead<C>, type: GraphQLNamedType, sets: readonly SelectionSetNode[], node: ReadNode<C>): Make<C> {
+    const found = this.tree.one(node, read, isObjectType(type) && this.isEnd(type, sets));
+    const make = this.composite(type, sets, found.node);
+    return (row, run) => {
+      const there = found.row(row, run);
+      return there === undefined ? null : make(there, run);
+    };
+  }
+
+  /** Whether nothing hangs on such a row. */
+  private isEnd(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): boolean {
+    const asked = [...this.selection.fieldsOf(type, sets).values()];
+    return asked.every(([field]) => {
+      const read = readOf<C>(type, field!.name.value);
+      return read === undefined || read.kind === "columns";
+    });
+  }
+
+  private page(read: PageRead<C>, definition: Field, asked: readonly FieldNode[], parent: ReadNode<C>): Make<C> {
+    const [owner, bound] = [parent.place("id"), parent.place(read.boundTo)];
+    const { node, args } = this.tree.page(parent, read, { field: asked[0]!, definition });
+    const type = getNamedType(definition.type) as GraphQLObjectType;
+    const page = this.connection(type, selectionsBelow(asked), node, read.order);
+    return (row, run) =>
+      page(run.rowsOf(node).of(row[owner]), run.wishes[args]!, () => run.scopeOf(read, row[bound] as string), run);
+  }
+
+  private connection(
+    type: GraphQLObjectType,
+    sets: readonly SelectionSetNode[],
+    node: ReadNode<C>,
+    order: KeysetOrder,
+  ): MakePage<C> {
+    const item = (of: GraphQLOutputType, below: readonly SelectionSetNode[]) =>
+      this.composite(getNamedType(of), below, node);
+    const position = () => order.properties.map((property) => node.place(property));
+    const lookAhead = () => void (node.looksAhead = true);
+    return compileConnection<C>({ selection: this.selection, type, sets, item, position, lookAhead });
+  }
+
+  private list(read: ListRead<C>, type: GraphQLNamedType, sets: readonly SelectionSetNode[], parent: ReadNode<C>) {
+    const { node, owner } = this.tree.list(parent, read);
+    const make = this.composite(type, sets, node);
+    if (!read.single)
+      return (row: readonly unknown[], run: Run<C>) =>
+        run
+          .rowsOf(node)
+          .of(row[owner])
+          .map((item) => make(item, run));
+    return (row: readonly unknown[], run: Run<C>) => {
+      const [first] = run.rowsOf(node).of(row[owner]);
+      return first === undefined ? null : make(first, run);
+    };
+  }
+}

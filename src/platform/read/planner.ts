@@ -1,0 +1,207 @@
+import { getArgumentValues, isNonNullType, Kind, locatedError, visit } from "graphql";
+import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import { openCursor, type CursorMac } from "../cursor";
+import type { EntityCatalogue } from "../entity-rows";
+import { compileRoot, type RootPlan } from "./compile";
+import { NotPlanned } from "./not-planned";
+import { Fetched, type Values } from "./nodes";
+import { pageScope, type RootBinding } from "./reads";
+import type { Run, Wish } from "./run";
+import { Selection } from "./selection";
+import { StatementWriter, type Statement } from "./statement";
+import { World } from "./world";
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** What the planner needs of the rest of the house. */
+export interface PlannerPorts<C> {
+  readonly schema: GraphQLSchema;
+  readonly catalogue: EntityCatalogue;
+  readonly mac: CursorMac;
+  /** Who asks, as far as cursors are concerned. */
+  readonly callerScope: (context: C) => string;
+  /** The one row of the statement. */
+  readonly ask: (statement: Statement) => Promise<readonly unknown[]>;
+}
+
+interface PlannedRoot<C> {
+  readonly plan: RootPlan<C>;
+  readonly writer: StatementWriter<C>;
+}
+
+export interface PlannedAnswer {
+  readonly data: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLError[];
+}
+
+/** A root field with everything its statement depends on; null when the answer is null without asking. */
+interface Bound {
+  readonly binding: RootBinding;
+  readonly wishes: readonly Wish[];
+}
+
+/** The operation as a whole, with this choice of @skip and @include; null when it is left to the resolvers. */
+type OperationPlan<C> = readonly PlannedRoot<C>[] | null;
+
+const PLANS_PER_OPERATION = 20;
+
+/**
+ * Answers a query with one statement per root field, made from what the query selects. What cannot be planned, or is
+ * wrong in a way its resolver explains better, is handed back untouched.
+ */
+export class ReadPlanner<C> {
+  private readonly world: World;
+  private readonly known = new WeakMap<OperationDefinitionNode, Map<string, OperationPlan<C>>>();
+  private readonly switches = new WeakMap<OperationDefinitionNode, readonly string[]>();
+
+  constructor(private readonly ports: PlannerPorts<C>) {
+    this.world = new World(ports.catalogue);
+  }
+
+  /** @param variables coerced: defaults filled in, scalars parsed */
+  async answer(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Variables,
+    context: C,
+  ): Promise<PlannedAnswer | undefined> {
+    if (operation.operation !== "query") return undefined;
+    const plans = this.planOf(document, operation, variables);
+    if (!plans) return undefined;
+    const bound: (Bound | null)[] = [];
+    for (const { plan } of plans) {
+      const one = this.bind(plan, variables, context);
+      if (one === undefined) return undefined;
+      bound.push(one);
+    }
+    const settled = await Promise.allSettled(plans.map((planned, at) => this.run(planned, bound[at]!, context)));
+    return toAnswer(plans, settled);
+  }
+
+  /** Whether the operation would be planned, and if not, what stands against it. */
+  obstacle(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): string | undefined {
+    try {
+      this.compile(document, operation, variables);
+      return undefined;
+    } catch (error) {
+      if (error instanceof NotPlanned) return error.message;
+      throw error;
+    }
+  }
+
+  private planOf(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): OperationPlan<C> {
+    let plans = this.known.get(operation);
+    if (!plans) {
+      this.known.set(operation, (plans = new Map()));
+      this.switches.set(operation, switchesIn(document));
+    }
+    const key = this.switches
+      .get(operation)!
+      .map((name) => String(variables[name]))
+      .join();
+    let plan = plans.get(key);
+    if (plan === undefined) {
+      plan = this.tryCompile(document, operation, variables);
+      if (plans.size >= PLANS_PER_OPERATION) plans.clear();
+      plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  private tryCompile(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Variables,
+  ): OperationPlan<C> {
+    try {
+      return this.compile(document, operation, variables);
+    } catch (error) {
+      if (error instanceof NotPlanned) return null;
+      throw error;
+    }
+  }
+
+  private compile(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) {
+    const { schema } = this.ports;
+    const selection = new Selection(schema, document, variables);
+    const type = schema.getQueryType()!;
+    return [...selection.fieldsOf(type, [operation.selectionSet])].map(([key, fields]) => {
+      if (fields[0]!.name.value.startsWith("__")) throw new NotPlanned(fields[0]!.name.value);
+      const plan = compileRoot<C>(this.world, selection, type, key, fields);
+      return { plan, writer: new StatementWriter(plan) };
+    });
+  }
+
+  /** @returns undefined when the resolvers are to answer: they name the argument at fault, and open any cursor. */
+  private bind(plan: RootPlan<C>, variables: Variables, context: C): Bound | null | undefined {
+    try {
+      const binding = plan.read.bind(getArgumentValues(plan.definition, plan.field, variables), context);
+      if (binding === null) return null;
+      const pages = plan.nodes.flatMap(({ source }) => (source.kind === "page" ? [source] : []));
+      const wishes: Wish[] = plan.pages.map(({ definition, field }, at) => {
+        const { first, after } = getArgumentValues(definition, field, variables) as {
+          first: number;
+          after?: string | null;
+        };
+        if (!after) return { first, after: null };
+        const { parent, read } = pages.find(({ args }) => args === at)!;
+        const bound = parent.source.kind === "root" ? binding.known?.[read.boundTo] : undefined;
+        if (bound === undefined) throw new NotPlanned("after");
+        return { first, after: openCursor(this.ports.mac, this.scope(pageScope(read, bound), context), after) };
+      });
+      return { binding, wishes };
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async run({ plan, writer }: PlannedRoot<C>, bound: Bound | null, context: C): Promise<unknown> {
+    if (bound === null) return null;
+    const parts = await this.ports.ask(writer.write(bound.binding, bound.wishes, context));
+    const fetched = new Map(plan.nodes.map((node, at) => [node, new Fetched((parts[at] ?? []) as Values[])]));
+    const run: Run<C> = {
+      context,
+      mac: this.ports.mac,
+      rootPage: bound.binding.page,
+      wishes: bound.wishes,
+      rowsOf: (node) => fetched.get(node)!,
+      scopeOf: (read, id) => this.scope(pageScope(read, id), context),
+    };
+    return plan.make(run);
+  }
+
+  private scope(of: string, context: C): string {
+    return `${of}:${this.ports.callerScope(context)}`;
+  }
+}
+
+/** Variables that decide what is selected at all. */
+function switchesIn(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive(directive) {
+      for (const { value } of directive.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}
+
+function toAnswer<C>(
+  plans: readonly PlannedRoot<C>[],
+  settled: readonly PromiseSettledResult<unknown>[],
+): PlannedAnswer {
+  const data: Record<string, unknown> = {};
+  const errors: GraphQLError[] = [];
+  let isWhole = true;
+  settled.forEach((result, at) => {
+    const { key, field, definition } = plans[at]!.plan;
+    if (result.status === "fulfilled") {
+      data[key] = result.value;
+      return;
+    }
+    errors.push(locatedError(result.reason, [field], [key]));
+    data[key] = null;
+    if (isNonNullType(definition.type)) isWhole = false;
+  });
+  return errors.length === 0 ? { data } : { data: isWhole ? data : null, errors };
+}

@@ -1,0 +1,24 @@
+import type { CursorMac } from "../cursor";
+import type { Fetched, ReadNode, Values } from "./nodes";
+import type { PageRead, RootPage } from "./reads";
+
+export interface Wish {
+  readonly first: number;
+  readonly after: readonly unknown[] | null;
+}
+
+/** One root field of one request, once its statement has been answered. */
+export interface Run<C> {
+  readonly context: C;
+  readonly mac: CursorMac;
+  /** The page the root field itself asks for, if it asks for one. */
+  readonly rootPage: RootPage | undefined;
+  /** What the nested pages ask for, in the plan's order. */
+  readonly wishes: readonly Wish[];
+  rowsOf(node: ReadNode<C>): Fetched;
+  /** What the cursors of a row's page are bound to. */
+  scopeOf(read: PageRead<C>, bound: string): string;
+}
+
+/** Makes a part of the answer from a row. */
+export type Make<C> = (row: Values, run: Run<C>) => unknown;

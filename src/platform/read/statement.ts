@@ -1,0 +1,216 @@
+import { createHash } from "node:crypto";
+import type { Condition, KeysetOrder } from "../keyset-page";
+import type { RootPlan } from "./compile";
+import type { ReadNode } from "./nodes";
+import type { RootBinding } from "./reads";
+import type { Wish } from "./run";
+
+export interface Statement {
+  readonly text: string;
+  /** For a prepared statement: the same text, the same name. */
+  readonly name: string;
+  readonly values: readonly unknown[];
+}
+
+/** A piece of SQL as it stands, or with values of its own. */
+type Piece = string | Condition;
+
+/** What of a statement is known only when it is asked. */
+interface Asked<C> {
+  readonly binding: RootBinding;
+  readonly wishes: readonly Wish[];
+  readonly context: C;
+}
+
+/** A piece that is the same every time, or one that depends on what is asked. */
+type Part<C> = string | ((asked: Asked<C>) => readonly Piece[]);
+
+const KEPT_TEXTS = 50;
+
+/** Writes the one statement of a root field. Its text depends on page sizes and conditions; texts are kept. */
+export class StatementWriter<C> {
+  private readonly parts: readonly Part<C>[];
+  private readonly texts = new Map<string, { text: string; name: string }>();
+
+  constructor(private readonly plan: RootPlan<C>) {
+    this.parts = this.statement();
+  }
+
+  write(binding: RootBinding, wishes: readonly Wish[], context: C): Statement {
+    const asked = { binding, wishes, context };
+    const values: unknown[] = [];
+    let key = "";
+    const pieces: Piece[] = [];
+    for (const part of this.parts) {
+      if (typeof part === "string") {
+        pieces.push(part);
+        continue;
+      }
+      for (const piece of part(asked)) {
+        pieces.push(piece);
+        if (typeof piece === "string") key += piece;
+        else {
+          key += piece.text;
+          values.push(...piece.values);
+        }
+      }
+      key += "\u0000";
+    }
+    let known = this.texts.get(key);
+    if (!known) {
+      const text = number(pieces);
+      known = { text, name: createHash("sha256").update(text).digest("base64url").slice(0, 22) };
+      if (this.texts.size >= KEPT_TEXTS) this.texts.clear();
+      this.texts.set(key, known);
+    }
+    return { ...known, values };
+  }
+
+  private statement(): Part<C>[] {
+    const parts: Part<C>[] = [];
+    for (const node of this.plan.nodes) {
+      parts.push(`${parts.length === 0 ? "with" : ","} ${node.name} as (`, ...this.rowsOf(node), ")", ...noteOf(node));
+    }
+    parts.push(` select ${this.plan.nodes.map(toJson).join(", ")}`);
+    return parts;
+  }
+
+  private rowsOf(node: ReadNode<C>): Part<C>[] {
+    const { rows, source } = node;
+    const columns = node.columns.map((name) => `t."${name}"`).join(", ") || "true";
+    switch (source.kind) {
+      case "root": {
+        const { order } = this.plan.read;
+        const numbering = order ? counted(node, order) : "";
+        return [
+          `select ${columns}${numbering} from `,
+          ({ binding: { from } }) => (from ? ["(", from, ")"] : [rows.table]),
+          " t where ",
+          ({ binding }) => all(binding.conditions),
+          ...(order ? inOrder(node, order, ({ binding }) => binding.page!) : []),
+        ];
+      }
+      case "page": {
+        const { belongs, only, order } = source.read;
+        const belonging = "by" in belongs ? `t.${rows.column(belongs.by)} = p."id"` : belongs.where;
+        return [
+          `select x.*, p."id" as "^" from `,
+          ...shownRows(source.parent),
+          ` p cross join lateral (select ${columns}${counted(node, order)} from ${rows.table} t where ${belonging}`,
+          ...restricted(only),
+          ...inOrder(node, order, ({ wishes }) => wishes[source.args]!),
+          ") x",
+        ];
+      }
+      case "list": {
+        const { by, order, most, only } = source.read;
+        return [
+          `select x.*, p."id" as "^" from `,
+          ...shownRows(source.parent),
+          ` p cross join lateral (select ${columns} from ${rows.table} t where t.${rows.column(by)} = p."id"`,
+          ...restricted(only),
+          ` order by ${rows.orderBy(order)} limit ${most}) x`,
+        ];
+      }
+      case "one": {
+        const keys = source.references.flatMap(({ parent, column }, at): Part<C>[] => {
+          return [`${at > 0 ? " union " : ""}select distinct p."${column}" from `, ...shownRows(parent), " p"];
+        });
+        // Each row is looked up by its key, whatever the planner believes of the number of those that point to it.
+        return [
+          "select x.* from (",
+          ...keys,
+          `) k(id) cross join lateral (select ${columns} from ${rows.table} t where t."id" = k.id`,
+          ...restricted(source.read.only),
+          " limit 1) x",
+        ];
+      }
+    }
+  }
+}
+
+/** The rows of a part that are shown: without the one that was only fetched to see whether more follows. */
+function shownRows<C>(node: ReadNode<C>): Part<C>[] {
+  const { source } = node;
+  if (!isCounted(node)) return [node.name];
+  const first = ({ binding, wishes }: Asked<C>) =>
+    source.kind === "page" ? wishes[source.args]!.first : binding.page!.first;
+  return [`(select * from ${node.name} where "#" <= `, (asked) => [String(first(asked))], ")"];
+}
+
+function isCounted<C>({ looksAhead, hasChildren }: ReadNode<C>): boolean {
+  return looksAhead && hasChildren;
+}
+
+function counted<C>(node: ReadNode<C>, order: KeysetOrder): string {
+  return isCounted(node) ? `, row_number() over (order by ${node.rows.orderBy(order)}) as "#"` : "";
+}
+
+function restricted<C>(only: ((context: C) => Condition) | undefined): Part<C>[] {
+  return only ? [" and ", ({ context }) => [bracketed(only(context))]] : [];
+}
+
+function inOrder<C>(
+  { rows, looksAhead }: ReadNode<C>,
+  order: KeysetOrder,
+  wishOf: (asked: Asked<C>) => Wish,
+): Part<C>[] {
+  const columns = order.properties.map((property) => `t.${rows.column(property)}`).join(", ");
+  const places = order.properties.map((_, index) => `$${index + 1}`).join(", ");
+  const behind = ` and (${columns}) ${order.direction === "asc" ? ">" : "<"} (${places})`;
+  return [
+    (asked) => {
+      const { after } = wishOf(asked);
+      return after ? [{ text: behind, values: after }] : [];
+    },
+    ` order by ${rows.orderBy(order)} limit `,
+    (asked) => [String(wishOf(asked).first + (looksAhead ? 1 : 0))],
+  ];
+}
+
+function noteOf<C>(node: ReadNode<C>): Part<C>[] {
+  const { name, source } = node;
+  if (source.kind === "root") {
+    return [({ binding: { note } }) => (note ? [`, note_${name} as (`, about(note, name), ")"] : [])];
+  }
+  const note = source.kind === "one" ? source.read.note : undefined;
+  return note ? [`, note_${name} as (`, ({ context }) => [about(note.statement(context), name)], ")"] : [];
+}
+
+function all(conditions: readonly Condition[]): Piece[] {
+  if (conditions.length === 0) return ["true"];
+  return conditions.flatMap((condition, index) => [index > 0 ? " and " : "", bracketed(condition)]);
+}
+
+function bracketed({ text, values }: Condition): Condition {
+  return { text: `(${text})`, values };
+}
+
+/** The words of a note speak of what was found. */
+function about({ text, values }: Condition, node: string): Condition {
+  return { text: text.replace(/\bfound\b/g, node), values };
+}
+
+/** Columns whose values JavaScript's numbers cannot hold are sent as text. */
+const INEXACT = new Set<unknown>(["numeric", "bigint"]);
+
+function toJson<C>(node: ReadNode<C>): string {
+  const { name, rows } = node;
+  const types = new Map(rows.columns().map((column) => [column.databaseName, column.type]));
+  const columns = node.columns.map((column) => `${name}."${column}"${INEXACT.has(types.get(column)) ? "::text" : ""}`);
+  if (node.hasOwner) columns.push(`${name}."^"`);
+  return `(select json_agg(json_build_array(${columns.join(", ")})) from ${name})`;
+}
+
+/** Joins the pieces, their values counted through from `$1`. */
+function number(pieces: readonly Piece[]): string {
+  let offset = 0;
+  return pieces
+    .map((piece) => {
+      if (typeof piece === "string") return piece;
+      const text = piece.text.replace(/\$(\d+)/g, (_, place: string) => `$${Number(place) + offset}`);
+      offset += piece.values.length;
+      return text;
+    })
+    .join("");
+}
