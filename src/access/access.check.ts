@@ -54,8 +54,8 @@ interface AskedField {
   readonly keys: readonly string[];
 }
 
-/** What an operation asks for does not change, so it is walked once, however often it is run. */
-const asked = new WeakMap<OperationDefinitionNode, readonly AskedField[]>();
+/** The first field that a role may not ask for. An operation does not change, so it is walked once for each role. */
+const deniedTo = new WeakMap<OperationDefinitionNode, Map<Role, AskedField | null>>();
 
 /**
  * Whether the caller's role may ask for every field of the operation, before any of it runs. A field asked through an
@@ -68,10 +68,15 @@ export function checkAccess(request: {
   readonly caller: Caller | null;
 }): readonly GraphQLError[] {
   const { schema, document, operation, caller } = request;
-  let fields = asked.get(operation);
-  if (!fields) asked.set(operation, (fields = readFields(schema, document, operation)));
   const role = caller?.role ?? "PUBLIC";
-  const denied = fields.find(({ keys }) => !keys.every((key) => ROLES_OF.get(key)?.has(role)));
+  let known = deniedTo.get(operation);
+  if (!known) deniedTo.set(operation, (known = new Map()));
+  let denied = known.get(role);
+  if (denied === undefined) {
+    const fields = readFields(schema, document, operation);
+    denied = fields.find(({ keys }) => !keys.every((key) => ROLES_OF.get(key)?.has(role))) ?? null;
+    known.set(role, denied);
+  }
   if (!denied) return [];
   const code = role === "PUBLIC" ? "UNAUTHENTICATED" : "FORBIDDEN";
   return [callerError(code, { nodes: [denied.node] })];

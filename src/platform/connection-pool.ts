@@ -134,6 +134,14 @@ export class HubPool extends Pool {
   }
 }
 
+const SESSION_SETTINGS = [
+  "-c TimeZone=UTC",
+  "-c DateStyle=ISO",
+  // Every statement is written for the one index that serves it. Left to choose, PostgreSQL plans a statement anew for
+  // each caller's values as long as it expects those plans to be cheaper, and planning costs more than the reading.
+  "-c plan_cache_mode=force_generic_plan",
+];
+
 /** What TypeORM passes on to the pool and to every client in it. */
 export function poolConfig(url: string, limits: PoolLimits): { url: string; extra: Record<string, unknown> } {
   const { bareUrl, options } = takeSessionOptions(url);
@@ -152,7 +160,7 @@ export function poolConfig(url: string, limits: PoolLimits): { url: string; extr
       statement_timeout: limits.statementTimeoutMs,
       lock_timeout: limits.lockTimeoutMs,
       idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
-      options: [options, "-c TimeZone=UTC", "-c DateStyle=ISO"].filter(Boolean).join(" "),
+      options: [options, ...SESSION_SETTINGS].filter(Boolean).join(" "),
     },
   };
 }

@@ -63,13 +63,18 @@ export class EntityRows<E extends object> {
     return [...this.columnByProperty.values()].filter((column) => column.default === undefined && !column.isGenerated);
   }
 
-  toEntity(row: Row): E {
-    const discriminator = this.metadata.discriminatorColumn;
-    const target = discriminator
-      ? this.classByDiscriminator.get(row[discriminator.databaseName])
+  /** An entity without properties yet; of the class that the value tells, where there are several. */
+  create(discriminatorValue: unknown): E {
+    const target = this.metadata.discriminatorColumn
+      ? this.classByDiscriminator.get(discriminatorValue)
       : (this.metadata.target as new () => E);
     if (!target) throw new Error(`${this.metadata.name}: unknown kind of row`);
-    const entity = new target() as Record<string, unknown>;
+    return new target();
+  }
+
+  toEntity(row: Row): E {
+    const { discriminatorColumn } = this.metadata;
+    const entity = this.create(discriminatorColumn && row[discriminatorColumn.databaseName]) as Record<string, unknown>;
     for (const [property, column] of this.columnByProperty) {
       if (column.databaseName in row) entity[property] = row[column.databaseName];
     }

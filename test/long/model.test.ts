@@ -2,6 +2,7 @@ import { openTestHub } from "../support/hub";
 import { httpDoor, schemaDoor } from "../model/door";
 import { Bench } from "../model/run";
 import { report, runSequences, unvisited } from "../model/sequences";
+import { leadThroughEveryStep } from "../model/ways";
 
 const SEQUENCES = Number(process.env.MODEL_SEQUENCES ?? 10_000);
 const SEED = Number(process.env.MODEL_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -26,5 +27,15 @@ test(`${SEQUENCES} random sequences leave the hub where the model says and come 
       await hub.close();
     }
   }
-  expect(unvisited(tally!)).toEqual([]);
+  const byChance = unvisited(tally!);
+  console.info(`not come upon by chance: ${byChance.join(", ") || "nothing"}`);
+  // A step that takes a dozen others in one order is led to on purpose; chance may leave it out for a day.
+  const hub = await openTestHub();
+  try {
+    const bench = new Bench(hub, schemaDoor(hub), tally);
+    await leadThroughEveryStep(bench, hub);
+    expect(unvisited(bench.tally)).toEqual([]);
+  } finally {
+    await hub.close();
+  }
 });

@@ -18,7 +18,7 @@ import type { ReadNode } from "./nodes";
 import { NotPlanned } from "./not-planned";
 import type { FieldRead, ListRead, OneRead, PageRead, RootRead } from "./reads";
 import type { Make, Run } from "./run";
-import { selectionsBelow, type Selection } from "./selection";
+import { argumentsReader, selectionsBelow, type ArgumentsReader, type Selection } from "./selection";
 import { ReadTree, type NestedPage } from "./tree";
 import { readOf, type World } from "./world";
 
@@ -33,7 +33,8 @@ export interface RootPlan<C> {
   /** Parents before what hangs on them. */
   readonly nodes: readonly ReadNode<C>[];
   /** Nested pages, in the order in which their wishes are counted. */
-  readonly pages: readonly NestedPage[];
+  readonly pages: readonly NestedPage<C>[];
+  readonly argumentsOf: ArgumentsReader;
   readonly make: (run: Run<C>) => unknown;
 }
 
@@ -51,7 +52,8 @@ export function compileRoot<C>(
   if (read?.kind !== "root") throw new NotPlanned(`Query.${definition.name}`);
   const tree = new ReadTree<C>(world);
   const make = new Compiler<C>(tree, selection).root(asked, definition, read);
-  return { key, field, definition, read, nodes: tree.inOrder(), pages: tree.pages, make };
+  const argumentsOf = argumentsReader(definition, field);
+  return { key, field, definition, read, argumentsOf, nodes: tree.inOrder(), pages: tree.pages, make };
 }
 
 class Compiler<C> {
@@ -158,7 +160,7 @@ class Compiler<C> {
 
   private page(read: PageRead<C>, definition: Field, asked: readonly FieldNode[], parent: ReadNode<C>): Make<C> {
     const [owner, bound] = [parent.place("id"), parent.place(read.boundTo)];
-    const { node, args } = this.tree.page(parent, read, { field: asked[0]!, definition });
+    const { node, args } = this.tree.page(parent, read, argumentsReader(definition, asked[0]!));
     const type = getNamedType(definition.type) as GraphQLObjectType;
     const page = this.connection(type, selectionsBelow(asked), node, read.order);
     return (row, run) =>

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { leafOf } from "./leaves";
-import { toEntity, toProperty, type ReadNode, type Values } from "./nodes";
+import { toProperty, type ReadNode, type Values } from "./nodes";
 import { NotPlanned } from "./not-planned";
 import type { ColumnsRead, ComputedRead, RelatedRead } from "./reads";
 import type { Make } from "./run";
@@ -29,12 +29,12 @@ export class ComputedFields<C> {
     node: ReadNode<C>,
   ): Make<C> {
     const { kinds } = node.rows;
-    const needs = kinds ? [...read.needs, kinds.property] : read.needs;
-    const properties = needs.map((need) => [node.metadata(need), node.place(need)] as const);
+    const kind = kinds ? node.place(kinds.property) : -1;
+    const fill = filler(read.needs, node);
     const complete = this.plain(definition.type, sets);
     const resolve = definition.resolve!;
     return (row, run) => {
-      const entity = toEntity(node.rows, properties, row);
+      const entity = fill(node.rows.create(row[kind]) as Record<string, unknown>, row);
       return complete(resolve(entity, {}, run.context, undefined as never));
     };
   }
@@ -45,27 +45,32 @@ export class ComputedFields<C> {
     sets: readonly SelectionSetNode[],
     node: ReadNode<C>,
   ): Make<C> {
-    const own = known(read.needs, node);
-    const related = Object.entries(read.related).map(([name, more]) => [name, this.related(more, node)] as const);
+    const fill = filler(read.needs, node);
+    const related = Object.entries(read.related).map(([name, more]) => ({ name, find: this.related(more, node) }));
     const complete = this.plain(type, sets);
     return (row, run) => {
-      const there = Object.fromEntries(related.map(([name, find]) => [name, find(row, run)]));
-      return complete(read.value(own(row), there, run.context));
+      const there: Record<string, unknown> = {};
+      for (const { name, find } of related) there[name] = find(row, run);
+      return complete(read.value(fill({}, row), there, run.context));
     };
   }
 
   private related({ read, needs }: RelatedRead<C>, parent: ReadNode<C>): Make<C> {
     if (read.kind === "one") {
       const found = this.tree.one(parent, read, true);
-      const properties = known(needs, found.node);
+      const fill = filler(needs, found.node);
       return (row, run) => {
         const there = found.row(row, run);
-        return there === undefined ? null : properties(there);
+        return there === undefined ? null : fill({}, there);
       };
     }
     const { node, owner } = this.tree.list(parent, read);
-    const properties = known(needs, node);
-    return (row, run) => run.rowsOf(node).of(row[owner]).map(properties);
+    const fill = filler(needs, node);
+    return (row, run) =>
+      run
+        .rowsOf(node)
+        .of(row[owner])
+        .map((item) => fill({}, item));
   }
 
   /** Completes values that are made already, as plain objects. */
@@ -81,15 +86,21 @@ export class ComputedFields<C> {
       const below = this.plain(named.getFields()[name]!.type, selectionsBelow(asked));
       return { key, make: (value: object) => below((value as Record<string, unknown>)[name]) };
     });
-    const one = (value: unknown) =>
-      value === null || value === undefined
-        ? null
-        : Object.fromEntries(fields.map(({ key, make }) => [key, make(value)]));
+    const one = (value: unknown) => {
+      if (value === null || value === undefined) return null;
+      const made: Record<string, unknown> = {};
+      for (const { key, make } of fields) made[key] = make(value);
+      return made;
+    };
     return isListType(getNullableType(type)) ? (values) => (values as unknown[]).map(one) : one;
   }
 }
 
-function known<C>(needs: readonly string[], node: ReadNode<C>): (row: Values) => Record<string, unknown> {
-  const places = needs.map((need) => [need, node.metadata(need), node.place(need)] as const);
-  return (row) => Object.fromEntries(places.map(([need, column, place]) => [need, toProperty(column, row[place])]));
+/** Gives an object these properties of a row, as an entity holds them. */
+function filler<C>(needs: readonly string[], node: ReadNode<C>) {
+  const properties = needs.map((name) => ({ name, column: node.metadata(name), place: node.place(name) }));
+  return (object: Record<string, unknown>, row: Values): Record<string, unknown> => {
+    for (const { name, column, place } of properties) object[name] = toProperty(column, row[place]);
+    return object;
+  };
 }

@@ -1,5 +1,5 @@
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata";
-import type { EntityRows, Row } from "../entity-rows";
+import type { EntityRows } from "../entity-rows";
 import type { ListRead, OneRead, PageRead } from "./reads";
 
 /** Where the rows of a part of the statement come from. */
@@ -86,15 +86,4 @@ export function instantText(text: string): string {
 /** A value out of PostgreSQL's JSON as a property of an entity holds it. */
 export function toProperty(column: ColumnMetadata, value: unknown): unknown {
   return column.type === "timestamptz" && typeof value === "string" ? new Date(value) : value;
-}
-
-/** An entity with these properties and no others. */
-export function toEntity(
-  rows: EntityRows<object>,
-  properties: readonly (readonly [ColumnMetadata, number])[],
-  values: Values,
-) {
-  const row: Row = {};
-  for (const [column, place] of properties) row[column.databaseName] = toProperty(column, values[place]);
-  return rows.toEntity(row);
 }

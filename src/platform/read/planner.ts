@@ -1,4 +1,4 @@
-import { getArgumentValues, isNonNullType, Kind, locatedError, visit } from "graphql";
+import { isNonNullType, Kind, locatedError, visit } from "graphql";
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { openCursor, type CursorMac } from "../cursor";
 import type { EntityCatalogue } from "../entity-rows";
@@ -135,16 +135,11 @@ export class ReadPlanner<C> {
   /** @returns undefined when the resolvers are to answer: they name the argument at fault, and open any cursor. */
   private bind(plan: RootPlan<C>, variables: Variables, context: C): Bound | null | undefined {
     try {
-      const binding = plan.read.bind(getArgumentValues(plan.definition, plan.field, variables), context);
+      const binding = plan.read.bind(plan.argumentsOf(variables), context);
       if (binding === null) return null;
-      const pages = plan.nodes.flatMap(({ source }) => (source.kind === "page" ? [source] : []));
-      const wishes: Wish[] = plan.pages.map(({ definition, field }, at) => {
-        const { first, after } = getArgumentValues(definition, field, variables) as {
-          first: number;
-          after?: string | null;
-        };
+      const wishes = plan.pages.map(({ argumentsOf, parent, read }): Wish => {
+        const { first, after } = argumentsOf(variables) as { first: number; after?: string | null };
         if (!after) return { first, after: null };
-        const { parent, read } = pages.find(({ args }) => args === at)!;
         const bound = parent.source.kind === "root" ? binding.known?.[read.boundTo] : undefined;
         if (bound === undefined) throw new NotPlanned("after");
         return { first, after: openCursor(this.ports.mac, this.scope(pageScope(read, bound), context), after) };

@@ -1,12 +1,15 @@
 import {
+  getArgumentValues,
   getDirectiveValues,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   isAbstractType,
   Kind,
+  visit,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
   type SelectionNode,
@@ -74,6 +77,22 @@ export class Selection {
     if (getDirectiveValues(GraphQLSkipDirective, selection, this.variables)?.["if"] === true) return false;
     return getDirectiveValues(GraphQLIncludeDirective, selection, this.variables)?.["if"] !== false;
   }
+}
+
+export type ArgumentsReader = (variables: Variables) => Readonly<Record<string, unknown>>;
+
+/** Reads the arguments of a field; those that name no variable are read once. */
+export function argumentsReader(definition: GraphQLField<unknown, unknown>, field: FieldNode): ArgumentsReader {
+  let dependsOnVariables = false;
+  visit(field, {
+    SelectionSet: () => false,
+    Variable() {
+      dependsOnVariables = true;
+    },
+  });
+  if (dependsOnVariables) return (variables) => getArgumentValues(definition, field, variables);
+  const values = getArgumentValues(definition, field, {});
+  return () => values;
 }
 
 /** The selections below nodes that were asked under one key, to be read as one. */

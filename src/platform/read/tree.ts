@@ -1,20 +1,21 @@
-import type { FieldNode, GraphQLField } from "graphql";
 import type { EntityRows } from "../entity-rows";
 import { ReadNode, type Source, type Values } from "./nodes";
 import type { ListRead, OneRead, PageRead } from "./reads";
 import type { Run } from "./run";
+import type { ArgumentsReader } from "./selection";
 import type { World } from "./world";
 
-/** A page below the root, and where its arguments stand. */
-export interface NestedPage {
-  readonly field: FieldNode;
-  readonly definition: GraphQLField<unknown, unknown>;
+/** A page below the root. */
+export interface NestedPage<C> {
+  readonly parent: ReadNode<C>;
+  readonly read: PageRead<C>;
+  readonly argumentsOf: ArgumentsReader;
 }
 
 /** The parts of one statement, as they are found on the way through a selection. */
 export class ReadTree<C> {
   /** In the order in which their arguments are counted. */
-  readonly pages: NestedPage[] = [];
+  readonly pages: NestedPage<C>[] = [];
   private readonly nodes: ReadNode<C>[] = [];
   /** Rows that others only point to; read last and once, whoever points to them. */
   private readonly shared: ReadNode<C>[] = [];
@@ -32,9 +33,9 @@ export class ReadTree<C> {
     return node;
   }
 
-  page(parent: ReadNode<C>, read: PageRead<C>, asked: NestedPage): { node: ReadNode<C>; args: number } {
+  page(parent: ReadNode<C>, read: PageRead<C>, argumentsOf: ArgumentsReader): { node: ReadNode<C>; args: number } {
     parent.hasChildren = true;
-    const args = this.pages.push(asked) - 1;
+    const args = this.pages.push({ parent, read, argumentsOf }) - 1;
     return { args, node: this.add(this.world.rows(read.entity()), { kind: "page", parent, read, args }) };
   }
 
