@@ -140,6 +140,8 @@ const SESSION_SETTINGS = [
   // Every statement is written for the one index that serves it. Left to choose, PostgreSQL plans a statement anew for
   // each caller's values as long as it expects those plans to be cheaper, and planning costs more than the reading.
   "-c plan_cache_mode=force_generic_plan",
+  // To start the helpers takes longer than any query of the counter, and they are missing elsewhere.
+  "-c max_parallel_workers_per_gather=0",
 ];
 
 /** What TypeORM passes on to the pool and to every client in it. */
