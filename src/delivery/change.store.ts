@@ -41,7 +41,8 @@ interface WindowEnd {
 
 /**
  * The lines of the window that the caller may see, one more than the page holds, and the window's end where they do not
- * fill it. In one statement, so that a right which changes meanwhile is seen one way for all lines.
+ * fill it. In one statement, so that a right which changes meanwhile is seen one way for all lines; and asked line by
+ * line (OFFSET 0), so that it ends with the page and never gathers everything an agency takes part in.
  */
 async function readWindow(
   { hub, caller }: HubContext,
@@ -54,7 +55,9 @@ async function readWindow(
   const found = await hub.db.query<Row & { window_size: string | null }>(
     `with seen as materialized (
        select ${rows.select("t")} from ${rows.table} t where ${SETTLED.text}${place} order by t.xid, t.id limit ${WINDOW}),
-     page as materialized (select t.* from seen t where ${visible} order by t.xid, t.id limit ${first + 1})
+     page as materialized (
+       select t.* from seen t cross join lateral (select where ${visible} offset 0) v
+        order by t.xid, t.id limit ${first + 1})
      select null as window_size, p.* from page p
      union all
      (select (select count(*) from seen), t.* from seen t where (select count(*) from page) <= ${first}
