@@ -16,6 +16,16 @@ export interface MovingRecord {
   readonly other: string;
 }
 
+/** Reports one status after the other, one of a record at a time, or one of each record of a group at once. */
+export interface StatusPlan {
+  readonly kind: "statuses";
+  readonly label: string;
+  readonly operationName: string;
+  readonly query: string;
+  readonly perRequest: number;
+  readonly records: readonly { readonly token: string; readonly records: readonly MovingRecord[] }[];
+}
+
 export type Plan =
   | {
       readonly kind: "reads";
@@ -24,14 +34,7 @@ export type Plan =
       /** What a right answer holds. */
       readonly accepts?: string;
     }
-  | {
-      readonly kind: "statuses";
-      readonly label: string;
-      readonly operationName: string;
-      readonly query: string;
-      readonly perRequest: number;
-      readonly records: readonly { readonly token: string; readonly records: readonly MovingRecord[] }[];
-    }
+  | StatusPlan
   | { readonly kind: "mixed"; readonly parts: readonly { readonly share: number; readonly plan: Plan }[] };
 
 export interface Times {

@@ -21,10 +21,7 @@ class Reads {
   }
 }
 
-/**
- * Statuses: each record goes to and fro between two states. A record whose answer did not come (the run was over) is left
- * out from then on, since nobody knows where it stands.
- */
+/** Statuses: each record goes to and fro between two states, and has only one status under way at a time. */
 class Statuses {
   constructor({ label, query, operationName, records, perRequest }) {
     this.label = label;

@@ -86,7 +86,7 @@ export function printRatios(rows: readonly Row[]): void {
   console.log(others.map(({ name, rps }) => `hub/${name} ${(hub.rps / rps).toFixed(2)}`).join("   "));
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
