@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { Pool } from "pg";
 import { createCryptoProvider, loadOrCreateMasterKey } from "../src/platform/crypto";
 import { disputeBench } from "./benches/dispute";
+import { changesBench, searchBench } from "./benches/lists";
 import { historyBench } from "./benches/history";
 import { batchBench, writeBench } from "./benches/status";
 import { worklistBench } from "./benches/worklist";
@@ -16,7 +17,15 @@ import { Load } from "./load/load";
 import { runRounds } from "./report/rounds";
 import { printRatios, printTable, toRows, type Row } from "./report/table";
 
-const BENCHES: readonly Bench[] = [historyBench, disputeBench, worklistBench, writeBench, batchBench];
+const BENCHES: readonly Bench[] = [
+  historyBench,
+  disputeBench,
+  worklistBench,
+  searchBench,
+  writeBench,
+  batchBench,
+  changesBench,
+];
 
 interface Flags {
   readonly rounds: number;
