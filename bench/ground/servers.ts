@@ -50,7 +50,8 @@ function newerNode(): string {
   return (scripts("./node-of.mjs") as { nodeOf: (major: number) => string }).nodeOf(NEWER);
 }
 
-export async function startServer(name: ServerName, ground: Ground): Promise<Server> {
+/** Starts one and waits until it answers; without an address of a database, the hub starts its own. */
+export async function startServer(name: ServerName, ground: Pick<Ground, "url" | "hubDir">): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { program, args } = commandOf(name);
@@ -61,7 +62,7 @@ export async function startServer(name: ServerName, ground: Ground): Promise<Ser
     env: {
       PATH: process.env["PATH"],
       NODE_ENV: "production",
-      DATABASE_URL: ground.url,
+      ...(ground.url === "" ? {} : { DATABASE_URL: ground.url }),
       HUB_DATA_DIR: ground.hubDir,
       HOST: "127.0.0.1",
       PORT: String(port),

@@ -53,9 +53,9 @@ async function run({ plan, url, connections, warmUpMs, measureMs }) {
           if (!source.isGood(asked, status, body)) onWrong(status, body);
           // What is answered in the time counts, whenever it was asked: as much is under way at its end as at its begin.
           if (phase !== "measure") return;
-          const label = (asked.source ?? source).label;
-          if (!samples.has(label)) samples.set(label, []);
-          samples.get(label).push(took);
+          const from = asked.source ?? source;
+          if (!samples.has(from)) samples.set(from, []);
+          samples.get(from).push(took);
           bytes += Buffer.byteLength(body);
         },
       },
@@ -86,14 +86,16 @@ async function run({ plan, url, connections, warmUpMs, measureMs }) {
   const seconds = (performance.now() - beganAt) / 1_000;
   process.send({ type: "end" });
   const { errors } = await Promise.race([ended, wrong]);
-  const all = [...samples.values()].flat();
+  const timesOf = (fits) => [...samples].flatMap(([from, times]) => (fits(from) ? times : []));
+  const all = timesOf(() => true);
   return {
     seconds,
     count: all.length,
     bytes,
     failed: errors,
     all: toTimes(all),
-    byLabel: Object.fromEntries([...samples].map(([label, times]) => [label, toTimes(times)])),
+    reads: toTimes(timesOf(({ isRead }) => isRead)),
+    writes: toTimes(timesOf(({ isRead }) => !isRead)),
   };
 }
 

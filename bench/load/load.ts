@@ -35,6 +35,13 @@ export type Plan =
       readonly accepts?: string;
     }
   | StatusPlan
+  | {
+      readonly kind: "registrations";
+      readonly label: string;
+      readonly operationName: string;
+      readonly query: string;
+      readonly counters: readonly { readonly token: string; readonly regionCode: string }[];
+    }
   | { readonly kind: "mixed"; readonly parts: readonly { readonly share: number; readonly plan: Plan }[] };
 
 export interface Times {
@@ -52,7 +59,8 @@ export interface Figures {
   /** Connections that broke or had no answer in time. */
   readonly failed: number;
   readonly all: Times;
-  readonly byLabel: Readonly<Record<string, Times>>;
+  readonly reads: Times;
+  readonly writes: Times;
 }
 
 export interface RunWish {
