@@ -29,7 +29,6 @@ const SEARCH = `
                    where d.region_code >= $1 and d.region_code < $2 and d.region_code >= $3 and d.region_code < $4
                      and d.category = any($5)
                    order by d.opened_at desc, d.id desc limit $6 + 1) d) d
-    left join agency l on l.id = d.lead_agency_id
    where d.place <= $6`;
 
 const PERSONS = `
