@@ -45,6 +45,7 @@ async function runBench(bench: Bench, flags: Flags): Promise<void> {
     try {
       const rows = await stage.run(bench, { rounds, seconds, warmUpSeconds: flags.warmUp });
       if (bench === mixedBench) compareReadsOf(rows);
+      if (bench === batchBench) compareItemsOf(rows.filter(({ name }) => name === "hub"));
       save(flags.json, bench.name, rows);
     } finally {
       await stage.close();
@@ -59,6 +60,10 @@ function compareReadsOf([alone, together]: readonly Row[]): void {
   const [without, beside] = [alone!.p99OfReads, together!.p99OfReads];
   console.log(`p99 of the reads: ${without.toFixed(2)} ms alone, ${beside.toFixed(2)} ms with writes running`);
   console.log(`with/without ${(beside / without).toFixed(2)}`);
+}
+
+function compareItemsOf([single, batch]: readonly Row[]): void {
+  console.log(`the hub takes ${(batch!.rps / single!.rps).toFixed(1)} x as many statuses a second in batches`);
 }
 
 function save(file: string | undefined, bench: string, rows: readonly unknown[]): void {

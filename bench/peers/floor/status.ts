@@ -68,39 +68,38 @@ head as (
   returning r.id, r.dispute_id, r.number, old.state as from_state, r.state, r.phase, r.outcome, r.round, r.last_sequence,
             old.outcome is distinct from r.outcome as is_new_outcome, i.occurred_at, i.body_hash, i.event_id, i.place
 ), facts as (
-  select h.id, h.dispute_id, bool_or(x.phase = 'ACTIVE') as has_active, bool_or(x.phase = 'SETTLING') as has_settling,
-         coalesce(max(case when x.phase <> 'ACTIVE' then x.rank end), 0) as best, bool_and(x.is_evaluated) as is_evaluated,
+  select h.*, x.has_active, x.has_settling, x.best, d.is_evaluated and not h.is_new_outcome as is_evaluated,
          exists (select 1 from referral f where f.dispute_id = h.dispute_id and f.state = 'OFFERED') as has_pending
     from head h join dispute d on d.id = h.dispute_id
     cross join lateral (
-      select phase, ${RANK} as rank, d.is_evaluated and not h.is_new_outcome as is_evaluated from (
-        select phase, outcome, round from agency_record o where o.dispute_id = h.dispute_id and o.id <> h.id
-        union all select h.phase, h.outcome, h.round) r
+      select bool_or(phase = 'ACTIVE') as has_active, bool_or(phase = 'SETTLING') as has_settling,
+             coalesce(max(case when phase <> 'ACTIVE' then ${RANK} end), 0) as best
+        from (select phase, outcome, round from agency_record o where o.dispute_id = h.dispute_id and o.id <> h.id
+              union all select h.phase, h.outcome, h.round) r
        where r.round = d.round or r.phase <> 'ENDED') x
-   group by h.id, h.dispute_id
 ), told as (
   update dispute d
      set version = d.version + 1, updated_at = $2, is_evaluated = f.is_evaluated, state = ${DERIVED_STATE},
          state_since = case when ${DERIVED_STATE} = d.state then d.state_since else $2 end,
          closed_at = case when ${DERIVED_STATE} = 'CLOSED' then coalesce(d.closed_at, $2) end
     from facts f where d.id = f.dispute_id
-  returning d.id, d.version
+  returning f.*, d.version
 ), event as (
   insert into timeline_event (id, dispute_id, record_id, kind, from_state, to_state, occurred_at, recorded_at, sequence,
                               body_hash, by_principal, agency_id)
-  select h.event_id, h.dispute_id, h.id, 'STATUS', h.from_state, h.state, h.occurred_at, $2, h.last_sequence, h.body_hash, $3, $1
-    from head h
+  select t.event_id, t.dispute_id, t.id, 'STATUS', t.from_state, t.state, t.occurred_at, $2, t.last_sequence, t.body_hash, $3, $1
+    from told t
 ), change as (
   insert into change_log (id, dispute_id, kind, record_id, event_id, dispute_version, changed_at)
-  select uuidv7(), h.dispute_id, 'STATUS', h.id, h.event_id, t.version, $2 from head h join told t on t.id = h.dispute_id
+  select uuidv7(), t.dispute_id, 'STATUS', t.id, t.event_id, t.version, $2 from told t
 ), audit as (
   insert into audit_entry (id, at, principal, role, action, dispute_id, record_id, verdict, request_id, client_key, body_hash)
-  select uuidv7(), $2, $3, 'AGENCY', $7, h.dispute_id, h.id, 'ALLOWED', $4, $5, h.body_hash from head h
+  select uuidv7(), $2, $3, 'AGENCY', $7, t.dispute_id, t.id, 'ALLOWED', $4, $5, t.body_hash from told t
 ), answer as materialized (
-  select jsonb_agg(jsonb_build_object('effect', 'APPLIED', 'number', h.number, 'sequence', h.last_sequence,
-           'state', h.state, 'phase', h.phase, 'lastSequence', h.last_sequence, 'disputeVersion', t.version)
-           order by h.place) as items
-    from head h join told t on t.id = h.dispute_id
+  select jsonb_agg(jsonb_build_object('effect', 'APPLIED', 'number', t.number, 'sequence', t.last_sequence,
+           'state', t.state, 'phase', t.phase, 'lastSequence', t.last_sequence, 'disputeVersion', t.version)
+           order by t.place) as items
+    from told t
 ), key as (
   insert into idempotency (scope, key, action, body_hash, answer, created_at)
   select $6, $5, $7, (select max(body_hash) from item), a.items, $2 from answer a
