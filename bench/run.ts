@@ -1,72 +1,73 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { Pool } from "pg";
-import { createCryptoProvider, loadOrCreateMasterKey } from "../src/platform/crypto";
+import type { Bench } from "./benches/bench";
 import { disputeBench } from "./benches/dispute";
 import { historyBench } from "./benches/history";
+import { changesBench, searchBench } from "./benches/lists";
+import { mixedBench } from "./benches/mixed";
+import { runScale, SIZES } from "./benches/scale";
+import { runStart } from "./benches/start";
 import { batchBench, writeBench } from "./benches/status";
 import { worklistBench } from "./benches/worklist";
-import type { Bench, Inside } from "./benches/bench";
-import { Tokens } from "./benches/tokens";
-import { openGround, type Ground } from "./ground/cluster";
+import { openGround } from "./ground/cluster";
 import { makeReady } from "./ground/install";
-import { startServer, type Server, type ServerName } from "./ground/servers";
-import { Load } from "./load/load";
-import { runRounds } from "./report/rounds";
-import { printRatios, printTable, toRows, type Row } from "./report/table";
+import type { ServerName } from "./ground/servers";
+import { Stage } from "./report/measure";
+import type { Row } from "./report/table";
 
-const BENCHES: readonly Bench[] = [historyBench, disputeBench, worklistBench, writeBench, batchBench];
+const BENCHES: readonly Bench[] = [
+  historyBench,
+  disputeBench,
+  worklistBench,
+  searchBench,
+  writeBench,
+  batchBench,
+  changesBench,
+  mixedBench,
+];
 
 interface Flags {
   readonly rounds: number;
   readonly seconds: number;
   readonly warmUp: number;
-  readonly disputes?: number;
-  readonly servers?: string;
+  readonly disputes: number;
+  readonly servers: readonly ServerName[];
   readonly fresh: boolean;
   readonly json?: string;
 }
 
 async function runBench(bench: Bench, flags: Flags): Promise<void> {
-  const names = flags.servers ? (flags.servers.split(",") as ServerName[]) : bench.servers;
-  makeReady(names.some((name) => name !== "hub" && name !== "floor"));
-  const ground = await openGround({ disputes: flags.disputes ?? bench.disputes, fresh: flags.fresh });
-  const servers: Server[] = [];
-  const load = Load.start();
-  const pool = new Pool({ connectionString: ground.url, max: 2 });
+  const { rounds, seconds, disputes, fresh, servers } = flags;
+  makeReady(servers.some((name) => name !== "hub" && name !== "floor"));
+  const ground = await openGround({ disputes, fresh });
   try {
-    for (const name of names) servers.push(await startServer(name, ground));
-    const inside = await lookInside(ground, pool);
-    const rows: Row[] = [];
-    for (const scenario of await bench.scenarios(inside)) {
-      console.log(`${scenario.name}: ${await scenario.compare(servers)}`);
-      const measured = await runRounds(load, scenario, servers, {
-        rounds: flags.rounds,
-        seconds: flags.seconds,
-        warmUpSeconds: flags.warmUp,
-        postmaster: ground.postmaster,
-      });
-      const found = toRows(scenario.name, measured);
-      printTable(
-        `${scenario.name}, ${scenario.connections} connections, ${flags.rounds} rounds of ${flags.seconds} s`,
-        found,
-      );
-      printRatios(found);
-      rows.push(...found);
+    const stage = await Stage.open(ground, servers);
+    try {
+      const rows = await stage.run(bench, { rounds, seconds, warmUpSeconds: flags.warmUp });
+      if (bench === mixedBench) compareReadsOf(rows);
+      if (bench === batchBench) compareItemsOf(rows.filter(({ name }) => name === "hub"));
+      save(flags.json, bench.name, rows);
+    } finally {
+      await stage.close();
     }
-    if (flags.json) writeFileSync(flags.json, `${JSON.stringify({ bench: bench.name, rows }, null, 2)}\n`);
   } finally {
-    load.stop();
-    await pool.end();
-    for (const server of servers) await server.stop();
     await ground.stop();
   }
 }
 
-async function lookInside(ground: Ground, pool: Pool): Promise<Inside> {
-  const masterKey = loadOrCreateMasterKey(join(ground.hubDir, "master.key"));
-  return { ground, pool, crypto: createCryptoProvider({ masterKey }), tokens: await Tokens.open(ground.hubDir) };
+/** What the writes do to those who only read. */
+function compareReadsOf([alone, together]: readonly Row[]): void {
+  const [without, beside] = [alone!.p99OfReads, together!.p99OfReads];
+  console.log(`p99 of the reads: ${without.toFixed(2)} ms alone, ${beside.toFixed(2)} ms with writes running`);
+  console.log(`with/without ${(beside / without).toFixed(2)}`);
+}
+
+function compareItemsOf([single, batch]: readonly Row[]): void {
+  console.log(`the hub takes ${(batch!.rps / single!.rps).toFixed(1)} x as many statuses a second in batches`);
+}
+
+function save(file: string | undefined, bench: string, rows: readonly unknown[]): void {
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ bench, rows }, null, 2)}\n`);
 }
 
 function positive(text: string): number {
@@ -75,19 +76,40 @@ function positive(text: string): number {
   throw new InvalidArgumentError("a number above zero");
 }
 
+const positives = (text: string): number[] => text.split(",").map(positive);
+
+function describe(program: Command, name: string): Command {
+  return program
+    .command(name)
+    .option("--rounds <number>", "rounds, each with every server in turn", positive, 5)
+    .option("--json <file>", "write the figures there");
+}
+
 const program = new Command("bench").description("measures the hub against its peers, all in one run");
 for (const bench of BENCHES) {
-  program
-    .command(bench.name)
-    .option("--rounds <number>", "rounds, each with every server in turn", positive, 5)
+  describe(program, bench.name)
     .option("--seconds <number>", "how long each is measured in a round", positive, 5)
     .option("--warm-up <number>", "seconds before each measuring", positive, 2)
-    .option("--disputes <number>", `disputes in the database (default: ${bench.disputes})`, positive)
-    .option("--servers <names>", `of ${bench.servers.join(",")}`)
+    .option("--disputes <number>", "disputes in the database", positive, bench.disputes)
+    .option("--servers <names>", "who takes part", (text) => text.split(","), [...bench.servers])
     .option("--fresh", "fill the database anew", false)
-    .option("--json <file>", "write the figures there")
     .action((flags: Flags) => runBench(bench, flags));
 }
+describe(program, "scale")
+  .option("--seconds <number>", "how long each is measured in a round", positive, 5)
+  .option("--warm-up <number>", "seconds before each measuring", positive, 2)
+  .option("--disputes <numbers>", "sizes, smallest first", positives, [...SIZES])
+  .action(async (flags: Omit<Flags, "disputes"> & { disputes: readonly number[] }) => {
+    makeReady(false);
+    const { rounds, seconds, warmUp: warmUpSeconds } = flags;
+    save(flags.json, "scale", await runScale(flags.disputes, { rounds, seconds, warmUpSeconds }));
+  });
+describe(program, "start")
+  .option("--disputes <number>", "disputes in the database", positive, 50_000)
+  .action(async ({ disputes, rounds, json }: Flags) => {
+    makeReady(false);
+    save(json, "start", await runStart(disputes, rounds));
+  });
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error);

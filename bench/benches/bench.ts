@@ -29,5 +29,7 @@ export interface Bench {
   readonly name: string;
   readonly disputes: number;
   readonly servers: readonly ServerName[];
+  /** Every scenario has its turn in every round, so that they can be compared with each other. */
+  readonly takesTurns?: true;
   scenarios(inside: Inside): Promise<readonly Scenario[]>;
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { fromGlobalId } from "../../src/platform/global-id";
 import type { Server } from "../ground/servers";
-import type { MovingRecord, Plan } from "../load/load";
+import type { MovingRecord, StatusPlan } from "../load/load";
 import type { Inside } from "./bench";
 import { ask, firstDifference, type Json } from "./compare";
 
-type StatusPlan = Extract<Plan, { kind: "statuses" }>;
 type Rows = Readonly<Record<string, readonly Readonly<Record<string, Json>>[]>>;
 
 const SINGLES = 10;
@@ -35,8 +34,8 @@ const OWN = new Set(
  * Has every server report the same there and back on the same records, and compares all that was left behind: the rows in
  * every table, column by column, and the state the dispute was derived to be in.
  */
-export async function compareWrites(inside: Inside, servers: readonly Server[], plan: Plan): Promise<string> {
-  const { records: groups, ...deed } = plan as StatusPlan;
+export async function compareWrites(inside: Inside, servers: readonly Server[], plan: StatusPlan): Promise<string> {
+  const { records: groups, ...deed } = plan;
   const chosen = groups.slice(0, deed.perRequest > 1 ? 1 : SINGLES);
   let [deeds, rows] = [0, 0];
   for (const { token, records } of chosen) {

@@ -2,7 +2,7 @@ import { compareReads } from "./compare";
 import type { Bench, Inside } from "./bench";
 import type { Request } from "../load/load";
 
-export const HISTORY = `query History($idNumber: IdentityNumber!) {
+const HISTORY = `query History($idNumber: IdentityNumber!) {
   citizenHistory(idNumber: $idNumber, purpose: INTAKE) {
     person { id name maskedIdNumber }
     disputes(first: 20) {

@@ -3,13 +3,13 @@ import { HOME } from "../fill/centre";
 import { RECORD_TYPE_NAMES } from "../../src/agencies/agency-record.entity";
 import type { Line } from "../../src/agencies/workflow.rules";
 import { toGlobalId } from "../../src/platform/global-id";
-import type { MovingRecord, Plan } from "../load/load";
+import type { MovingRecord, StatusPlan } from "../load/load";
 import type { Bench, Inside, Scenario } from "./bench";
 import { compareWrites } from "./compare-writes";
 
 const RECORDED = "effect number sequence state phase lastSequence disputeVersion";
 
-export const REPORT = `mutation Report($input: ReportStatusInput!) {
+const REPORT = `mutation Report($input: ReportStatusInput!) {
   reportStatus(input: $input) { ... on StatusRecorded { ${RECORDED} } ... on Refused { code message } }
 }`;
 
@@ -26,7 +26,7 @@ const REPORT_MANY = `mutation ReportMany($input: ReportStatusesInput!) {
 const BATCH = 500;
 const BATCHES_AT_ONCE = 2;
 
-export interface Group {
+interface Group {
   readonly token: string;
   readonly records: readonly MovingRecord[];
 }
@@ -44,37 +44,48 @@ export const batchBench: Bench = {
   name: "batch",
   disputes: 50_000,
   servers: ["hub", "floor"],
-  async scenarios(inside) {
-    const groups = await batches(inside);
-    if (groups.length < 4) throw new Error(`a batch of ${BATCH} needs more records: give --disputes 50000 or more`);
-    return [
-      await single(inside),
-      {
-        name: `batch of ${BATCH} statuses`,
-        connections: BATCHES_AT_ONCE,
-        items: BATCH,
-        plan: async ({ name }) => batchPlan(shareOf(groups, name)),
-        compare: (servers) => compareWrites(inside, servers, batchPlan(groups)),
-      },
-    ];
-  },
+  scenarios: async (inside) => [
+    await single(inside),
+    writing(inside, `batch of ${BATCH} statuses`, BATCHES_AT_ONCE, BATCH, async () => batchPlan(await batches(inside))),
+  ],
 };
 
 async function single(inside: Inside): Promise<Scenario> {
-  const groups = (await movingRecords(inside, "MEDIATION")).map(({ token, record }) => ({ token, records: [record] }));
+  return writing(inside, "single status", 16, 1, async () => {
+    const moving = await movingRecords(inside, "MEDIATION");
+    return statusPlan(moving.map(({ token, record }) => ({ token, records: [record] })));
+  });
+}
+
+/** @param makePlan looks where the records stand, which is to be asked when it is this scenario's turn and no earlier */
+function writing(
+  inside: Inside,
+  name: string,
+  connections: number,
+  items: number,
+  makePlan: () => Promise<StatusPlan>,
+): Scenario {
+  let made: Promise<StatusPlan> | undefined;
+  const plan = () => (made ??= makePlan());
   return {
-    name: "single status",
-    connections: 16,
-    plan: async ({ name }) => statusPlan(shareOf(groups, name)),
-    compare: (servers) => compareWrites(inside, servers, statusPlan(groups)),
+    name,
+    connections,
+    items,
+    plan: async (server) => ofServer(await plan(), server.name),
+    compare: async (servers) => compareWrites(inside, servers, await plan()),
   };
 }
 
-export function statusPlan(records: readonly Group[]): Plan {
+/** Each server has records of its own: what one has written the other must not meet. */
+function ofServer(plan: StatusPlan, server: string): StatusPlan {
+  return { ...plan, records: plan.records.filter((_, index) => index % 2 === (server === "hub" ? 0 : 1)) };
+}
+
+export function statusPlan(records: readonly Group[]): StatusPlan {
   return { kind: "statuses", label: "status", operationName: "Report", query: REPORT, perRequest: 1, records };
 }
 
-function batchPlan(records: readonly Group[]): Plan {
+function batchPlan(records: readonly Group[]): StatusPlan {
   return {
     kind: "statuses",
     label: "batch",
@@ -83,11 +94,6 @@ function batchPlan(records: readonly Group[]): Plan {
     perRequest: BATCH,
     records,
   };
-}
-
-/** Each server has records of its own: what one has written the other must not meet. */
-export function shareOf<Item>(items: readonly Item[], server: string): Item[] {
-  return items.filter((_, index) => index % 2 === (server === "hub" ? 0 : 1));
 }
 
 interface Moving {
@@ -123,6 +129,7 @@ async function batches(inside: Inside): Promise<Group[]> {
   );
   const theirs = (await movingRecords(inside, "MEDIATION")).filter(({ agencyId }) => agencyId === rows[0]!.id);
   const full = Math.floor(theirs.length / BATCH);
+  if (full < 2 * BATCHES_AT_ONCE) throw new Error(`a batch of ${BATCH} needs more records: give more --disputes`);
   return Array.from({ length: full }, (_, index) => ({
     token: theirs[0]!.token,
     records: theirs.slice(index * BATCH, (index + 1) * BATCH).map(({ record }) => record),

@@ -21,7 +21,7 @@ import { Trail } from "./trail";
 
 /** Disputes gathered before their rows are laid down, so that what one dispute got over months lies apart as in life. */
 const BLOCK = 20_000;
-export const HOUSEHOLDS = 1_500;
+const HOUSEHOLDS = 1_500;
 const DISPUTES_OF_THE_HEAVIEST = 400;
 export const LONG_TIMELINE = 200;
 

@@ -13,6 +13,8 @@ import { BENCH, CACHE } from "./paths";
 const BYTES_PER_DISPUTE = 13_000;
 
 export interface Ground {
+  /** The data directory of the embedded database. */
+  readonly place: string;
   readonly url: string;
   readonly adminUrl: string;
   /** For the hub's keys; its own folder, as a hub with a database of the user's own has. */
@@ -42,6 +44,7 @@ export async function openGround({ disputes, fresh }: GroundOptions): Promise<Gr
       writeFileSync(mark, new Date().toISOString());
     }
     return {
+      place,
       url: server.url,
       adminUrl: server.adminUrl,
       hubDir,

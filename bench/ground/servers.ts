@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -17,6 +18,7 @@ export interface Server {
 }
 
 const READY_MS = 60_000;
+const NEWER = 22;
 
 interface Command {
   readonly program: string;
@@ -26,7 +28,7 @@ interface Command {
 const TYPESCRIPT = ["-r", "@swc-node/register"];
 
 /** How each is started. The hub as its users start it, from what was built; a peer from its own file. */
-function commandOf(name: ServerName, newerNode: string): Command {
+function commandOf(name: ServerName): Command {
   switch (name) {
     case "hub":
       return { program: process.execPath, args: [HUB_PROGRAM, "start", "--no-demo"] };
@@ -34,17 +36,25 @@ function commandOf(name: ServerName, newerNode: string): Command {
     case "usual":
       return { program: process.execPath, args: [...TYPESCRIPT, join(PEERS, name, "main.ts")] };
     case "postgraphile":
-      return { program: newerNode, args: [join(PEERS, "postgraphile.mjs")] };
+      return { program: newerNode(), args: [join(PEERS, "postgraphile.mjs")] };
     case "mercurius":
     case "yoga":
       return { program: process.execPath, args: [join(PEERS, `${name}.mjs`)] };
   }
 }
 
-export async function startServer(name: ServerName, ground: Ground, newerNode = ""): Promise<Server> {
+/** PostGraphile 5 does not run under Node 20. */
+function newerNode(): string {
+  if (Number(process.versions.node.split(".")[0]) >= NEWER) return process.execPath;
+  const scripts = createRequire(join(ROOT, "scripts", "node-of.mjs"));
+  return (scripts("./node-of.mjs") as { nodeOf: (major: number) => string }).nodeOf(NEWER);
+}
+
+/** Starts one and waits until it answers; without an address of a database, the hub starts its own. */
+export async function startServer(name: ServerName, ground: Pick<Ground, "url" | "hubDir">): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const { program, args } = commandOf(name, newerNode);
+  const { program, args } = commandOf(name);
   const logFile = join(ground.hubDir, `${name}.log`);
   const log = openSync(logFile, "w");
   const child = spawn(program, args, {
@@ -52,7 +62,7 @@ export async function startServer(name: ServerName, ground: Ground, newerNode = 
     env: {
       PATH: process.env["PATH"],
       NODE_ENV: "production",
-      DATABASE_URL: ground.url,
+      ...(ground.url === "" ? {} : { DATABASE_URL: ground.url }),
       HUB_DATA_DIR: ground.hubDir,
       HOST: "127.0.0.1",
       PORT: String(port),

@@ -16,6 +16,16 @@ export interface MovingRecord {
   readonly other: string;
 }
 
+/** Reports one status after the other, one of a record at a time, or one of each record of a group at once. */
+export interface StatusPlan {
+  readonly kind: "statuses";
+  readonly label: string;
+  readonly operationName: string;
+  readonly query: string;
+  readonly perRequest: number;
+  readonly records: readonly { readonly token: string; readonly records: readonly MovingRecord[] }[];
+}
+
 export type Plan =
   | {
       readonly kind: "reads";
@@ -24,13 +34,13 @@ export type Plan =
       /** What a right answer holds. */
       readonly accepts?: string;
     }
+  | StatusPlan
   | {
-      readonly kind: "statuses";
+      readonly kind: "registrations";
       readonly label: string;
       readonly operationName: string;
       readonly query: string;
-      readonly perRequest: number;
-      readonly records: readonly { readonly token: string; readonly records: readonly MovingRecord[] }[];
+      readonly counters: readonly { readonly token: string; readonly regionCode: string }[];
     }
   | { readonly kind: "mixed"; readonly parts: readonly { readonly share: number; readonly plan: Plan }[] };
 
@@ -49,7 +59,8 @@ export interface Figures {
   /** Connections that broke or had no answer in time. */
   readonly failed: number;
   readonly all: Times;
-  readonly byLabel: Readonly<Record<string, Times>>;
+  readonly reads: Times;
+  readonly writes: Times;
 }
 
 export interface RunWish {

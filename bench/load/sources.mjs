@@ -5,6 +5,8 @@ const isData = (status, body) => status === 200 && body.startsWith('{"data":{');
 
 /** Reads: the same list over and over, every connection taking the next one. */
 class Reads {
+  isRead = true;
+
   constructor({ label, requests, accepts }) {
     this.label = label;
     this.requests = requests;
@@ -21,10 +23,7 @@ class Reads {
   }
 }
 
-/**
- * Statuses: each record goes to and fro between two states. A record whose answer did not come (the run was over) is left
- * out from then on, since nobody knows where it stands.
- */
+/** Statuses: each record goes to and fro between two states, and has only one status under way at a time. */
 class Statuses {
   constructor({ label, query, operationName, records, perRequest }) {
     this.label = label;
@@ -62,6 +61,38 @@ class Statuses {
   }
 }
 
+/** Submissions at the counters, each of somebody who was never there before. */
+class Registrations {
+  constructor({ label, operationName, query, counters }) {
+    this.label = label;
+    this.head = { operationName, query };
+    this.counters = counters;
+    this.made = 0;
+    this.run = `${Date.now().toString(36)}-${process.pid}`;
+  }
+
+  take() {
+    const { token, regionCode } = this.counters[this.made % this.counters.length];
+    const clientKey = `bench-${this.run}-r${++this.made}`;
+    const phone = `139${String(Math.floor(Math.random() * 1e8)).padStart(8, "0")}`;
+    const input = {
+      clientKey,
+      channel: "WINDOW",
+      submittedAt: new Date(Date.now() - 60_000).toISOString(),
+      content: "楼上漏水损坏装修,协商未果,请求中心协调处理。",
+      applicant: { person: { name: "陈来访", idKind: "NONE", phone } },
+      title: "楼上漏水损坏装修",
+      category: "NEIGHBOR",
+      regionCode,
+    };
+    return { token, body: JSON.stringify({ ...this.head, variables: { input } }) };
+  }
+
+  isGood(_request, status, body) {
+    return isData(status, body) && body.includes('"traceCode":');
+  }
+}
+
 /** Several sources at once, each with its share. */
 class Mixed {
   constructor(parts) {
@@ -83,6 +114,7 @@ class Mixed {
 export function toSource(plan) {
   if (plan.kind === "reads") return new Reads(plan);
   if (plan.kind === "statuses") return new Statuses(plan);
+  if (plan.kind === "registrations") return new Registrations(plan);
   if (plan.kind === "mixed") return new Mixed(plan.parts);
   throw new Error(`no source of kind ${plan.kind}`);
 }

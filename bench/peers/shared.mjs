@@ -71,7 +71,7 @@ export function indexOf(idNumber) {
   return personIndex(crypto, identity.change.kind, identity.change.number);
 }
 
-export const READ_LOG = `insert into read_entry (id, at, principal, role, action, person_id, purpose, request_id)
+const READ_LOG = `insert into read_entry (id, at, principal, role, action, person_id, purpose, request_id)
   values ($1, $2, $3, $4, 'citizenHistory', $5, $6, $7)`;
 
 /** The line of the read log; nothing is shown before it is written. */
@@ -81,9 +81,10 @@ export async function logRead({ caller, requestId }, personId, purpose) {
 }
 
 export function stopOnTerm(close) {
-  process.once("SIGTERM", async () => {
+  const stop = async () => {
     await close();
     await pool.end();
     process.exit(0);
-  });
+  };
+  process.once("SIGTERM", () => void stop());
 }

@@ -60,7 +60,7 @@ const yoga = createYoga({
   healthCheckEndpoint: "/health/ready",
 });
 
-const server = createServer(yoga);
+const server = createServer((request, response) => void yoga(request, response));
 server.listen(Number(process.env.PORT), "127.0.0.1");
 stopOnTerm(() => {
   server.closeAllConnections();

@@ -1,7 +1,13 @@
 import type { Scenario } from "../benches/bench";
 import { cpuMs, hasProc, memoryMiB, postgresCpuMs } from "../ground/proc";
-import type { Server, ServerName } from "../ground/servers";
+import type { Server } from "../ground/servers";
 import type { Figures, Load } from "../load/load";
+
+/** One server with one kind of requests. */
+export interface Lane {
+  readonly scenario: Scenario;
+  readonly server: Server;
+}
 
 export interface Round {
   readonly figures: Figures;
@@ -10,8 +16,7 @@ export interface Round {
   readonly postgresCpuMs: number;
 }
 
-export interface Measured {
-  readonly name: ServerName;
+export interface Measured extends Lane {
   readonly rounds: readonly Round[];
   readonly peakMiB: number;
 }
@@ -23,37 +28,33 @@ export interface RoundsWish {
   readonly postmaster: number;
 }
 
-/** Everybody in turn, again and again: what disturbs the machine for a minute disturbs all of them alike. */
-export async function runRounds(
-  load: Load,
-  scenario: Scenario,
-  servers: readonly Server[],
-  wish: RoundsWish,
-): Promise<Measured[]> {
-  const found = new Map<ServerName, Round[]>(servers.map(({ name }) => [name, []]));
-  for (const server of servers) await load.plan(planName(scenario, server), await scenario.plan(server));
+const MINUTE = 60_000;
+
+/** Every lane in turn, again and again: what disturbs the machine for a minute disturbs all of them alike. */
+export async function runRounds(load: Load, lanes: readonly Lane[], wish: RoundsWish): Promise<Measured[]> {
+  const rounds = new Map<Lane, Round[]>(lanes.map((lane) => [lane, []]));
+  for (const { scenario, server } of lanes) await load.plan(planName(scenario, server), await scenario.plan(server));
   for (let round = 0; round < wish.rounds; round++) {
     // Another one begins each round, so that nobody always comes after the same one.
-    const order = servers.map((_, index) => servers[(index + round) % servers.length]!);
-    for (const server of order) {
-      const measured = await runOnce(load, scenario, server, wish);
-      found.get(server.name)!.push(measured);
-      process.stderr.write(
-        `  ${scenario.name}, round ${round + 1} of ${wish.rounds}: ${server.name} ${measured.rps.toFixed(0)}/s\n`,
-      );
+    for (const lane of lanes.map((_, index) => lanes[(index + round) % lanes.length]!)) {
+      const measured = await runOnce(load, lane, wish);
+      rounds.get(lane)!.push(measured);
+      const { scenario, server } = lane;
+      note(`${scenario.name}, round ${round + 1} of ${wish.rounds}: ${server.name} ${measured.rps.toFixed(0)}/s`);
     }
   }
-  return servers.map(({ name, pid }) => ({
-    name,
-    rounds: found.get(name)!,
-    peakMiB: hasProc ? memoryMiB(pid, "VmHWM") : Number.NaN,
+  return lanes.map((lane) => ({
+    ...lane,
+    rounds: rounds.get(lane)!,
+    peakMiB: hasProc ? memoryMiB(lane.server.pid, "VmHWM") : Number.NaN,
   }));
 }
 
-async function runOnce(load: Load, scenario: Scenario, server: Server, wish: RoundsWish): Promise<Round> {
+async function runOnce(load: Load, { scenario, server }: Lane, wish: RoundsWish): Promise<Round> {
   const cpu = () => (hasProc ? [cpuMs(server.pid), postgresCpuMs(wish.postmaster)] : [Number.NaN, Number.NaN]);
   let before: number[] = [];
   let after: number[] = [];
+  const stopWatching = watchMemory(server);
   const figures = await load.run(
     {
       plan: planName(scenario, server),
@@ -65,15 +66,28 @@ async function runOnce(load: Load, scenario: Scenario, server: Server, wish: Rou
     () => (before = cpu()),
     () => (after = cpu()),
   );
-  if (figures.failed > 0) {
-    throw new Error(`${server.name} left ${figures.failed} requests without an answer`);
-  }
+  stopWatching();
+  if (figures.failed > 0) throw new Error(`${server.name} left ${figures.failed} requests without an answer`);
   return {
     figures,
     rps: (figures.count * (scenario.items ?? 1)) / figures.seconds,
     serverCpuMs: (after[0]! - before[0]!) / figures.count,
     postgresCpuMs: (after[1]! - before[1]!) / figures.count,
   };
+}
+
+/** In a long run, the resident size minute by minute: what leaks shows there and nowhere else. */
+function watchMemory({ name, pid }: Server): () => void {
+  if (!hasProc) return () => {};
+  let minute = 0;
+  const timer = setInterval(() => {
+    console.log(`${name} after ${++minute} min: ${memoryMiB(pid, "VmRSS").toFixed(0)} MiB resident`);
+  }, MINUTE);
+  return () => clearInterval(timer);
+}
+
+export function note(text: string): void {
+  process.stderr.write(`  ${text}\n`);
 }
 
 const planName = (scenario: Scenario, server: Server): string => `${scenario.name} at ${server.name}`;

@@ -13,7 +13,7 @@ import {
 } from "type-graphql";
 import type { ComplexityEstimatorArgs } from "graphql-query-complexity";
 import type { HubContext } from "../access/hub-context";
-import { loadOne } from "../access/loaded-reads";
+import { loadComputed, loadOne } from "../access/loaded-reads";
 import { businessDay } from "../platform/clock";
 import { Dispute } from "../dispute/dispute.entity";
 import { disputeBy } from "../dispute/dispute.reads";
@@ -28,7 +28,7 @@ import { AgencyRecord } from "./agency-record.entity";
 import { agencyBy, recordBy } from "./agency.reads";
 import { listAgencies } from "./agency.store";
 import { Agency, LineEnum } from "./agency.entity";
-import { heldOf } from "./held.store";
+import { WAITING } from "./held.reads";
 import { reportStatus, reportStatuses } from "./report-status.command";
 import {
   ReportStatusesInput,
@@ -128,12 +128,12 @@ export class AgencyRecordResolver {
     return toStepAnswers(workflow, steps).map((step) => ({ action: "REPORT_STATUS", step }));
   }
 
-  @Extensions({ listSize: 100 })
+  @Extensions({ listSize: 100, read: WAITING })
   @FieldResolver(() => [WaitingStatus], {
     description: "待生效状态: early and refused statuses of one's own record, 100 at most",
   })
-  async waiting(@Root() record: AgencyRecord, @Ctx() context: HubContext): Promise<WaitingStatus[]> {
-    return context.caller.agency?.id === record.agencyId ? heldOf(context).load(record.id) : [];
+  waiting(@Root() record: AgencyRecord, @Ctx() context: HubContext): Promise<WaitingStatus[]> {
+    return loadComputed(context, WAITING, record);
   }
 }
 

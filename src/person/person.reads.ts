@@ -5,9 +5,19 @@ import { businessDay } from "../platform/clock";
 import { fromGlobalId } from "../platform/global-id";
 import { callerError } from "../platform/http/errors";
 import type { Condition } from "../platform/keyset-page";
-import { one, root, type Note, type OneRead, type PageRead, type RootRead } from "../platform/read/reads";
+import {
+  one,
+  root,
+  type ComputedRead,
+  type ListRead,
+  type Note,
+  type OneRead,
+  type PageRead,
+  type RootRead,
+} from "../platform/read/reads";
 import { decideIdentity } from "./identity.rules";
 import { Dispute } from "../dispute/dispute.entity";
+import { Party } from "../dispute/party.entity";
 import { Organisation } from "./organisation.entity";
 import { Person, type IdentityKind } from "./person.entity";
 import { personIndex } from "./subjects";
@@ -22,6 +32,29 @@ const PERSON_SHOWN: Note<HubContext> = {
 export const personBy = (property: string): OneRead<HubContext> => one(() => Person, property, { note: PERSON_SHOWN });
 
 export const organisationBy = (property: string): OneRead<HubContext> => one(() => Organisation, property);
+
+/** Disputes of the person that the caller's agency has accepted; an offer alone opens no number. */
+const HANDLED: ListRead<HubContext> = {
+  kind: "list",
+  entity: () => Party,
+  by: "personId",
+  order: { properties: ["disputeId"], direction: "asc" },
+  most: 1,
+  only: ({ caller }) => ({
+    text: `exists (select from referral_candidate c
+                    where c.dispute_id = t.dispute_id and c.agency_id = $1 and c.state = 'ACCEPTED')`,
+    values: [caller.agency?.id ?? null],
+  }),
+};
+
+/** The number in full, for who deals with the person. */
+export const ID_NUMBER: ComputedRead<HubContext> = {
+  kind: "computed",
+  needs: ["idSealed"],
+  related: { handled: { read: HANDLED, needs: [] } },
+  value: ({ idSealed }, { handled }, { hub }) =>
+    idSealed !== null && (handled as unknown[]).length > 0 ? hub.crypto.open(idSealed as string) : null,
+};
 
 /** A citizen is known to who may see a dispute that names them, and to nobody else. */
 export function knownTo({ caller }: HubContext): Condition {

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
-import { loadPage, loadRoot } from "../access/loaded-reads";
+import { loadComputed, loadPage, loadRoot } from "../access/loaded-reads";
 import { DisputeConnection } from "../dispute/connections.types";
 import { labelledEnum } from "../platform/graphql-enum";
 import { PageArgs } from "../platform/page-args";
@@ -9,8 +9,8 @@ import { ShortText } from "../platform/scalars";
 import { maskIdNumber, maskName, maskPhone } from "./identity.rules";
 import { Person, IdentityKindEnum, type IdentityKind } from "./person.entity";
 import { IdentityNumber } from "./person.input";
-import { CITIZEN, DISPUTES_OF_CITIZEN, PERSON } from "./person.reads";
-import { searchPersons, handledPersons } from "./person.store";
+import { CITIZEN, DISPUTES_OF_CITIZEN, ID_NUMBER, PERSON } from "./person.reads";
+import { searchPersons } from "./person.store";
 
 const ReadPurposeEnum = labelledEnum(
   "ReadPurpose",
@@ -101,12 +101,13 @@ export class PersonResolver {
     return maskName(hub.crypto.open(nameSealed));
   }
 
+  @Extensions({ read: ID_NUMBER })
   @FieldResolver(() => String, {
     nullable: true,
     description: "证件号码: full number, for an agency that has accepted a dispute of this person; null for others",
   })
-  async idNumber(@Root() { id, idSealed }: Person, @Ctx() context: HubContext): Promise<string | null> {
-    return idSealed && (await handledPersons(context).load(id)) ? context.hub.crypto.open(idSealed) : null;
+  idNumber(@Root() person: Person, @Ctx() context: HubContext): Promise<string | null> {
+    return loadComputed(context, ID_NUMBER, person);
   }
 
   @Extensions({ read: columns("idSealed") })

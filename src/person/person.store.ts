@@ -79,24 +79,3 @@ async function findVisible(
   );
   return found.map((row) => rows.toEntity(row));
 }
-
-/** Whether the caller's agency has accepted a dispute the person has a part in; an offer alone opens no number. */
-export function handledPersons({ hub, caller, loaders }: HubContext): DataLoader<string, boolean> {
-  return loaders.once(
-    "handled-person",
-    () =>
-      new DataLoader<string, boolean>(
-        async (personIds) => {
-          const found = await hub.db.query<{ person_id: string }>(
-            `select distinct p.person_id from party p
-             join referral_candidate c on c.dispute_id = p.dispute_id and c.state = 'ACCEPTED' and c.agency_id = $2
-            where p.person_id = any($1::uuid[])`,
-            [personIds, caller.agency?.id ?? null],
-          );
-          const handled = new Set(found.map((row) => row.person_id));
-          return personIds.map((id) => handled.has(id));
-        },
-        { maxBatchSize: 500 },
-      ),
-  );
-}

@@ -1,7 +1,7 @@
 import { toGlobalId, fromGlobalId } from "../../../src/platform/global-id";
 import { openCursor, sealCursor } from "../../../src/platform/cursor";
 import type { CryptoProvider } from "../../../src/platform/crypto";
-import { LEAD_OWNER, recordId } from "./fields";
+import { agency, LEAD_OWNER, recordId } from "./fields";
 import { regionOf, type FloorGround, type Handler } from "./ground";
 import { globalId, instant, list, object, stateLabel, text, word } from "./sql";
 
@@ -14,7 +14,7 @@ const RECORD = object({
   phase: word("r.phase"),
   outcome: word("r.outcome"),
   openedAt: instant("r.opened_at"),
-  agency: `'{"name":' || ${text("a.name")} || '}'`,
+  agency: agency("r.agency_id"),
 });
 
 const EVENT = object({
@@ -26,7 +26,7 @@ const EVENT = object({
   toState: word("e.to_state"),
   sequence: `coalesce(e.sequence::text, 'null')`,
   note: text("e.note"),
-  agency: `coalesce('{"name":' || to_json(a.name)::text || '}', 'null')`,
+  agency: agency("e.agency_id"),
 });
 
 /** A page of the timeline, and the place of its last event; one more is read, to know whether others follow. */
@@ -35,8 +35,7 @@ const timeline = (after: string): string => `
          (array_agg(e.occurred_at order by e.occurred_at desc, e.id desc))[1] as last_at,
          (array_agg(e.id order by e.occurred_at desc, e.id desc))[1] as last_id
     from (select e.* from timeline_event e where e.dispute_id = d.id ${after}
-           order by e.occurred_at, e.id limit 100) e
-    left join agency a on a.id = e.agency_id`;
+           order by e.occurred_at, e.id limit 100) e`;
 
 const FOLLOWS = `exists (select 1 from timeline_event e
   where e.dispute_id = d.id and (e.occurred_at, e.id) > (timeline.last_at, timeline.last_id)) as follows`;
@@ -69,11 +68,9 @@ with d as materialized (
 select ${HEAD} as head, records.text as records, timeline.text as timeline, timeline.last_at, timeline.last_id, ${FOLLOWS},
        (select coalesce(json_agg(y order by y.joined_at, y.id), '[]') from parties y) as parties
   from d
-  left join agency l on l.id = d.lead_agency_id
   cross join lateral (
     select ${list(RECORD, "r.opened_at, r.id")} as text
-      from (select r.* from agency_record r where r.dispute_id = d.id order by r.opened_at, r.id limit 10) r
-      join agency a on a.id = r.agency_id) records
+      from (select r.* from agency_record r where r.dispute_id = d.id order by r.opened_at, r.id limit 10) r) records
   cross join lateral (${timeline("")}) timeline`;
 
 const MORE = `

@@ -2,7 +2,7 @@ import { businessDay } from "../../../src/platform/clock";
 import { decideIdentity, maskIdNumber } from "../../../src/person/identity.rules";
 import { personIndex } from "../../../src/person/subjects";
 import { toGlobalId } from "../../../src/platform/global-id";
-import { LEAD_OWNER, recordId } from "./fields";
+import { agency, LEAD_OWNER, recordId } from "./fields";
 import { regionOf, Refused, type FloorGround, type Handler } from "./ground";
 import { globalId, instant, list, object, stateLabel, text, word } from "./sql";
 
@@ -12,7 +12,7 @@ const RECORD = object({
   number: text("r.number"),
   stateLabel: word(stateLabel("r.line", "r.state")),
   phase: word("r.phase"),
-  agency: `'{"name":' || ${text("a.name")} || '}'`,
+  agency: agency("r.agency_id"),
 });
 
 const EVENT = object({
@@ -21,7 +21,7 @@ const EVENT = object({
   kind: word("e.kind"),
   fromState: word("e.from_state"),
   toState: word("e.to_state"),
-  agency: `coalesce('{"name":' || to_json(a.name)::text || '}', 'null')`,
+  agency: agency("e.agency_id"),
 });
 
 const DISPUTE = object({
@@ -52,15 +52,12 @@ select f.id, f.name_sealed, f.id_sealed, (
            where d.id in (select p.dispute_id from party p where p.person_id = f.id)
              and d.region_code >= $2 and d.region_code < $3
            order by d.opened_at desc, d.id desc limit 20) d
-    left join agency l on l.id = d.lead_agency_id
     cross join lateral (
       select ${list(RECORD, "r.opened_at, r.id")} as text
-        from (select r.* from agency_record r where r.dispute_id = d.id order by r.opened_at, r.id limit 10) r
-        join agency a on a.id = r.agency_id) records
+        from (select r.* from agency_record r where r.dispute_id = d.id order by r.opened_at, r.id limit 10) r) records
     cross join lateral (
       select ${list(EVENT, "e.occurred_at, e.id")} as text
-        from (select e.* from timeline_event e where e.dispute_id = d.id order by e.occurred_at, e.id limit 50) e
-        left join agency a on a.id = e.agency_id) timeline
+        from (select e.* from timeline_event e where e.dispute_id = d.id order by e.occurred_at, e.id limit 50) e) timeline
 ) as disputes
   from found f`;
 

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { detailOf } from "./detail";
 import { FloorGround, Refused, type Handler } from "./ground";
 import { historyOf } from "./history";
+import { listsOf } from "./lists";
 import { statusOf } from "./status";
 import { worklistOf } from "./worklist";
 
@@ -16,12 +17,15 @@ interface Body {
 
 async function main(): Promise<void> {
   const ground = await FloorGround.open(process.env["DATABASE_URL"]!, process.env["HUB_DATA_DIR"]!);
-  const [detail, status] = [detailOf(ground), statusOf(ground)];
+  const [detail, lists, status] = [detailOf(ground), listsOf(ground), statusOf(ground)];
   const handlers = new Map<string, Handler>([
     ["History", historyOf(ground)],
     ["Detail", detail.first],
     ["MoreTimeline", detail.more],
     ["Worklist", worklistOf(ground)],
+    ["Search", lists.search],
+    ["Persons", lists.persons],
+    ["Changes", lists.changes],
     ["Report", status.one],
     ["ReportMany", status.many],
   ]);

@@ -23,11 +23,6 @@ export function object(fields: Readonly<Record<string, string>>): string {
 export const list = (item: string, order: string): string =>
   `'[' || coalesce(string_agg(${item}, ',' order by ${order}), '') || ']'`;
 
-/** The Chinese label of every state, as a table beside the query. */
-export const STATE_LABELS = `(values ${Object.values(WORKFLOWS)
-  .flatMap(({ line, states }) => states.map(({ id, label }) => `('${line}', '${id}', '${label}')`))
-  .join(", ")}) as s(line, state, label)`;
-
 /** The label as an expression: a CASE is a hash of nothing, but needs no join. */
 export function stateLabel(line: string, state: string): string {
   const lines = Object.values(WORKFLOWS).map(

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { nextSteps, stateOf } from "../../../src/agencies/workflow.rules";
 import { WORKFLOWS } from "../../../src/agencies/workflows.rules";
 import { DISPUTE_STATE_ROWS, OUTCOME_RANKS, type DisputeStateRow } from "../../../src/dispute/dispute-state.rules";
 import { fromGlobalId } from "../../../src/platform/global-id";
@@ -7,17 +6,28 @@ import { RECORD_TYPE_NAMES } from "../../../src/agencies/agency-record.entity";
 import { callerScope, type Caller } from "../../../src/access/caller";
 import { agencyOf, Refused, type FloorGround, type Handler } from "./ground";
 
-/** Every lawful step as a table beside the statement, with what the record is after it. */
-const STEPS = Object.values(WORKFLOWS)
-  .flatMap((workflow) =>
-    workflow.states.flatMap(({ id }) =>
-      nextSteps(workflow, id).map(({ to }) => {
-        const { phase, outcome } = stateOf(workflow, to)!;
-        return `('${workflow.line}', '${id}', '${to}', '${phase}', ${outcome ? `'${outcome}'` : "null"}::text)`;
-      }),
-    ),
-  )
-  .join(", ");
+interface Step {
+  readonly phase: string;
+  readonly outcome: string | null;
+  /** The states it may lawfully be taken from. */
+  readonly froms: readonly string[];
+}
+
+/** What a record is once it has reached a state, and from where it may get there; the statement need not know the tables. */
+const STEPS = new Map<string, Step>(
+  Object.values(WORKFLOWS).flatMap((workflow) =>
+    workflow.states.map(({ id, phase, outcome }) => {
+      const froms = workflow.transitions.filter(({ to }) => to === id).map(({ from }) => from);
+      return [`${workflow.line} ${id}`, { phase, outcome, froms }] as const;
+    }),
+  ),
+);
+
+function stepTo(caller: Caller, state: string): Step {
+  const step = STEPS.get(`${agencyOf(caller).line} ${state}`);
+  if (!step) throw new Refused("no such state");
+  return step;
+}
 
 const FACTS: Readonly<Record<string, string>> = {
   hasActiveRecord: "f.has_active",
@@ -49,50 +59,47 @@ const RANK = `case outcome ${OUTCOME_RANKS.map((outcome, rank) => `when '${outco
  */
 const statement = (items: string): string => `
 with item as materialized (${items}),
-step(line, state, to_state, phase, outcome) as materialized (values ${STEPS}),
 head as (
   update agency_record r
-     set state = s.to_state, phase = s.phase, outcome = s.outcome, last_sequence = i.sequence, version = r.version + 1,
-         updated_at = $2, ended_at = case when s.phase = 'ENDED' then coalesce(r.ended_at, i.occurred_at) end
-    from item i, step s
-   where r.id = i.record_id and r.agency_id = $1 and r.last_sequence = i.sequence - 1
-     and s.line = r.line and s.state = r.state and s.to_state = i.to_state
+     set state = i.to_state, phase = i.phase, outcome = i.outcome, last_sequence = i.sequence, version = r.version + 1,
+         updated_at = $2, ended_at = case when i.phase = 'ENDED' then coalesce(r.ended_at, i.occurred_at) end
+    from item i
+   where r.id = i.record_id and r.agency_id = $1 and r.last_sequence = i.sequence - 1 and r.state = any(i.froms)
   returning r.id, r.dispute_id, r.number, old.state as from_state, r.state, r.phase, r.outcome, r.round, r.last_sequence,
             old.outcome is distinct from r.outcome as is_new_outcome, i.occurred_at, i.body_hash, i.event_id, i.place
 ), facts as (
-  select h.id, h.dispute_id, bool_or(x.phase = 'ACTIVE') as has_active, bool_or(x.phase = 'SETTLING') as has_settling,
-         coalesce(max(case when x.phase <> 'ACTIVE' then x.rank end), 0) as best, bool_and(x.is_evaluated) as is_evaluated,
+  select h.*, x.has_active, x.has_settling, x.best, d.is_evaluated and not h.is_new_outcome as is_evaluated,
          exists (select 1 from referral f where f.dispute_id = h.dispute_id and f.state = 'OFFERED') as has_pending
     from head h join dispute d on d.id = h.dispute_id
     cross join lateral (
-      select phase, ${RANK} as rank, d.is_evaluated and not h.is_new_outcome as is_evaluated from (
-        select phase, outcome, round from agency_record o where o.dispute_id = h.dispute_id and o.id <> h.id
-        union all select h.phase, h.outcome, h.round) r
+      select bool_or(phase = 'ACTIVE') as has_active, bool_or(phase = 'SETTLING') as has_settling,
+             coalesce(max(case when phase <> 'ACTIVE' then ${RANK} end), 0) as best
+        from (select phase, outcome, round from agency_record o where o.dispute_id = h.dispute_id and o.id <> h.id
+              union all select h.phase, h.outcome, h.round) r
        where r.round = d.round or r.phase <> 'ENDED') x
-   group by h.id, h.dispute_id
 ), told as (
   update dispute d
      set version = d.version + 1, updated_at = $2, is_evaluated = f.is_evaluated, state = ${DERIVED_STATE},
          state_since = case when ${DERIVED_STATE} = d.state then d.state_since else $2 end,
          closed_at = case when ${DERIVED_STATE} = 'CLOSED' then coalesce(d.closed_at, $2) end
     from facts f where d.id = f.dispute_id
-  returning d.id, d.version
+  returning f.*, d.version
 ), event as (
   insert into timeline_event (id, dispute_id, record_id, kind, from_state, to_state, occurred_at, recorded_at, sequence,
                               body_hash, by_principal, agency_id)
-  select h.event_id, h.dispute_id, h.id, 'STATUS', h.from_state, h.state, h.occurred_at, $2, h.last_sequence, h.body_hash, $3, $1
-    from head h
+  select t.event_id, t.dispute_id, t.id, 'STATUS', t.from_state, t.state, t.occurred_at, $2, t.last_sequence, t.body_hash, $3, $1
+    from told t
 ), change as (
   insert into change_log (id, dispute_id, kind, record_id, event_id, dispute_version, changed_at)
-  select uuidv7(), h.dispute_id, 'STATUS', h.id, h.event_id, t.version, $2 from head h join told t on t.id = h.dispute_id
+  select uuidv7(), t.dispute_id, 'STATUS', t.id, t.event_id, t.version, $2 from told t
 ), audit as (
   insert into audit_entry (id, at, principal, role, action, dispute_id, record_id, verdict, request_id, client_key, body_hash)
-  select uuidv7(), $2, $3, 'AGENCY', $7, h.dispute_id, h.id, 'ALLOWED', $4, $5, h.body_hash from head h
+  select uuidv7(), $2, $3, 'AGENCY', $7, t.dispute_id, t.id, 'ALLOWED', $4, $5, t.body_hash from told t
 ), answer as materialized (
-  select jsonb_agg(jsonb_build_object('effect', 'APPLIED', 'number', h.number, 'sequence', h.last_sequence,
-           'state', h.state, 'phase', h.phase, 'lastSequence', h.last_sequence, 'disputeVersion', t.version)
-           order by h.place) as items
-    from head h join told t on t.id = h.dispute_id
+  select jsonb_agg(jsonb_build_object('effect', 'APPLIED', 'number', t.number, 'sequence', t.last_sequence,
+           'state', t.state, 'phase', t.phase, 'lastSequence', t.last_sequence, 'disputeVersion', t.version)
+           order by t.place) as items
+    from told t
 ), key as (
   insert into idempotency (scope, key, action, body_hash, answer, created_at)
   select $6, $5, $7, (select max(body_hash) from item), a.items, $2 from answer a
@@ -101,14 +108,16 @@ select items::text from answer`;
 
 const ONE = statement(
   `select $8::uuid as record_id, $9::int as sequence, $10::text as to_state, $11::timestamptz as occurred_at,
-          $12::text as body_hash, uuidv7() as event_id, 1 as place`,
+          $12::text as body_hash, $13::text as phase, $14::text as outcome, $15::text[] as froms,
+          uuidv7() as event_id, 1 as place`,
 );
 
 const MANY = statement(
-  `select (i.value ->> 'recordId')::uuid as record_id, (i.value ->> 'sequence')::int as sequence,
-          i.value ->> 'toState' as to_state, (i.value ->> 'occurredAt')::timestamptz as occurred_at,
-          i.value ->> 'bodyHash' as body_hash, uuidv7() as event_id, i.ordinality as place
-     from jsonb_array_elements($8::jsonb) with ordinality i`,
+  `select i.*, uuidv7() as event_id
+     from rows from (jsonb_to_recordset($8::jsonb) as (
+            record_id uuid, sequence int, to_state text, occurred_at timestamptz, body_hash text, phase text, outcome text,
+            froms text[]
+          )) with ordinality i(record_id, sequence, to_state, occurred_at, body_hash, phase, outcome, froms, place)`,
 );
 
 interface Item {
@@ -149,7 +158,8 @@ export function statusOf(ground: FloorGround): { one: Handler; many: Handler } {
     async one({ caller, requestId, variables }) {
       const item = variables["input"] as Item & { readonly clientKey: string };
       const { sequence, toState, occurredAt } = item;
-      const values = [keyOf(caller, item), sequence, toState, occurredAt, hashOf(item)];
+      const { phase, outcome, froms } = stepTo(caller, toState);
+      const values = [keyOf(caller, item), sequence, toState, occurredAt, hashOf(item), phase, outcome, froms];
       const shared = common(caller, requestId, item.clientKey, "reportStatus");
       const [written] = await ground.rows<Written>("status", ONE, [...shared, ...values]);
       if (!written?.items) throw new Refused("not the next status");
@@ -157,7 +167,14 @@ export function statusOf(ground: FloorGround): { one: Handler; many: Handler } {
     },
     async many({ caller, requestId, variables }) {
       const { clientKey, items } = variables["input"] as { clientKey: string; items: readonly Item[] };
-      const rows = items.map((item) => ({ ...item, recordId: keyOf(caller, item), bodyHash: hashOf(item) }));
+      const rows = items.map((item) => ({
+        ...stepTo(caller, item.toState),
+        record_id: keyOf(caller, item),
+        sequence: item.sequence,
+        to_state: item.toState,
+        occurred_at: item.occurredAt,
+        body_hash: hashOf(item),
+      }));
       const shared = common(caller, requestId, clientKey, "reportStatuses");
       const [written] = await ground.rows<Written>("statuses", MANY, [...shared, JSON.stringify(rows)]);
       const results = JSON.parse(written?.items ?? "[]") as unknown[];

@@ -149,12 +149,13 @@ class Compiler<C> {
     };
   }
 
-  /** Whether nothing hangs on such a row. */
+  /** Whether nothing hangs on such a row but what its own values are computed from. */
   private isEnd(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): boolean {
     const asked = [...this.selection.fieldsOf(type, sets).values()];
     return asked.every(([field]) => {
       const read = readOf<C>(type, field!.name.value);
-      return read === undefined || read.kind === "columns";
+      if (read?.kind !== "computed") return read === undefined || read.kind === "columns";
+      return Object.values(read.related).every((related) => related.read.kind === "list");
     });
   }
 

@@ -1,5 +1,5 @@
 import { isNonNullType, Kind, locatedError, visit } from "graphql";
-import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import type { DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { openCursor, type CursorMac } from "../cursor";
 import type { EntityCatalogue } from "../entity-rows";
 import { compileRoot, type RootPlan } from "./compile";
@@ -9,7 +9,7 @@ import { pageScope, type RootBinding } from "./reads";
 import type { Run, Wish } from "./run";
 import { Selection } from "./selection";
 import { StatementWriter, type Statement } from "./statement";
-import { World } from "./world";
+import { wayOf, World, type Way } from "./world";
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -76,6 +76,12 @@ export class ReadPlanner<C> {
     }
     const settled = await Promise.allSettled(plans.map((planned, at) => this.run(planned, bound[at]!, context)));
     return toAnswer(plans, settled);
+  }
+
+  /** How each field of a type is read; null for a type whose objects are not made of rows. */
+  waysOf(type: GraphQLObjectType): Readonly<Record<string, Way>> | null {
+    if (!this.world.rowsOf(type.name)) return null;
+    return Object.fromEntries(Object.keys(type.getFields()).map((field) => [field, wayOf(this.world, type, field)]));
   }
 
   /** Whether the operation would be planned, and if not, what stands against it. */

@@ -19,12 +19,14 @@ export class ReadTree<C> {
   private readonly nodes: ReadNode<C>[] = [];
   /** Rows that others only point to; read last and once, whoever points to them. */
   private readonly shared: ReadNode<C>[] = [];
+  /** Lists that hang on shared rows. */
+  private readonly late: ReadNode<C>[] = [];
 
   constructor(readonly world: World) {}
 
   /** Parents before what hangs on them. */
   inOrder(): readonly ReadNode<C>[] {
-    return [...this.nodes, ...this.shared];
+    return [...this.nodes, ...this.shared, ...this.late];
   }
 
   root(rows: EntityRows<object>): ReadNode<C> {
@@ -42,10 +44,11 @@ export class ReadTree<C> {
   list(parent: ReadNode<C>, read: ListRead<C>): { node: ReadNode<C>; owner: number } {
     parent.hasChildren = true;
     const owner = parent.place("id");
-    return { owner, node: this.add(this.world.rows(read.entity()), { kind: "list", parent, read }) };
+    const among = this.shared.includes(parent) ? this.late : this.nodes;
+    return { owner, node: this.add(this.world.rows(read.entity()), { kind: "list", parent, read }, among) };
   }
 
-  /** @param isShared nothing will hang on these rows, so that all that point to such rows can share them */
+  /** @param isShared nothing but lists will hang on these rows, so that all that point to such rows can share them */
   one(parent: ReadNode<C>, read: OneRead<C>, isShared: boolean) {
     const node = this.pointTo(read, parent, isShared);
     const [by, id] = [parent.place(read.by), node.place("id")];
@@ -66,20 +69,13 @@ export class ReadTree<C> {
     }
     const rows = this.world.rows(read.entity());
     const source: Source<C> = { kind: "one", read, references: [reference] };
-    if (!isShared) return this.add(rows, source);
-    const node = new ReadNode<C>(this.nextName(), rows, source);
-    this.shared.push(node);
-    return node;
+    return this.add(rows, source, isShared ? this.shared : this.nodes);
   }
 
-  private add(rows: EntityRows<object>, source: Source<C>): ReadNode<C> {
-    const node = new ReadNode<C>(this.nextName(), rows, source);
-    this.nodes.push(node);
+  private add(rows: EntityRows<object>, source: Source<C>, among = this.nodes): ReadNode<C> {
+    const node = new ReadNode<C>(`n${this.nodes.length + this.shared.length + this.late.length}`, rows, source);
+    among.push(node);
     return node;
-  }
-
-  private nextName(): string {
-    return `n${this.nodes.length + this.shared.length}`;
   }
 }
 

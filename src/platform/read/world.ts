@@ -52,6 +52,17 @@ export class World {
   }
 }
 
+/** How a field is read: by the planner in one of its ways, or by its resolver when a query is executed field by field. */
+export type Way = FieldRead<unknown>["kind"] | "global id" | "column" | "resolver";
+
+export function wayOf(world: World, type: GraphQLObjectType, field: string): Way {
+  const read = readOf(type, field);
+  if (read) return read.kind;
+  const rows = world.rowsOf(type.name);
+  if (field === "id" && rows?.has("id")) return "global id";
+  return rows?.has(field) && !world.isResolved(type, field) ? "column" : "resolver";
+}
+
 export function readOf<C>(type: GraphQLObjectType, field: string): FieldRead<C> | undefined {
   return type.getFields()[field]?.extensions["read"] as FieldRead<C> | undefined;
 }
