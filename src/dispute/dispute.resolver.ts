@@ -25,7 +25,7 @@ import { LEAD_AGENCY, LEAD_NAME } from "./timeline.reads";
 
 @Resolver(() => Dispute)
 export class DisputeResolver {
-  @Extensions({ read: DISPUTE, statements: 26 })
+  @Extensions({ read: DISPUTE, statements: 1 })
   @Query(() => Dispute, {
     nullable: true,
     description: "查询纠纷: one dispute by id or trace code; null when there is none for the caller",
@@ -39,7 +39,7 @@ export class DisputeResolver {
     return loadRoot(context, DISPUTE, { id, traceCode });
   }
 
-  @Extensions({ read: DISPUTES, statements: 26 })
+  @Extensions({ read: DISPUTES, statements: 1 })
   @Query(() => DisputeConnection, { description: "纠纷列表: disputes the caller may see, newest first" })
   disputes(
     @Ctx() context: HubContext,

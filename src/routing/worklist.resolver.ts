@@ -20,7 +20,7 @@ const WorklistConnection = connectionOf(() => WorklistItem, "Worklist", "待办"
 
 @Resolver(() => WorklistItem)
 export class WorklistResolver {
-  @Extensions({ read: WORKLIST, statements: 28 })
+  @Extensions({ read: WORKLIST, statements: 1 })
   @Query(() => WorklistConnection, { description: "待办清单: what waits for the caller, longest waiting first" })
   worklist(@Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<WorklistItem>> {
     return loadRootPage(context, WORKLIST, page);
