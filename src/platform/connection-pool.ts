@@ -134,6 +134,9 @@ export class HubPool extends Pool {
   }
 }
 
+/** A session ends after so long, and with it the statements it keeps prepared. */
+export const SESSION_SECONDS = 3_600;
+
 const SESSION_SETTINGS = [
   "-c TimeZone=UTC",
   "-c DateStyle=ISO",
@@ -156,6 +159,7 @@ export function poolConfig(url: string, limits: PoolLimits): { url: string; extr
       maxWaiting: limits.maxWaiting,
       connectionTimeoutMillis: limits.acquireTimeoutMs,
       idleTimeoutMillis: 30_000,
+      maxLifetimeSeconds: SESSION_SECONDS,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
       silenceMs: limits.queryTimeoutMs,

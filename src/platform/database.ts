@@ -2,8 +2,9 @@ import "reflect-metadata";
 import { setTimeout as pause } from "node:timers/promises";
 import * as pg from "pg";
 import { DataSource, type DataSourceOptions, type Logger } from "typeorm";
-import { HubClient, HubPool, POOL_DEFAULTS, poolConfig, type PoolLimits } from "./connection-pool";
+import { HubClient, HubPool, POOL_DEFAULTS, poolConfig, SESSION_SECONDS, type PoolLimits } from "./connection-pool";
 import { sqlState } from "./pg-errors";
+import { PreparedNames } from "./prepared-names";
 import { StartFault } from "./start-fault";
 import { runInTransaction, type RetryPorts, type Sql, type Tx } from "./transaction";
 
@@ -51,9 +52,17 @@ const silentLogger: Logger = {
   log() {},
 };
 
+/** A statement and the name it is always sent under. */
+export interface NamedStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 /** The one door to PostgreSQL: entities (through `dataSource`) and plain SQL share its pool. */
 export class Database implements Sql {
   private readonly pool: HubPool;
+  private readonly preparedNames = new PreparedNames(SESSION_SECONDS * 1_000);
 
   constructor(
     readonly dataSource: DataSource,
@@ -69,10 +78,12 @@ export class Database implements Sql {
     });
   }
 
-  /** The one row of a statement that PostgreSQL keeps prepared under its name, as an array. */
-  askPrepared({ name, text, values }: { name: string; text: string; values: readonly unknown[] }): Promise<unknown[]> {
+  /** The one row of a statement, as an array; PostgreSQL keeps statements that come again prepared under their names. */
+  askPrepared({ name, text, values }: NamedStatement): Promise<unknown[]> {
+    const query = { text, values: values as unknown[], rowMode: "array" as const };
+    const named = this.preparedNames.isNamed(name) ? { ...query, name } : query;
     return this.pool.withClient(async (client) => {
-      const { rows } = await client.query<unknown[]>({ name, text, values: values as unknown[], rowMode: "array" });
+      const { rows } = await client.query<unknown[]>(named);
       return rows[0]!;
     });
   }

@@ -1,6 +1,7 @@
 import { isNonNullType, Kind, locatedError, visit } from "graphql";
 import type { DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { openCursor, type CursorMac } from "../cursor";
+import type { NamedStatement } from "../database";
 import type { EntityCatalogue } from "../entity-rows";
 import { compileRoot, type RootPlan } from "./compile";
 import { NotPlanned } from "./not-planned";
@@ -8,7 +9,7 @@ import { Fetched, type Values } from "./nodes";
 import { pageScope, type RootBinding } from "./reads";
 import type { Run, Wish } from "./run";
 import { Selection } from "./selection";
-import { StatementWriter, type Statement } from "./statement";
+import { StatementWriter } from "./statement";
 import { wayOf, World, type Way } from "./world";
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -21,7 +22,7 @@ export interface PlannerPorts<C> {
   /** Who asks, as far as cursors are concerned. */
   readonly callerScope: (context: C) => string;
   /** The one row of the statement. */
-  readonly ask: (statement: Statement) => Promise<readonly unknown[]>;
+  readonly ask: (statement: NamedStatement) => Promise<readonly unknown[]>;
 }
 
 interface PlannedRoot<C> {

@@ -1,16 +1,10 @@
 import { createHash } from "node:crypto";
+import type { NamedStatement } from "../database";
 import type { Condition, KeysetOrder } from "../keyset-page";
 import type { RootPlan } from "./compile";
 import type { ReadNode } from "./nodes";
 import type { RootBinding } from "./reads";
 import type { Wish } from "./run";
-
-export interface Statement {
-  readonly text: string;
-  /** For a prepared statement: the same text, the same name. */
-  readonly name: string;
-  readonly values: readonly unknown[];
-}
 
 /** A piece of SQL as it stands, or with values of its own. */
 type Piece = string | Condition;
@@ -36,7 +30,7 @@ export class StatementWriter<C> {
     this.parts = this.statement();
   }
 
-  write(binding: RootBinding, wishes: readonly Wish[], context: C): Statement {
+  write(binding: RootBinding, wishes: readonly Wish[], context: C): NamedStatement {
     const asked = { binding, wishes, context };
     const values: unknown[] = [];
     let key = "";
