@@ -6,6 +6,8 @@ import type { Client, Submittable } from "pg";
 import { columnsOfCopy } from "./tables";
 import type { TableWriter } from "./table-writer";
 
+const PIECE = 1 << 18;
+
 type CopyFrom = (text: string) => Writable & Submittable;
 
 /** No import: the package lies in the bench's own folder, which is installed by the bench itself when it is run. */
@@ -14,12 +16,12 @@ function copyFrom(text: string): Writable & Submittable {
 }
 
 /** Sends rows as COPY reads them; PostgreSQL's own way for many. */
-export async function copyInto(client: Client, writer: TableWriter, parts: readonly string[]): Promise<void> {
-  if (parts.length === 0) return;
+export async function copyInto(client: Client, writer: TableWriter, rows: Buffer): Promise<void> {
+  if (rows.length === 0) return;
   const stream = client.query(copyFrom(`copy "${writer.table}" (${columnsOfCopy(writer)}) from stdin`));
   const done = finished(stream);
-  for (const part of parts) {
-    if (!stream.write(part)) await Promise.race([once(stream, "drain"), done]);
+  for (let from = 0; from < rows.length; from += PIECE) {
+    if (!stream.write(rows.subarray(from, from + PIECE))) await Promise.race([once(stream, "drain"), done]);
   }
   stream.end();
   await done;

@@ -121,7 +121,7 @@ async function load(
 /** The rows are taken at once; sending them goes on while the next ones are made up. */
 async function copyAll(client: Client, tables: Tables): Promise<void> {
   const taken = Object.values(tables).map((writer) => [writer, writer.take()] as const);
-  for (const [writer, parts] of taken) await copyInto(client, writer, parts);
+  for (const [writer, rows] of taken) await copyInto(client, writer, rows);
 }
 
 /**

@@ -1,6 +1,13 @@
+const FOUR_DIGITS = Array.from({ length: 65_536 }, (_, number) => number.toString(16).padStart(4, "0"));
+
+const THREE_DIGITS = FOUR_DIGITS.slice(0, 4_096).map((digits) => digits.slice(1));
+const VARIANTS = ["8", "9", "a", "b"];
+
 /** Numbers by seed: the same seed fills the same database, whatever the machine. */
 export class Random {
   private state: Uint32Array;
+  private uuidAt = -1;
+  private uuidHead = "";
 
   constructor(seed: string) {
     let hash = 2_166_136_261;
@@ -39,16 +46,24 @@ export class Random {
   /** Hexadecimal digits, eight for each word. */
   hex(words: number): string {
     let text = "";
-    for (let i = 0; i < words; i++) text += this.word().toString(16).padStart(8, "0");
+    for (let i = 0; i < words; i++) {
+      const word = this.word();
+      text += FOUR_DIGITS[word >>> 16]! + FOUR_DIGITS[word & 0xffff]!;
+    }
     return text;
   }
 
   /** A UUID version 7 of that moment, so that keys come in the order of time as the hub's own do. */
   uuid(at: number): string {
-    const time = Math.floor(at).toString(16).padStart(12, "0");
-    const [high, low] = [this.hex(1), this.hex(2)];
-    const variant = "89ab".charAt(this.below(4));
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${high.slice(0, 3)}-${variant}${high.slice(3, 6)}-${low.slice(0, 12)}`;
+    if (at !== this.uuidAt) {
+      const time = Math.floor(at).toString(16).padStart(12, "0");
+      this.uuidHead = `${time.slice(0, 8)}-${time.slice(8)}-7`;
+      this.uuidAt = at;
+    }
+    const [a, b, c] = [this.word(), this.word(), this.word()];
+    const [first, second] = [THREE_DIGITS[a & 0xfff]!, THREE_DIGITS[(a >>> 12) & 0xfff]!];
+    const last = FOUR_DIGITS[b >>> 16]! + FOUR_DIGITS[b & 0xffff]! + FOUR_DIGITS[c >>> 16]!;
+    return `${this.uuidHead}${first}-${VARIANTS[a >>> 30]!}${second}-${last}`;
   }
 }
 
