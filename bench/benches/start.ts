@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { openGround } from "../ground/cluster";
+import { openGround, type Ground } from "../ground/cluster";
 import { startServer } from "../ground/servers";
+import type { Request } from "../load/load";
 import { Stage } from "../report/measure";
 import { note } from "../report/rounds";
 import { median, print } from "../report/table";
@@ -20,23 +21,14 @@ interface StartRow {
  * the embedded database started along with the hub, and once with the database up before, which is the hub's own part.
  */
 export async function runStart(disputes: number, rounds: number): Promise<StartRow[]> {
-  const ground = await openGround({ disputes, fresh: false });
-  const stage = await Stage.open(ground, []);
-  const [request] = await historyRequests(stage.inside);
   const alone: number[] = [];
   const whole: number[] = [];
-  try {
-    for (let round = 0; round < rounds; round++) alone.push(await timeStart(ground, request!));
-  } finally {
-    await stage.close();
-    await ground.stop();
+  for (let round = 0; round < rounds; round++) {
+    const ground = await openGround({ disputes, fresh: false });
+    const { took, request } = await besideItsDatabase(ground);
+    alone.push(took);
+    whole.push(await timeStart(asItsOwn(ground), request));
   }
-  // As if the hub had made the database itself: its keys lie beside it.
-  const own = { ...ground, hubDir: ground.place, url: "" };
-  for (const key of ["master.key", "token.key"]) {
-    if (!existsSync(join(own.hubDir, key))) copyFileSync(join(ground.hubDir, key), join(own.hubDir, key));
-  }
-  for (let round = 0; round < rounds; round++) whole.push(await timeStart(own, request!));
   const rows = [toRow("hub with its embedded database", whole), toRow("hub alone, its database up", alone)];
   print(
     `start to the first answer, ${disputes} disputes, ${rounds} rounds`,
@@ -47,7 +39,26 @@ export async function runStart(disputes: number, rounds: number): Promise<StartR
   return rows;
 }
 
-async function timeStart(ground: Parameters<typeof startServer>[1], request: Parameters<typeof ask>[1]) {
+async function besideItsDatabase(ground: Ground): Promise<{ took: number; request: Request }> {
+  const stage = await Stage.open(ground, []);
+  try {
+    const [request] = await historyRequests(stage.inside);
+    return { took: await timeStart(ground, request!), request: request! };
+  } finally {
+    await stage.close();
+    await ground.stop();
+  }
+}
+
+/** As if the hub had made the database itself: its keys lie beside it. */
+function asItsOwn({ place, hubDir }: Ground): Pick<Ground, "url" | "hubDir"> {
+  for (const key of ["master.key", "token.key"]) {
+    if (!existsSync(join(place, key))) copyFileSync(join(hubDir, key), join(place, key));
+  }
+  return { url: "", hubDir: place };
+}
+
+async function timeStart(ground: Pick<Ground, "url" | "hubDir">, request: Request) {
   const begunAt = performance.now();
   const server = await startServer("hub", ground);
   try {

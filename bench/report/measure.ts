@@ -22,6 +22,8 @@ export class Stage {
   static async open(ground: Ground, names: readonly ServerName[]): Promise<Stage> {
     const masterKey = loadOrCreateMasterKey(join(ground.hubDir, "master.key"));
     const pool = new Pool({ connectionString: ground.url, max: 2 });
+    // A connection that ends while nobody uses it is told of here; whoever needs one next is told again.
+    pool.on("error", () => {});
     const crypto = createCryptoProvider({ masterKey });
     const servers: Server[] = [];
     try {
