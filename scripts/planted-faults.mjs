@@ -167,9 +167,9 @@ export const FAULTS = [
   {
     gate: "check:boundaries",
     title: "a capability reaching past another one's door",
-    shows: /own-door: src\/intake\/intake\.resolver\.ts → src\/dispute\/timeline\.store\.ts/,
+    shows: /own-door: src\/intake\/intake\.resolver\.ts → src\/dispute\/dispute-list\.store\.ts/,
     plant: (tree) =>
-      tree.append("src/intake/intake.resolver.ts", '\nimport type {} from "../dispute/timeline.store";\n'),
+      tree.append("src/intake/intake.resolver.ts", '\nimport type {} from "../dispute/dispute-list.store";\n'),
   },
   {
     gate: "check:boundaries",
@@ -260,8 +260,8 @@ export const FAULTS = [
     gate: "check:access",
     title: "a row of the access table deleted",
     shows: /Query\.worklist has no access rule/,
-    // The page of roles and rights is printed from the same table.
-    alsoRed: ["check:docs"],
+    // The page of roles and rights is printed from the same table, and the worklist is one of the lists that are asked.
+    alsoRed: ["check:docs", "check:plans"],
     plant: (tree) => tree.replace(ACCESS_TABLE, '  row(DEED_DOERS, "Query", "worklist"),\n', ""),
   },
   {
