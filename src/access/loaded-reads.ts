@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import { toConnection, toWish, type Connection, type PageArguments } from "../platform/connection";
 import type { Row } from "../platform/entity-rows";
-import { numbered, pageOfRows, placeAfter, type Condition } from "../platform/keyset-page";
+import { countedFrom, numbered, pageOfRows, placeAfter, type Condition } from "../platform/keyset-page";
 import { pageScope } from "../platform/read/reads";
 import type { ComputedRead, ListRead, OneRead, PageRead, RootBinding, RootRead } from "../platform/read/reads";
 import { callerScope } from "./caller";
@@ -102,7 +102,7 @@ function rowsOfMany(
   const belonging = "belongs" in read ? belongsTo(read, rows) : `t.${rows.column(read.by)} = p.id`;
   const conditions: Condition[] = read.only ? [read.only(context)] : [];
   if (after) conditions.push(placeAfter(rows, read.order, after));
-  const key = JSON.stringify(["many", rows.metadata.name, belonging, limit, conditions]);
+  const key = JSON.stringify(["many", rows.metadata.name, belonging, read.order, limit, conditions]);
   return context.loaders.once(key, () => {
     return new DataLoader<string, readonly Row[]>(async (ids) => {
       const where = numbered([{ text: "p.id = any($1::uuid[])", values: [ids] }, ...conditions]);
@@ -188,7 +188,7 @@ function ask(
 function noted(select: string, where: Condition, note: Condition | undefined, tail = ""): Condition {
   const read = { text: `${select}${where.text}${tail}`, values: where.values };
   if (!note) return read;
-  const noting = note.text.replace(/\$(\d+)/g, (_, place: string) => `$${Number(place) + read.values.length}`);
+  const noting = countedFrom(read.values.length, note.text);
   return {
     text: `with found as (${read.text}), noted as (${noting}) select * from found`,
     values: [...read.values, ...note.values],

@@ -1,5 +1,5 @@
 import { AgencyRecord, RECORD_TYPE_NAMES } from "../agencies/agency-record.entity";
-import { Agency } from "../agencies/agency.entity";
+import { agencyBy } from "../agencies/agency.reads";
 import { CaseDocument } from "../dispute/case-document.entity";
 import { DisputeLink } from "../dispute/dispute-link.entity";
 import { DISPUTE_SHOWN } from "../dispute/dispute.reads";
@@ -8,7 +8,8 @@ import { Evaluation } from "../dispute/evaluation.entity";
 import { Party } from "../dispute/party.entity";
 import { TimelineEvent } from "../dispute/timeline-event.entity";
 import { Submission } from "../intake/submission.entity";
-import { Organisation } from "../person/organisation.entity";
+import type { Organisation } from "../person/organisation.entity";
+import { organisationBy } from "../person/person.reads";
 import { findPersonById } from "../person/person.store";
 import { Node } from "../platform/connection";
 import type { EntityClass } from "../platform/entity-rows";
@@ -41,12 +42,7 @@ export async function findNode(context: HubContext, id: string): Promise<Node | 
   if (!rolesOf(type, "id").has(context.caller.role)) return null;
   if (type === "Dispute") return loadById(context, DISPUTE_SHOWN, uuid);
   if (type === "Person") return findPersonById(context, uuid);
-  if (type === "Agency")
-    return loadById(
-      context,
-      one(() => Agency, "id"),
-      uuid,
-    );
+  if (type === "Agency") return loadById(context, agencyBy("id"), uuid);
   if (type === "Organisation") return findOrganisation(context, uuid);
   if (type === "DisputeLink") return findLink(context, uuid);
   const entity = Object.hasOwn(PARTS, type) ? PARTS[type] : undefined;
@@ -67,13 +63,7 @@ async function findOrganisation(context: HubContext, id: string): Promise<Organi
     `select 1 from party p join dispute d on d.id = p.dispute_id where ${where.text} limit 1`,
     where.values,
   );
-  return named.length > 0
-    ? loadById(
-        context,
-        one(() => Organisation, "id"),
-        id,
-      )
-    : null;
+  return named.length > 0 ? loadById(context, organisationBy("id"), id) : null;
 }
 
 /** A link is shown only to who may see both its ends, here as in the lists of a dispute. */

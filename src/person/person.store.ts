@@ -19,7 +19,7 @@ export async function findPersonById(context: HubContext, personId: string): Pro
     () =>
       new DataLoader<string, boolean>(
         async (ids) => {
-          const found = await findVisible(context, "t.id = any($1::uuid[])", [ids], ids.length);
+          const found = await findVisible(context, { text: "t.id = any($1::uuid[])", values: [ids] }, ids.length);
           const known = new Set(found.map(({ id }) => id));
           return ids.map((id) => known.has(id));
         },
@@ -42,7 +42,7 @@ export async function searchPersons(
     phone === null
       ? namesakesIn(caller.regionCode, index)
       : { text: "t.name_index = $1 and t.phone_index = $2", values: [index, phoneIndex(hub.crypto, phone)] };
-  const found = await findVisible(context, wanted.text, wanted.values, 20);
+  const found = await findVisible(context, wanted, 20);
   await logSearch(context, "searchPersons", purpose);
   const persons = await Promise.all(found.map(({ id }) => loadById<Person>(context, PERSON_ITSELF, id)));
   return persons.filter((person) => person !== null);
@@ -64,15 +64,10 @@ function namesakesIn(regionCode: string | null, index: string): Condition {
   };
 }
 
-async function findVisible(
-  context: HubContext,
-  text: string,
-  values: readonly unknown[],
-  most: number,
-): Promise<Person[]> {
+async function findVisible(context: HubContext, wanted: Condition, most: number): Promise<Person[]> {
   const { db, catalogue } = context.hub;
   const rows = catalogue.of(Person);
-  const where = numbered([{ text, values }, knownTo(context)]);
+  const where = numbered([wanted, knownTo(context)]);
   const found = await db.query<Row>(
     `select ${rows.select("t")} from ${rows.table} t where ${where.text} order by t.id limit ${most}`,
     where.values,

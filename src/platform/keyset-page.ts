@@ -30,6 +30,11 @@ export function numbered(conditions: readonly Condition[]): Condition {
   return { text, values: all.values };
 }
 
+/** SQL that counts its values from `$1`, counting on behind so many others. */
+export function countedFrom(offset: number, text: string): string {
+  return text.replace(/\$(\d+)/g, (_, place: string) => `$${Number(place) + offset}`);
+}
+
 /** Joins conditions that each count their values from `$1` into one statement. */
 export class Numbered {
   readonly values: unknown[];
@@ -41,7 +46,7 @@ export class Numbered {
   add(condition: Condition): string {
     const offset = this.values.length;
     this.values.push(...condition.values);
-    return `(${condition.text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + offset}`)})`;
+    return `(${countedFrom(offset, condition.text)})`;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { GraphQLObjectType, GraphQLOutputType, SelectionSetNode } from "graphql";
 import { sealCursor } from "../cursor";
+import type { PageWish } from "../keyset-page";
 import type { Values } from "./nodes";
-import type { Make, Run, Wish } from "./run";
+import type { Make, Run } from "./run";
 import { selectionsBelow, type Selection } from "./selection";
 
 /** Makes a connection of the rows that were fetched for one page; one more than wished tells that more follows. */
-export type MakePage<C> = (fetched: readonly Values[], wish: Wish, scope: () => string, run: Run<C>) => unknown;
+export type MakePage<C> = (fetched: readonly Values[], wish: PageWish, scope: () => string, run: Run<C>) => unknown;
 
 interface ConnectionToCompile<C> {
   readonly selection: Selection;

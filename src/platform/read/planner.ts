@@ -3,11 +3,12 @@ import type { DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, Oper
 import { openCursor, type CursorMac } from "../cursor";
 import type { NamedStatement } from "../database";
 import type { EntityCatalogue } from "../entity-rows";
+import type { PageWish } from "../keyset-page";
 import { compileRoot, type RootPlan } from "./compile";
 import { NotPlanned } from "./not-planned";
 import { Fetched, type Values } from "./nodes";
 import { pageScope, type RootBinding } from "./reads";
-import type { Run, Wish } from "./run";
+import type { Run } from "./run";
 import { Selection } from "./selection";
 import { StatementWriter } from "./statement";
 import { wayOf, World, type Way } from "./world";
@@ -38,7 +39,7 @@ export interface PlannedAnswer {
 /** A root field with everything its statement depends on; null when the answer is null without asking. */
 interface Bound {
   readonly binding: RootBinding;
-  readonly wishes: readonly Wish[];
+  readonly wishes: readonly PageWish[];
 }
 
 /** The operation as a whole, with this choice of @skip and @include; null when it is left to the resolvers. */
@@ -144,7 +145,7 @@ export class ReadPlanner<C> {
     try {
       const binding = plan.read.bind(plan.argumentsOf(variables), context);
       if (binding === null) return null;
-      const wishes = plan.pages.map(({ argumentsOf, parent, read }): Wish => {
+      const wishes = plan.pages.map(({ argumentsOf, parent, read }): PageWish => {
         const { first, after } = argumentsOf(variables) as { first: number; after?: string | null };
         if (!after) return { first, after: null };
         const bound = parent.source.kind === "root" ? binding.known?.[read.boundTo] : undefined;

@@ -1,5 +1,5 @@
 import type { EntityClass } from "../entity-rows";
-import type { Condition, KeysetOrder } from "../keyset-page";
+import type { Condition, KeysetOrder, PageWish } from "../keyset-page";
 
 /**
  * What a field reads, written once beside the field (`@Extensions({ read })`) and understood in two ways: by the planner,
@@ -116,9 +116,7 @@ export interface RootBinding {
   readonly known?: Readonly<Record<string, string>>;
 }
 
-export interface RootPage {
-  readonly first: number;
-  readonly after: readonly unknown[] | null;
+export interface RootPage extends PageWish {
   /** What the cursors are bound to. */
   readonly scope: string;
 }

@@ -1,11 +1,7 @@
 import type { CursorMac } from "../cursor";
+import type { PageWish } from "../keyset-page";
 import type { Fetched, ReadNode, Values } from "./nodes";
 import type { PageRead, RootPage } from "./reads";
-
-export interface Wish {
-  readonly first: number;
-  readonly after: readonly unknown[] | null;
-}
 
 /** One root field of one request, once its statement has been answered. */
 export interface Run<C> {
@@ -14,7 +10,7 @@ export interface Run<C> {
   /** The page the root field itself asks for, if it asks for one. */
   readonly rootPage: RootPage | undefined;
   /** What the nested pages ask for, in the plan's order. */
-  readonly wishes: readonly Wish[];
+  readonly wishes: readonly PageWish[];
   rowsOf(node: ReadNode<C>): Fetched;
   /** What the cursors of a row's page are bound to. */
   scopeOf(read: PageRead<C>, bound: string): string;

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import type { NamedStatement } from "../database";
-import type { Condition, KeysetOrder } from "../keyset-page";
+import { countedFrom, placeAfter, type Condition, type KeysetOrder, type PageWish } from "../keyset-page";
 import type { RootPlan } from "./compile";
 import type { ReadNode } from "./nodes";
 import type { RootBinding } from "./reads";
-import type { Wish } from "./run";
 
 /** A piece of SQL as it stands, or with values of its own. */
 type Piece = string | Condition;
@@ -12,7 +11,7 @@ type Piece = string | Condition;
 /** What of a statement is known only when it is asked. */
 interface Asked<C> {
   readonly binding: RootBinding;
-  readonly wishes: readonly Wish[];
+  readonly wishes: readonly PageWish[];
   readonly context: C;
 }
 
@@ -30,7 +29,7 @@ export class StatementWriter<C> {
     this.parts = this.statement();
   }
 
-  write(binding: RootBinding, wishes: readonly Wish[], context: C): NamedStatement {
+  write(binding: RootBinding, wishes: readonly PageWish[], context: C): NamedStatement {
     const asked = { binding, wishes, context };
     const values: unknown[] = [];
     let key = "";
@@ -147,15 +146,12 @@ function restricted<C>(only: ((context: C) => Condition) | undefined): Part<C>[]
 function inOrder<C>(
   { rows, looksAhead }: ReadNode<C>,
   order: KeysetOrder,
-  wishOf: (asked: Asked<C>) => Wish,
+  wishOf: (asked: Asked<C>) => PageWish,
 ): Part<C>[] {
-  const columns = order.properties.map((property) => `t.${rows.column(property)}`).join(", ");
-  const places = order.properties.map((_, index) => `$${index + 1}`).join(", ");
-  const behind = ` and (${columns}) ${order.direction === "asc" ? ">" : "<"} (${places})`;
   return [
     (asked) => {
       const { after } = wishOf(asked);
-      return after ? [{ text: behind, values: after }] : [];
+      return after ? [" and ", placeAfter(rows, order, after)] : [];
     },
     ` order by ${rows.orderBy(order)} limit `,
     (asked) => [String(wishOf(asked).first + (looksAhead ? 1 : 0))],
@@ -202,7 +198,7 @@ function number(pieces: readonly Piece[]): string {
   return pieces
     .map((piece) => {
       if (typeof piece === "string") return piece;
-      const text = piece.text.replace(/\$(\d+)/g, (_, place: string) => `$${Number(place) + offset}`);
+      const text = countedFrom(offset, piece.text);
       offset += piece.values.length;
       return text;
     })
