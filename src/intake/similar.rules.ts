@@ -28,7 +28,8 @@ export const LIKE_TITLE = 0.5;
 
 /**
  * 同人同事: the person is the same already; the matter counts as the same when the category, the respondent or the
- * wording is. Most alike first. It is an offer to the clerk, never a decision (信访工作条例 36(3) needs a person's judgement).
+ * wording is. Most alike first, of equals the one that came first. It is an offer to the clerk, never a decision
+ * (信访工作条例 36(3) needs a person's judgement).
  */
 export function findSimilar(matter: NewMatter, open: readonly OpenDispute[]): SimilarDispute[] {
   return open

@@ -73,7 +73,8 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
         titleLikeness: likeness(dispute.title, input["title"]),
       }))
       .filter((found) => found.sameCategory || found.sameRespondent || found.titleLikeness >= 0.5)
-      .sort((a, b) => weight(b) - weight(a));
+      // Ids are given as calls arrive. Of two that came at once the second may have been entered first.
+      .sort((a, b) => weight(b) - weight(a) || (a.dispute.id! < b.dispute.id! ? -1 : 1));
     if (similar.some(({ dispute }) => !input["openBesides"]?.includes(dispute.id)))
       return { is: "SimilarDisputesFound", similar };
     const dispute: DisputeFact = {
