@@ -53,6 +53,10 @@ export function take(world: World, call: Call): Answer {
   return answer;
 }
 
+function compareIds(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one, "base64"), Buffer.from(other, "base64"));
+}
+
 type Rule = (world: World, user: string, input: Input, audit: Note) => Answer;
 
 const DEEDS: Readonly<Record<DeedName, Rule>> = {
@@ -74,7 +78,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
       }))
       .filter((found) => found.sameCategory || found.sameRespondent || found.titleLikeness >= 0.5)
       // Ids are given as calls arrive. Of two that came at once the second may have been entered first.
-      .sort((a, b) => weight(b) - weight(a) || (a.dispute.id! < b.dispute.id! ? -1 : 1));
+      .sort((a, b) => weight(b) - weight(a) || compareIds(a.dispute.id!, b.dispute.id!));
     if (similar.some(({ dispute }) => !input["openBesides"]?.includes(dispute.id)))
       return { is: "SimilarDisputesFound", similar };
     const dispute: DisputeFact = {
