@@ -75,7 +75,7 @@ export class AgencyResolver {
     return listAgencies(context, line ?? null, regionCode ?? null);
   }
 
-  @Extensions({ statements: 35 })
+  @Extensions({ statements: 30 })
   @Mutation(() => StatusResult, { description: "报送状态: report one status of one's own record" })
   reportStatus(
     @Ctx() context: HubContext,
@@ -84,7 +84,7 @@ export class AgencyResolver {
     return reportStatus(context, input);
   }
 
-  @Extensions({ complexity: priceOfBatch, statements: 26 })
+  @Extensions({ complexity: priceOfBatch, statements: 21 })
   @Mutation(() => StatusBatchResult, { description: "批量报送状态: report up to 1,000 statuses at once" })
   reportStatuses(
     @Ctx() context: HubContext,

@@ -1,5 +1,7 @@
-import type { Deed } from "../audit/deed";
 import type { DocumentInput } from "../dispute/document.input";
+import type { EntityRows } from "../platform/entity-rows";
+import type { Condition } from "../platform/keyset-page";
+import type { HeldStatus } from "./held-status.entity";
 import type { SentDetails } from "./record-details.rules";
 import type { StatusReport } from "./status.rules";
 
@@ -14,42 +16,48 @@ export interface Report extends StatusReport {
   readonly heldId: string | null;
 }
 
-interface HeldRow {
-  readonly id: string;
-  readonly record_id: string;
-  readonly sequence: number;
-  readonly body_hash: string;
-  readonly report: Pick<Report, "toState" | "note" | "details" | "documents"> & { readonly occurredAt: string };
-  readonly received_at: Date;
-  readonly by_principal: string;
-}
-
-/** The reports that wait for their turn at these records. */
-export function readHeld(deed: Deed, recordIds: readonly string[]): Promise<HeldRow[]> {
-  return deed.tx.query<HeldRow>(
-    `select id, record_id, sequence, body_hash, report, received_at, by_principal
-       from held_status where record_id = any($1::uuid[]) and outcome = 'HELD' order by record_id, sequence`,
-    [recordIds],
-  );
-}
-
-export function toReport(row: HeldRow): Report {
+/** The disputes of the agency's own records that these ids or numbers name. */
+export function disputesOfRecords(agencyId: string, ids: readonly string[], numberKeys: readonly string[]): Condition {
   return {
-    ...row.report,
-    sequence: row.sequence,
-    occurredAt: new Date(row.report.occurredAt),
-    bodyHash: row.body_hash,
-    receivedAt: row.received_at,
-    byPrincipal: row.by_principal,
-    heldId: row.id,
+    text: `select dispute_id from agency_record
+            where agency_id = $1 and (id = any($2::uuid[]) or number_key = any($3::text[]))`,
+    values: [agencyId, ids, numberKeys],
   };
 }
 
-/** Digests of what was applied at these records under these numbers. */
-export function readApplied(deed: Deed, recordIds: readonly string[], sequences: readonly number[]) {
-  return deed.tx.query<{ record_id: string; sequence: number; body_hash: string }>(
-    `select record_id, sequence, body_hash from timeline_event
-      where record_id = any($1::uuid[]) and sequence = any($2::int[]) and kind = 'STATUS'`,
-    [recordIds, [...new Set(sequences)]],
-  );
+/** The reports that wait for their turn at the agency's records of `dispute d`. */
+export function heldReports(held: EntityRows<HeldStatus>, agencyId: string): Condition {
+  return {
+    text: `select json_agg(${held.jsonArray("h")} order by h.record_id, h.sequence)
+             from agency_record r join held_status h on h.record_id = r.id and h.outcome = 'HELD'
+            where r.dispute_id = d.id and r.agency_id = $1`,
+    values: [agencyId],
+  };
+}
+
+/** Digests of what was applied under these numbers at the agency's records of `dispute d`. */
+export function appliedReports(agencyId: string, sequences: readonly number[]): Condition {
+  return {
+    text: `select json_agg(json_build_array(e.record_id, e.sequence, e.body_hash))
+             from agency_record r join timeline_event e on e.record_id = r.id and e.sequence = any($2::int[])
+            where r.dispute_id = d.id and r.agency_id = $1 and e.kind = 'STATUS'`,
+    values: [agencyId, [...new Set(sequences)]],
+  };
+}
+
+export type AppliedReport = readonly [recordId: string, sequence: number, bodyHash: string];
+
+export function toReport(row: HeldStatus): Report {
+  const report = row.report as Pick<Report, "toState" | "note" | "details" | "documents"> & {
+    readonly occurredAt: string;
+  };
+  return {
+    ...report,
+    sequence: row.sequence,
+    occurredAt: new Date(report.occurredAt),
+    bodyHash: row.bodyHash,
+    receivedAt: row.receivedAt,
+    byPrincipal: row.byPrincipal,
+    heldId: row.id,
+  };
 }

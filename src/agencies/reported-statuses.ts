@@ -1,18 +1,17 @@
 import type { Answer, Deed } from "../audit/deed";
 import { digest } from "../audit/deed";
 import { addDocuments } from "../dispute/document.input";
-import { lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
+import type { LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { decideDocuments } from "../dispute/document.rules";
 import type { RefusalCode } from "../dispute/refusals";
-import { fromGlobalId } from "../platform/global-id";
-import { AgencyRecord, RECORD_TYPE_NAMES } from "./agency-record.entity";
+import { AgencyRecord } from "./agency-record.entity";
 import { HeldStatus } from "./held-status.entity";
-import { decideRecordNumber } from "./number.rules";
 import { decideDetails } from "./record-details.rules";
-import { readApplied, readHeld, toReport, type Report } from "./report.store";
+import type { Report } from "./report.store";
 import { decideStatus, missingBefore, type AppliedStep } from "./status.rules";
 import type { StatusEffect, StatusItemInput } from "./status.types";
+import { deskNamed, type Desk, type Desks } from "./status-desks";
 import { toStepAnswers } from "./step-answers";
 import type { Phase } from "./workflow.rules";
 import { WORKFLOWS } from "./workflows.rules";
@@ -34,60 +33,15 @@ export interface StatusAnswer extends Answer {
   readonly disputeVersion: number;
 }
 
-/** One record with what its reports are judged by. */
-interface Desk {
-  readonly locked: LockedDispute;
-  readonly record: AgencyRecord;
-  held: Report[];
-  readonly appliedHashes: Map<number, string>;
-  isChanged: boolean;
-}
-
 /** An answer is read off once every item has been judged, because the dispute's version is known only then. */
 type LateAnswer = () => StatusAnswer | RefusedAnswer;
 
 /** The records that one deed reports on, locked, and the judging of each report in turn. */
 export class ReportedStatuses {
-  private constructor(
+  constructor(
     private readonly deed: Deed,
-    private readonly deskOf: ReadonlyMap<string, Desk>,
+    private readonly deskOf: Desks,
   ) {}
-
-  /** Three reads for any number of items: which records, what waits, what was applied under the same numbers. */
-  static async lock(deed: Deed, items: readonly StatusItemInput[]): Promise<ReportedStatuses> {
-    const agency = deed.caller.agency;
-    const deskOf = new Map<string, Desk>();
-    if (!agency) return new ReportedStatuses(deed, deskOf);
-    const found = await deed.tx.query<{ id: string; number_key: string; dispute_id: string }>(
-      `select id, number_key, dispute_id from agency_record where agency_id = $1 and (id = any($2::uuid[]) or number_key = any($3::text[]))`,
-      [
-        agency.id,
-        items.flatMap((item) => recordIdOf(deed, item) ?? []),
-        items.flatMap((item) => numberKeyOf(deed, item) ?? []),
-      ],
-    );
-    const locked = await lockDisputes(deed, [...new Set(found.map((row) => row.dispute_id))], {
-      text: "true",
-      values: [],
-    });
-    for (const row of found) {
-      const dispute = locked.get(row.dispute_id)!;
-      const record = dispute.records.find(({ id }) => id === row.id)!;
-      const desk: Desk = { locked: dispute, record, held: [], appliedHashes: new Map(), isChanged: false };
-      deskOf.set(record.id, desk);
-      deskOf.set(`number:${record.numberKey}`, desk);
-    }
-    const recordIds = found.map((row) => row.id);
-    for (const row of await readHeld(deed, recordIds)) deskOf.get(row.record_id)!.held.push(toReport(row));
-    for (const row of await readApplied(
-      deed,
-      recordIds,
-      items.map((item) => item.sequence),
-    )) {
-      deskOf.get(row.record_id)!.appliedHashes.set(row.sequence, row.body_hash);
-    }
-    return new ReportedStatuses(deed, deskOf);
-  }
 
   /** Judges one report against everything before it, and notes what is to be written. */
   take(item: StatusItemInput): LateAnswer {
@@ -114,10 +68,8 @@ export class ReportedStatuses {
   }
 
   private find(item: StatusItemInput): Desk | undefined {
-    const id = recordIdOf(this.deed, item);
-    if (id) return this.deskOf.get(id);
-    const key = numberKeyOf(this.deed, item);
-    return key === undefined ? undefined : this.deskOf.get(`number:${key}`);
+    const { agency } = this.deed.caller;
+    return agency ? deskNamed(this.deskOf, agency.line, item) : undefined;
   }
 
   private judge(desk: Desk, item: StatusItemInput): LateAnswer | RefusedAnswer {
@@ -283,17 +235,4 @@ const FIELD_AT_FAULT = {
 function notNamed(item: StatusItemInput): Parameters<typeof refused> {
   if (!item.recordId === !item.number) return ["RECORD_NOT_NAMED", { field: "recordId" }];
   return ["NOT_FOUND", { field: item.recordId ? "recordId" : "number" }];
-}
-
-function recordIdOf(deed: Deed, item: StatusItemInput): string | undefined {
-  const line = deed.caller.agency?.line;
-  if (!item.recordId || item.number || !line) return undefined;
-  return fromGlobalId(RECORD_TYPE_NAMES[line], item.recordId);
-}
-
-function numberKeyOf(deed: Deed, item: StatusItemInput): string | undefined {
-  const line = deed.caller.agency?.line;
-  if (!item.number || item.recordId || !line) return undefined;
-  const number = decideRecordNumber(line, item.number);
-  return number.ok ? number.change.normalised : undefined;
 }

@@ -13,12 +13,16 @@ import { AuditEntry } from "./audit-entry.entity";
 /** What a deed answers: plain data under the name of its GraphQL type, so that it can be kept and given again. */
 export type Answer = { readonly __typename: string };
 
-/** One try at a deed, inside its transaction. */
-export interface Deed {
+/** Who asks, and in which transaction. */
+export interface Asking {
   readonly tx: Tx;
-  readonly now: Date;
   readonly hub: Hub;
   readonly caller: Caller;
+}
+
+/** One try at a deed, inside its transaction. */
+export interface Deed extends Asking {
+  readonly now: Date;
   /** What will be written if the deed is allowed; a refusal drops it. */
   readonly changes: ChangeSet;
   /** Adds a line to the trail; a deed that adds none gets one line with its own verdict. */
@@ -48,6 +52,21 @@ export async function runDeed<Result extends Answer>(
   input: { readonly clientKey: string },
   work: (deed: Deed) => Promise<Result | RefusedAnswer>,
 ): Promise<Result | RefusedAnswer> {
+  return runPreparedDeed(request, action, input, async () => undefined, work);
+}
+
+/**
+ * A deed that knows what it has to lock and read. That goes to the server together with the search for the client key,
+ * and the deed needs no other round trip but the one that writes.
+ * @param prepare locks and reads, all of it by `tx.lookUp`
+ */
+export async function runPreparedDeed<Result extends Answer, Prepared>(
+  request: DeedRequest,
+  action: string,
+  input: { readonly clientKey: string },
+  prepare: (asking: Asking) => Promise<Prepared>,
+  work: (deed: Deed, prepared: Prepared) => Result | RefusedAnswer | Promise<Result | RefusedAnswer>,
+): Promise<Result | RefusedAnswer> {
   const { hub, caller, requestId } = request;
   const { clientKey, ...body } = input;
   const bodyHash = digest({ action, body });
@@ -69,27 +88,32 @@ export async function runDeed<Result extends Answer>(
       bodyHash,
     });
 
-    const [earlier] = await tx.query<{ body_hash: string; answer: Result | RefusedAnswer }>(
-      "select body_hash, answer from idempotency where scope = $1 and key = $2",
-      [scope, clientKey],
-    );
+    const asking = { tx, hub, caller };
+    // The key is looked for behind the lock: who waited there for a twin of this deed finds the answer that it left.
+    const [prepared, [earlier]] = await Promise.all([
+      prepare(asking),
+      tx.lookUp<{ body_hash: string; answer: Result | RefusedAnswer }>(
+        "select body_hash, answer from idempotency where scope = $1 and key = $2",
+        [scope, clientKey],
+      ),
+    ]);
     if (earlier?.body_hash === bodyHash) return earlier.answer;
     if (earlier) {
       const changes = new ChangeSet(hub.catalogue);
       changes.insert(AuditEntry, trail({ verdict: "CLIENT_KEY_REUSED" }));
-      await changes.save(tx);
+      await changes.commit(tx);
       return refused("CLIENT_KEY_REUSED", { field: "clientKey" });
     }
 
     const lines: AuditLine[] = [];
     let changes = new ChangeSet(hub.catalogue);
-    const answer = await work({ tx, now, hub, caller, changes, audit: (line) => lines.push(line) });
+    const answer = await work({ ...asking, now, changes, audit: (line) => lines.push(line) }, prepared);
     const refusal = isRefused(answer) ? answer : undefined;
     if (refusal) changes = new ChangeSet(hub.catalogue);
     if (lines.length === 0) lines.push({ verdict: refusal?.code ?? "ALLOWED" });
     for (const line of lines) changes.insert(AuditEntry, trail(line));
     changes.insert(Idempotency, { scope, key: clientKey, action, bodyHash, answer, createdAt: now });
-    await saveOrRetry(tx, changes);
+    await commitOrRetry(tx, changes);
     return JSON.parse(JSON.stringify(answer)) as Result | RefusedAnswer;
   });
 }
@@ -98,9 +122,9 @@ export async function runDeed<Result extends Answer>(
  * A unique constraint that is hit means that somebody else was first since we looked: with the same key, or with the
  * same number. A new transaction sees what they wrote and decides again.
  */
-async function saveOrRetry(tx: Tx, changes: ChangeSet): Promise<void> {
+async function commitOrRetry(tx: Tx, changes: ChangeSet): Promise<void> {
   try {
-    await changes.save(tx);
+    await changes.commit(tx);
   } catch (error) {
     throw isUniqueViolation(error) ? new RetryTransaction(error) : error;
   }

@@ -14,7 +14,7 @@ export function seedSampleCentre(hub: Hub): Promise<boolean> {
     if (known) return false;
     const changes = new ChangeSet(hub.catalogue);
     for (const agency of SAMPLE_AGENCIES) changes.insert(Agency, agency);
-    await changes.save(tx);
+    await changes.commit(tx);
     return true;
   });
 }

@@ -1,13 +1,14 @@
+import { visibleDisputes } from "../access/visibility";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import { stateOf } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
-import { runDeed, type Answer, type Deed, type DeedRequest } from "../audit/deed";
+import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
 import type { Row } from "../platform/entity-rows";
 import { fromGlobalId } from "../platform/global-id";
 import { decideCorrection } from "./correction.rules";
 import type { CorrectEventInput } from "./deed.types";
-import { lockDispute, type LockedDispute } from "./locked-dispute";
+import { lockDisputes, type LockedDispute } from "./locked-dispute";
 import { refused, type RefusedAnswer } from "./refused";
 import { TimelineEvent } from "./timeline-event.entity";
 
@@ -21,56 +22,61 @@ export interface CorrectedAnswer extends Answer {
 
 /** Corrects an event by a new one that names it; a withdrawn status takes its record back by one step. */
 export function correctEvent(request: DeedRequest, input: CorrectEventInput): Promise<CorrectedAnswer | RefusedAnswer> {
-  return runDeed<CorrectedAnswer>(request, "correctEvent", input, async (deed) => {
-    const eventId = fromGlobalId("TimelineEvent", input.eventId);
-    const found = eventId ? await lockDisputeOf(deed, eventId) : undefined;
-    if (!found) return refused("NOT_FOUND", { field: "eventId" });
-    const { locked, event, isCorrected, isWithdrawn, lastInForce } = found;
-    const record = locked.records.find(({ id }) => id === event.recordId) ?? null;
-    const decision = decideCorrection(
-      locked.dispute,
-      { ...event, isCorrected, isWithdrawn },
-      record && { lastSequence: lastInForce },
-      { agencyId: deed.caller.agency?.id ?? null, isStaff: deed.caller.role !== "AGENCY" },
-      input,
-    );
-    if (!decision.ok) {
-      const isStale = decision.refusal === "VERSION_CONFLICT";
-      return refused(decision.refusal, {
-        field: isStale ? "expectedVersion" : "eventId",
-        currentVersion: isStale ? locked.dispute.version : null,
-      });
-    }
-    const occurredAt = input.occurredAt ?? event.occurredAt;
-    if (occurredAt.getTime() > deed.now.getTime() + CLOCK_TOLERANCE_MS) {
-      return refused("OCCURRED_IN_FUTURE", { field: "occurredAt" });
-    }
-    const { backTo } = decision.change;
-    // An agency has one record of a dispute open at a time: it may have got a second one since this one ended.
-    if (backTo !== null && record && isOpenBeside(locked, record, backTo))
-      return refused("RECORD_OPEN", { field: "eventId" });
-    const correction = locked.addEvent(deed, {
-      kind: "CORRECTION",
-      occurredAt,
-      recordId: event.recordId,
-      referralId: event.referralId,
-      submissionId: event.submissionId,
-      fromState: backTo === null ? null : event.toState,
-      toState: backTo,
-      correctsId: event.id,
-      note: input.reason,
+  const lock = (asking: Asking) => lockDisputeOf(asking, input.eventId);
+  return runPreparedDeed(request, "correctEvent", input, lock, (deed, found) => correct(deed, found, input));
+}
+
+function correct(
+  deed: Deed,
+  found: CorrectableFound | undefined,
+  input: CorrectEventInput,
+): CorrectedAnswer | RefusedAnswer {
+  if (!found) return refused("NOT_FOUND", { field: "eventId" });
+  const { locked, event, isCorrected, isWithdrawn, lastInForce } = found;
+  const record = locked.records.find(({ id }) => id === event.recordId) ?? null;
+  const decision = decideCorrection(
+    locked.dispute,
+    { ...event, isCorrected, isWithdrawn },
+    record && { lastSequence: lastInForce },
+    { agencyId: deed.caller.agency?.id ?? null, isStaff: deed.caller.role !== "AGENCY" },
+    input,
+  );
+  if (!decision.ok) {
+    const isStale = decision.refusal === "VERSION_CONFLICT";
+    return refused(decision.refusal, {
+      field: isStale ? "expectedVersion" : "eventId",
+      currentVersion: isStale ? locked.dispute.version : null,
     });
-    if (backTo !== null && record) goBack(deed, locked, record, backTo);
-    locked.settle(deed);
-    deed.audit({ disputeId: locked.id, recordId: event.recordId, verdict: "ALLOWED" });
-    return {
-      __typename: "EventCorrected",
-      disputeId: locked.id,
-      eventId: correction.id,
-      disputeVersion: locked.dispute.version,
-      backTo,
-    };
+  }
+  const occurredAt = input.occurredAt ?? event.occurredAt;
+  if (occurredAt.getTime() > deed.now.getTime() + CLOCK_TOLERANCE_MS) {
+    return refused("OCCURRED_IN_FUTURE", { field: "occurredAt" });
+  }
+  const { backTo } = decision.change;
+  // An agency has one record of a dispute open at a time: it may have got a second one since this one ended.
+  if (backTo !== null && record && isOpenBeside(locked, record, backTo))
+    return refused("RECORD_OPEN", { field: "eventId" });
+  const correction = locked.addEvent(deed, {
+    kind: "CORRECTION",
+    occurredAt,
+    recordId: event.recordId,
+    referralId: event.referralId,
+    submissionId: event.submissionId,
+    fromState: backTo === null ? null : event.toState,
+    toState: backTo,
+    correctsId: event.id,
+    note: input.reason,
   });
+  if (backTo !== null && record) goBack(deed, locked, record, backTo);
+  locked.settle(deed);
+  deed.audit({ disputeId: locked.id, recordId: event.recordId, verdict: "ALLOWED" });
+  return {
+    __typename: "EventCorrected",
+    disputeId: locked.id,
+    eventId: correction.id,
+    disputeVersion: locked.dispute.version,
+    backTo,
+  };
 }
 
 interface CorrectableFound {
@@ -82,24 +88,36 @@ interface CorrectableFound {
   readonly lastInForce: number;
 }
 
-async function lockDisputeOf(deed: Deed, eventId: string): Promise<CorrectableFound | undefined> {
-  const rows = deed.hub.catalogue.of(TimelineEvent);
-  const [row] = await deed.tx.query<Row>(`select ${rows.select("t")} from ${rows.table} t where t.id = $1`, [eventId]);
-  if (!row) return undefined;
-  const event = rows.toEntity(row);
-  const locked = await lockDispute(deed, event.disputeId);
-  if (!locked) return undefined;
-  const [known] = await deed.tx.query<{ is_corrected: boolean; is_withdrawn: boolean; last_in_force: number }>(
-    `select exists (select from timeline_event c where c.corrects_id = $1) as is_corrected,
-            exists (select from timeline_event c where c.corrects_id = $1 and c.to_state is not null) as is_withdrawn,
-            coalesce(max(t.sequence), 0) as last_in_force
-       from timeline_event t
-      where t.record_id = $2 and t.sequence is not null
-        and not exists (select from timeline_event c where c.corrects_id = t.id and c.to_state is not null)`,
-    [eventId, event.recordId],
-  );
-  const { is_corrected: isCorrected, is_withdrawn: isWithdrawn, last_in_force: lastInForce } = known!;
-  return { locked, event, isCorrected, isWithdrawn, lastInForce };
+interface EventRow {
+  readonly is_corrected: boolean;
+  readonly is_withdrawn: boolean;
+  readonly last_in_force: number;
+}
+
+async function lockDisputeOf(asking: Asking, globalId: string): Promise<CorrectableFound | undefined> {
+  const { tx, hub, caller } = asking;
+  const eventId = fromGlobalId("TimelineEvent", globalId);
+  if (!eventId) return undefined;
+  const rows = hub.catalogue.of(TimelineEvent);
+  const which = { text: "select dispute_id from timeline_event where id = $1", values: [eventId] };
+  const [disputes, [row]] = await Promise.all([
+    lockDisputes(asking, which, visibleDisputes(caller)),
+    tx.lookUp<Row & EventRow>(
+      `select ${rows.select("t")},
+              exists (select from timeline_event c where c.corrects_id = t.id) as is_corrected,
+              exists (select from timeline_event c where c.corrects_id = t.id and c.to_state is not null) as is_withdrawn,
+              (select coalesce(max(o.sequence), 0) from timeline_event o
+                where o.record_id = t.record_id and o.sequence is not null
+                  and not exists (select from timeline_event c where c.corrects_id = o.id and c.to_state is not null)
+              ) as last_in_force
+         from timeline_event t where t.id = $1`,
+      [eventId],
+    ),
+  ]);
+  const [locked] = disputes.values();
+  if (!locked || !row) return undefined;
+  const { is_corrected: isCorrected, is_withdrawn: isWithdrawn, last_in_force: lastInForce } = row;
+  return { locked, event: rows.toEntity(row), isCorrected, isWithdrawn, lastInForce };
 }
 
 function isOpenBeside(locked: LockedDispute, record: AgencyRecord, state: string): boolean {

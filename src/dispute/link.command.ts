@@ -1,9 +1,9 @@
-import { runDeed, type Answer, type DeedRequest } from "../audit/deed";
+import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
 import { visibleDisputes } from "../access/visibility";
 import { fromGlobalId } from "../platform/global-id";
 import type { LinkDisputesInput } from "./deed.types";
 import { DisputeLink } from "./dispute-link.entity";
-import { lockDisputes } from "./locked-dispute";
+import { disputesOf, lockDisputes, type LockedDispute } from "./locked-dispute";
 import { refused, type RefusedAnswer } from "./refused";
 
 export interface LinkedAnswer extends Answer {
@@ -15,44 +15,59 @@ export interface LinkedAnswer extends Answer {
 
 /** Links two disputes the caller may both see; the event stands on the timeline of each. */
 export function linkDisputes(request: DeedRequest, input: LinkDisputesInput): Promise<LinkedAnswer | RefusedAnswer> {
-  return runDeed<LinkedAnswer>(request, "linkDisputes", input, async (deed) => {
-    const fromId = fromGlobalId("Dispute", input.fromDisputeId);
-    const toId = fromGlobalId("Dispute", input.toDisputeId);
-    const locked = await lockDisputes(
-      deed,
-      [fromId, toId].filter((id) => id !== undefined),
-      visibleDisputes(deed.caller),
-    );
-    const from = fromId ? locked.get(fromId) : undefined;
-    const to = toId ? locked.get(toId) : undefined;
-    if (!from) return refused("NOT_FOUND", { field: "fromDisputeId" });
-    if (!to) return refused("NOT_FOUND", { field: "toDisputeId" });
-    if (from === to) return refused("LINK_TO_ITSELF", { field: "toDisputeId" });
-    if (from.dispute.version !== input.expectedVersion) {
-      return refused("VERSION_CONFLICT", { field: "expectedVersion", currentVersion: from.dispute.version });
-    }
-    const existing = await deed.tx.query(
-      "select 1 from dispute_link where from_dispute_id = $1 and to_dispute_id = $2 and kind = $3",
-      [from.id, to.id, input.kind],
-    );
-    if (existing.length > 0) return refused("LINK_EXISTS", { field: "toDisputeId" });
+  const lock = (asking: Asking) => lockBoth(asking, input);
+  return runPreparedDeed(request, "linkDisputes", input, lock, (deed, both) => link(deed, both, input));
+}
 
-    const linkId = deed.hub.ids.uuid();
-    deed.changes.insert(DisputeLink, {
-      id: linkId,
-      fromDisputeId: from.id,
-      toDisputeId: to.id,
-      kind: input.kind,
-      reason: input.reason,
-      linkedAt: deed.now,
-      linkedBy: deed.caller.subject,
-    });
-    for (const side of [from, to]) {
-      // The reason stays with the link: who sees one side need not be allowed to see the other.
-      side.addEvent(deed, { kind: "LINKED", occurredAt: deed.now });
-      side.settle(deed);
-      deed.audit({ disputeId: side.id, verdict: "ALLOWED" });
-    }
-    return { __typename: "DisputesLinked", disputeId: from.id, linkId, disputeVersion: from.dispute.version };
+function link(deed: Deed, { from, to, isLinked }: Both, input: LinkDisputesInput): LinkedAnswer | RefusedAnswer {
+  if (!from) return refused("NOT_FOUND", { field: "fromDisputeId" });
+  if (!to) return refused("NOT_FOUND", { field: "toDisputeId" });
+  if (from === to) return refused("LINK_TO_ITSELF", { field: "toDisputeId" });
+  if (from.dispute.version !== input.expectedVersion) {
+    return refused("VERSION_CONFLICT", { field: "expectedVersion", currentVersion: from.dispute.version });
+  }
+  if (isLinked) return refused("LINK_EXISTS", { field: "toDisputeId" });
+
+  const linkId = deed.hub.ids.uuid();
+  deed.changes.insert(DisputeLink, {
+    id: linkId,
+    fromDisputeId: from.id,
+    toDisputeId: to.id,
+    kind: input.kind,
+    reason: input.reason,
+    linkedAt: deed.now,
+    linkedBy: deed.caller.subject,
   });
+  for (const side of [from, to]) {
+    // The reason stays with the link: who sees one side need not be allowed to see the other.
+    side.addEvent(deed, { kind: "LINKED", occurredAt: deed.now });
+    side.settle(deed);
+    deed.audit({ disputeId: side.id, verdict: "ALLOWED" });
+  }
+  return { __typename: "DisputesLinked", disputeId: from.id, linkId, disputeVersion: from.dispute.version };
+}
+
+interface Both {
+  readonly from: LockedDispute | undefined;
+  readonly to: LockedDispute | undefined;
+  readonly isLinked: boolean;
+}
+
+async function lockBoth(asking: Asking, input: LinkDisputesInput): Promise<Both> {
+  const fromId = fromGlobalId("Dispute", input.fromDisputeId);
+  const toId = fromGlobalId("Dispute", input.toDisputeId);
+  const ids = [fromId, toId].filter((id) => id !== undefined);
+  const [locked, existing] = await Promise.all([
+    lockDisputes(asking, disputesOf(ids), visibleDisputes(asking.caller)),
+    asking.tx.lookUp("select 1 from dispute_link where from_dispute_id = $1 and to_dispute_id = $2 and kind = $3", [
+      fromId ?? null,
+      toId ?? null,
+      input.kind,
+    ]),
+  ]);
+  return {
+    from: fromId === undefined ? undefined : locked.get(fromId),
+    to: toId === undefined ? undefined : locked.get(toId),
+    isLinked: existing.length > 0,
+  };
 }

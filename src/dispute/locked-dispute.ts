@@ -1,11 +1,12 @@
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { visibleDisputes } from "../access/visibility";
-import type { Deed } from "../audit/deed";
+import type { Asking, Deed } from "../audit/deed";
 import { Change } from "../delivery/change.entity";
 import { Referral } from "../routing/referral.entity";
 import { ReferralCandidate } from "../routing/referral-candidate.entity";
-import type { EntityClass, Row } from "../platform/entity-rows";
-import { numbered, type Condition } from "../platform/keyset-page";
+import type { EntityRows } from "../platform/entity-rows";
+import { fromGlobalId } from "../platform/global-id";
+import { Numbered, type Condition } from "../platform/keyset-page";
 import { Dispute } from "./dispute.entity";
 import { deriveDisputeState, factsFromRecords } from "./dispute-state.rules";
 import { TimelineEvent } from "./timeline-event.entity";
@@ -40,12 +41,14 @@ export class LockedDispute {
     readonly records: AgencyRecord[],
     readonly referrals: Referral[],
     readonly candidates: ReferralCandidate[],
+    /** What the deed asked to read besides, in the order in which it asked; null where there was nothing. */
+    readonly also: readonly unknown[],
     private readonly isNew = false,
   ) {}
 
   /** A dispute that this deed opens; nobody else can know it yet. */
   static opened(dispute: Dispute): LockedDispute {
-    return new LockedDispute(dispute, [], [], [], true);
+    return new LockedDispute(dispute, [], [], [], [], true);
   }
 
   get id(): string {
@@ -132,61 +135,81 @@ export class LockedDispute {
   }
 }
 
+/** Which disputes may be locked, as a condition on `dispute t`. */
+export const ANY_DISPUTE: Condition = { text: "true", values: [] };
+
 /** Locks one dispute the caller may see; undefined when there is none, or none for this caller. */
-export async function lockDispute(deed: Deed, disputeId: string): Promise<LockedDispute | undefined> {
-  const found = await lockDisputes(deed, [disputeId], visibleDisputes(deed.caller));
-  return found.get(disputeId);
+export async function lockDispute(asking: Asking, globalId: string): Promise<LockedDispute | undefined> {
+  const id = fromGlobalId("Dispute", globalId);
+  if (id === undefined) return undefined;
+  const found = await lockDisputes(asking, disputesOf([id]), visibleDisputes(asking.caller));
+  return found.get(id);
+}
+
+export function disputesOf(ids: readonly string[]): Condition {
+  return { text: "select unnest($1::uuid[])", values: [ids] };
 }
 
 /**
- * Locks disputes in the order of their ids, so that two batches never wait for each other in a circle, and then reads
- * what belongs to them: only a statement begun after the lock sees what the last holder wrote.
- * @param visible which disputes the caller may lock, as rows of `dispute t`
+ * Locks disputes in the order of their ids, so that two batches never wait for each other in a circle, and reads what
+ * belongs to them. Only a statement begun after the lock sees what the last holder wrote; so there are two, which travel
+ * together. What a deed asks next without awaiting this comes after the lock too.
+ * @param which their ids, as a SELECT; whatever it reads must not change, for it is asked before the lock
+ * @param also more to be read of each dispute, as JSON from sub-selects on `dispute d`
  */
 export async function lockDisputes(
-  deed: Deed,
-  disputeIds: readonly string[],
+  { tx, hub }: Pick<Asking, "tx" | "hub">,
+  which: Condition,
   visible: Condition,
+  also: readonly Condition[] = [],
 ): Promise<Map<string, LockedDispute>> {
-  const rows = deed.hub.catalogue.of(Dispute);
-  // A row lock gives the transaction its id, by which the change feed is ordered. Taken one by one, the first could come
-  // long before the last; so everything is waited for here, where no id is given yet (ADR 0005).
-  await deed.tx.query(
-    `select pg_advisory_xact_lock(hashtextextended(id, 1)) from (select distinct unnest($1::text[]) as id order by 1) i`,
-    [disputeIds],
+  const disputes = hub.catalogue.of(Dispute);
+  const records = hub.catalogue.of(AgencyRecord);
+  const referrals = hub.catalogue.of(Referral);
+  const candidates = hub.catalogue.of(ReferralCandidate);
+  const values = new Numbered();
+  const text = `
+    with d as materialized (
+      select t.* from dispute t where t.id in ${values.add(which)} and ${values.add(visible)}
+       order by t.id for update of t)
+    select ${disputes.jsonArray("d")} as dispute, ${partsOf(records, "t.opened_at, t.id")} as records,
+           ${partsOf(referrals, "t.referred_at, t.id")} as referrals,
+           ${partsOf(candidates, "t.referral_id, t.agency_id")} as candidates,
+           json_build_array(${also.map((more) => values.add(more)).join(", ")}) as also
+      from d`;
+  const [, found] = await Promise.all([
+    // A row lock gives the transaction its id, by which the change feed is ordered. Taken one by one, the first could
+    // come long before the last; so everything is waited for here, where no id is given yet (ADR 0005).
+    tx.lookUp(
+      `select pg_advisory_xact_lock(hashtextextended(id::text, 1))
+         from (select distinct id from (${which.text}) w(id) order by 1) i`,
+      which.values,
+    ),
+    tx.lookUp<LockedRow>(text, values.values),
+  ]);
+  return new Map(
+    found.map((row) => {
+      const dispute = disputes.fromJsonArray(row.dispute);
+      const locked = new LockedDispute(
+        dispute,
+        (row.records ?? []).map((values) => records.fromJsonArray(values)),
+        (row.referrals ?? []).map((values) => referrals.fromJsonArray(values)),
+        (row.candidates ?? []).map((values) => candidates.fromJsonArray(values)),
+        row.also,
+      );
+      return [dispute.id, locked];
+    }),
   );
-  const where = numbered([{ text: "t.id = any($1::uuid[])", values: [disputeIds] }, visible]);
-  const locked = await deed.tx.query<Row>(
-    `select ${rows.select("t")} from ${rows.table} t where ${where.text} order by t.id for update of t`,
-    where.values,
-  );
-  const disputes = new Map(
-    locked.map((row) => [row["id"] as string, new LockedDispute(rows.toEntity(row), [], [], [])]),
-  );
-  if (disputes.size === 0) return disputes;
-  const ids = [...disputes.keys()];
-  for (const record of await readOf(deed, AgencyRecord, "t.opened_at, t.id", ids)) {
-    disputes.get(record.disputeId)!.records.push(record);
-  }
-  for (const referral of await readOf(deed, Referral, "t.referred_at, t.id", ids)) {
-    disputes.get(referral.disputeId)!.referrals.push(referral);
-  }
-  for (const candidate of await readOf(deed, ReferralCandidate, "t.referral_id, t.agency_id", ids)) {
-    disputes.get(candidate.disputeId)!.candidates.push(candidate);
-  }
-  return disputes;
 }
 
-async function readOf<E extends object>(
-  deed: Deed,
-  entity: EntityClass<E>,
-  order: string,
-  disputeIds: readonly string[],
-): Promise<E[]> {
-  const rows = deed.hub.catalogue.of(entity);
-  const found = await deed.tx.query<Row>(
-    `select ${rows.select("t")} from ${rows.table} t where t.dispute_id = any($1::uuid[]) order by ${order}`,
-    [disputeIds],
-  );
-  return found.map((row) => rows.toEntity(row));
+interface LockedRow {
+  readonly dispute: readonly unknown[];
+  readonly records: readonly (readonly unknown[])[] | null;
+  readonly referrals: readonly (readonly unknown[])[] | null;
+  readonly candidates: readonly (readonly unknown[])[] | null;
+  readonly also: readonly unknown[];
+}
+
+function partsOf<E extends object>(rows: EntityRows<E>, order: string): string {
+  return `(select json_agg(${rows.jsonArray("t")} order by ${order}) from ${rows.table} t where t.dispute_id = d.id)`;
 }

@@ -60,7 +60,7 @@ export class SubmissionRegisteredResolver {
     return registerSubmission(context, input);
   }
 
-  @Extensions({ statements: 32 })
+  @Extensions({ statements: 29 })
   @Mutation(() => AttachSubmissionResult, { description: "并入提交: add a submission to a dispute already known" })
   attachSubmission(
     @Ctx() context: HubContext,

@@ -69,8 +69,7 @@ export function attachSubmission(
   return runDeed<RegisteredAnswer>(request, "attachSubmission", input, async (deed) => {
     const named = await readNamed(deed, input);
     if (!named.ok) return refused(named.refusal.code, { field: named.refusal.field });
-    const disputeId = fromGlobalId("Dispute", input.disputeId);
-    const locked = disputeId ? await lockDispute(deed, disputeId) : undefined;
+    const locked = await lockDispute(deed, input.disputeId);
     if (!locked) return refused("NOT_FOUND", { field: "disputeId" });
     const { dispute } = locked;
     if (dispute.version !== input.expectedVersion) {

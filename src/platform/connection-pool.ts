@@ -75,6 +75,14 @@ export class HubClient extends Client {
     });
   }
 
+  /** Statements sent until the current turn of the event loop is over leave in one packet, not each in its own. */
+  gather(): void {
+    const socket = this.socket();
+    if (socket.writableCorked > 0) return;
+    socket.cork();
+    process.nextTick(() => socket.uncork());
+  }
+
   destroy(): void {
     this.socket().destroy();
   }
@@ -82,6 +90,11 @@ export class HubClient extends Client {
   private socket(): Socket {
     return (this as unknown as { connection: { stream: Socket } }).connection.stream;
   }
+}
+
+/** {@link HubClient.gather} of a connection that came out of the pool. */
+export function gather(client: PoolClient): void {
+  (client as unknown as HubClient).gather();
 }
 
 type ConnectCallback = Parameters<Pool["connect"]>[0];
@@ -155,6 +168,8 @@ export function poolConfig(url: string, limits: PoolLimits): { url: string; extr
     extra: {
       Client: HubClient,
       types: calendarSafeTypes(),
+      // Statements that do not wait for each other's answers share the way to the server and back.
+      pipeline: true,
       max: limits.poolSize,
       maxWaiting: limits.maxWaiting,
       connectionTimeoutMillis: limits.acquireTimeoutMs,

@@ -2,11 +2,19 @@ import "reflect-metadata";
 import { setTimeout as pause } from "node:timers/promises";
 import * as pg from "pg";
 import { DataSource, type DataSourceOptions, type Logger } from "typeorm";
-import { HubClient, HubPool, POOL_DEFAULTS, poolConfig, SESSION_SECONDS, type PoolLimits } from "./connection-pool";
+import {
+  gather,
+  HubClient,
+  HubPool,
+  POOL_DEFAULTS,
+  poolConfig,
+  SESSION_SECONDS,
+  type PoolLimits,
+} from "./connection-pool";
 import { sqlState } from "./pg-errors";
 import { PreparedNames } from "./prepared-names";
 import { StartFault } from "./start-fault";
-import { runInTransaction, type RetryPorts, type Sql, type Tx } from "./transaction";
+import { runInTransaction, type RetryPorts, type Send, type Sql, type Tx } from "./transaction";
 
 export type { Sql, Tx } from "./transaction";
 
@@ -73,7 +81,7 @@ export class Database implements Sql {
 
   query<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]> {
     return this.pool.withClient(async (client) => {
-      const { rows } = await client.query(text, values as unknown[] | undefined);
+      const { rows } = await this.send(client, text, values);
       return rows as Row[];
     });
   }
@@ -89,8 +97,14 @@ export class Database implements Sql {
   }
 
   inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return runInTransaction(this.pool, work, this.options.retryPorts);
+    return runInTransaction(this.pool, this.send, work, this.options.retryPorts);
   }
+
+  private readonly send: Send = (client, text, values) => {
+    const name = this.preparedNames.nameOf(text);
+    gather(client);
+    return client.query({ text, ...(name !== undefined && { name }), ...(values && { values: values as unknown[] }) });
+  };
 
   /** Needs no connection, so it answers when none is left. */
   health(): { total: number; idle: number; waiting: number } {

@@ -4,11 +4,19 @@ import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata";
 export type EntityClass<E> = abstract new (...args: never[]) => E;
 export type Row = Record<string, unknown>;
 
+/** Values that JavaScript's numbers cannot hold, nor JSON's as it reads them: they are sent as text. */
+const INEXACT = new Set<unknown>(["numeric", "bigint"]);
+
 /** Knows, from TypeORM's metadata, how an entity's properties and a table's columns belong together. */
 export class EntityRows<E extends object> {
   readonly metadata: EntityMetadata;
   readonly table: string;
   private readonly columnByProperty = new Map<string, ColumnMetadata>();
+  private readonly allColumns: readonly ColumnMetadata[];
+  private readonly properties: readonly { readonly property: string; readonly isInstant: boolean }[];
+  /** Where among the columns the one is that tells the classes apart; -1 where there is only one class. */
+  private readonly kindAt: number;
+  private readonly jsonArrays = new Map<string, string>();
   private readonly classByDiscriminator = new Map<unknown, new () => E>();
 
   constructor(dataSource: DataSource, entity: EntityClass<E>) {
@@ -21,6 +29,13 @@ export class EntityRows<E extends object> {
         this.classByDiscriminator.set(member.discriminatorValue, member.target as new () => E);
       }
     }
+    this.allColumns = [...this.columnByProperty.values()];
+    const kind = metadata.discriminatorColumn?.databaseName;
+    this.kindAt = this.allColumns.findIndex(({ databaseName }) => databaseName === kind);
+    this.properties = [...this.columnByProperty].map(([property, { type }]) => ({
+      property,
+      isInstant: type === "timestamptz",
+    }));
   }
 
   /** Quoted column name of a property. */
@@ -54,8 +69,34 @@ export class EntityRows<E extends object> {
     return properties.map((property) => `t.${this.column(property)} ${direction}`).join(", ");
   }
 
+  /** One column's value as JSON can carry it without loss. */
+  exactly(databaseName: string, alias: string): string {
+    const isInexact = this.columns().some((column) => column.databaseName === databaseName && INEXACT.has(column.type));
+    return `${alias}."${databaseName}"${isInexact ? "::text" : ""}`;
+  }
+
+  /** A whole row as a JSON array, in the order of {@link columns}. */
+  jsonArray(alias: string): string {
+    let text = this.jsonArrays.get(alias);
+    if (text === undefined) {
+      const values = this.columns().map(({ databaseName }) => this.exactly(databaseName, alias));
+      this.jsonArrays.set(alias, (text = `json_build_array(${values.join(", ")})`));
+    }
+    return text;
+  }
+
+  /** The entity of a row that was written as {@link jsonArray}. */
+  fromJsonArray(values: readonly unknown[]): E {
+    const entity = this.create(this.kindAt < 0 ? undefined : values[this.kindAt]) as Record<string, unknown>;
+    this.properties.forEach(({ property, isInstant }, at) => {
+      const value = values[at];
+      entity[property] = isInstant && value !== null ? new Date(value as string) : value;
+    });
+    return entity as E;
+  }
+
   columns(): readonly ColumnMetadata[] {
-    return [...this.columnByProperty.values()];
+    return this.allColumns;
   }
 
   /** Columns a writer fills itself; those the database fills are left out. */

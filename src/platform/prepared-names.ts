@@ -1,8 +1,17 @@
+import { createHash } from "node:crypto";
+
 /** Statements that may be prepared in one period; a deployment's own clients send a few dozen. */
 const MOST_NAMES = 200;
 /** A statement sent once is not worth a place in every session's memory. */
 const USES_BEFORE = 3;
 const MOST_CANDIDATES = 2_000;
+/** Texts of the hub's own statements, of which there are far fewer. */
+const MOST_TEXTS = 500;
+
+/** A name that no other text has. */
+export function statementName(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+}
 
 /**
  * Says which statements are prepared under a name. PostgreSQL keeps such a statement with its plan, some hundred kilobytes,
@@ -13,6 +22,7 @@ export class PreparedNames {
   private granted = new Set<string>();
   private uses = new Map<string, number>();
   private endsAt = 0;
+  private readonly nameByText = new Map<string, string>();
 
   constructor(
     private readonly periodMs: number,
@@ -32,6 +42,16 @@ export class PreparedNames {
     this.uses.delete(name);
     this.granted.add(name);
     return true;
+  }
+
+  /** The name under which a statement of the hub's own is to be sent; undefined when it is sent without one. */
+  nameOf(text: string): string | undefined {
+    let name = this.nameByText.get(text);
+    if (name === undefined) {
+      if (this.nameByText.size >= MOST_TEXTS) this.nameByText.clear();
+      this.nameByText.set(text, (name = statementName(text)));
+    }
+    return this.isNamed(name) ? name : undefined;
   }
 
   private begin(): void {

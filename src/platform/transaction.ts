@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { PoolClient } from "pg";
-import type { HubPool } from "./connection-pool";
+import { gather, type HubPool } from "./connection-pool";
 import {
   DatabaseUnavailable,
   OutcomeUnknown,
@@ -15,10 +15,30 @@ export interface Sql {
   query<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** Statements inside one transaction. What writes takes it as its first argument, so it cannot be called without one. */
+/**
+ * Statements inside one transaction. What writes takes it as its first argument, so it cannot be called without one.
+ * Statements that are not awaited one by one travel together. The server carries them out in the order in which they were
+ * sent, each with a snapshot of its own, and none after one that failed.
+ */
 export interface Tx extends Sql {
   readonly transaction: true;
+
+  /**
+   * Asks on the way with BEGIN, before the server has answered that. For reading and locking alone: should BEGIN be
+   * refused, the statement has run outside of any transaction.
+   */
+  lookUp<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+
+  /** The last statement of all, on the way with COMMIT: once it is answered, what was written is kept. */
+  commitWith<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
+
+/** Sends one statement over this connection at once, whatever is still under way on it. */
+export type Send = (
+  client: PoolClient,
+  text: string,
+  values?: readonly unknown[],
+) => Promise<{ readonly rows: unknown[] }>;
 
 export interface RetryPorts {
   /** From 0 to below 1. */
@@ -37,13 +57,14 @@ const FIRST_PAUSE_MS = 10;
  */
 export async function runInTransaction<T>(
   pool: HubPool,
+  send: Send,
   work: (tx: Tx) => Promise<T>,
   ports: RetryPorts = systemPorts,
 ): Promise<T> {
   let firstCause: unknown;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptOnce(pool, work);
+      return await attemptOnce(pool, send, work);
     } catch (error) {
       const isAnotherTryWorthwhile = error instanceof RetryTransaction || isLostRace(error);
       if (!isAnotherTryWorthwhile) throw toDatabaseError(error);
@@ -54,62 +75,114 @@ export async function runInTransaction<T>(
   }
 }
 
-async function attemptOnce<T>(pool: HubPool, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function attemptOnce<T>(pool: HubPool, send: Send, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  const tx = new ClientTx(client);
+  const tx = new ClientTx(client, send);
   let isBroken = false;
   try {
-    await client.query("begin isolation level read committed");
     const result = await work(tx);
     await tx.end();
-    await commit(client);
     return result;
   } catch (error) {
-    await tx.end();
-    isBroken = error instanceof OutcomeUnknown || isBrokenConnection(error) || !(await rollBack(client));
+    isBroken = !(await tx.giveUp()) || error instanceof OutcomeUnknown || isBrokenConnection(error);
     throw error;
   } finally {
     client.release(isBroken);
   }
 }
 
-async function commit(client: PoolClient): Promise<void> {
-  const { command } = await client.query("commit").catch((error: unknown) => {
-    // An ERROR is the server's word that nothing was kept. Silence, a lost connection or a FATAL is no answer at all.
-    throw (error as { severity?: string }).severity === "ERROR" ? error : new OutcomeUnknown(error);
-  });
-  // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error; work that swallowed the error would
-  // otherwise believe its writes were kept.
-  if (command !== "COMMIT") throw new Error("the transaction had failed earlier and was rolled back by COMMIT");
-}
-
-async function rollBack(client: PoolClient): Promise<boolean> {
-  return client.query("rollback").then(
-    () => true,
-    () => false,
-  );
-}
-
+/** A transaction on one connection; BEGIN is on its way once it is made. */
 class ClientTx implements Tx {
   readonly transaction = true;
+  private readonly begun: Promise<unknown>;
+  private hasBegun = false;
+  private readonly unanswered = new Set<Promise<unknown>>();
+  private committed: Promise<void> | undefined;
   private hasEnded = false;
-  private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly client: PoolClient) {}
+  constructor(
+    private readonly client: PoolClient,
+    private readonly send: Send,
+  ) {
+    this.begun = this.track(
+      this.say("begin isolation level read committed").then(() => {
+        this.hasBegun = true;
+      }),
+    );
+  }
 
   query<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]> {
-    if (this.hasEnded) return Promise.reject(new Error("this transaction has ended; its tx cannot be used any more"));
-    const answer = this.last.then(async () => {
-      const { rows } = await this.client.query(text, values as unknown[] | undefined);
-      return rows as Row[];
-    });
-    this.last = answer.catch(() => {});
-    return answer;
+    if (this.hasBegun || this.hasEnded) return this.lookUp(text, values);
+    return this.track(this.begun.then(() => this.ask<Row>(text, values)));
   }
 
-  /** Waits for statements nobody awaited, so that none of them runs after COMMIT on its own. */
+  lookUp<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+    if (this.hasEnded) return Promise.reject(new Error("this transaction has ended; its tx cannot be used any more"));
+    return this.track(this.ask<Row>(text, values));
+  }
+
+  async commitWith<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+    await this.begun;
+    const written = this.lookUp<Row>(text, values).catch(knownOutcome);
+    this.hasEnded = true;
+    this.committed = this.track(this.commit());
+    const rows = await written;
+    await this.committed;
+    return rows;
+  }
+
+  /** Waits for statements that nobody awaited, and commits what has not been committed yet. */
   async end(): Promise<void> {
     this.hasEnded = true;
-    await this.last;
+    await this.settle();
+    await this.begun;
+    await (this.committed ??= this.commit());
   }
+
+  /** @returns whether the connection can be used again */
+  async giveUp(): Promise<boolean> {
+    this.hasEnded = true;
+    await this.settle();
+    return this.client.query("rollback").then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private async ask<Row>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+    const { rows } = await this.send(this.client, text, values);
+    return rows as Row[];
+  }
+
+  /** Without a name: the server has nothing to plan here. */
+  private say(text: string) {
+    gather(this.client);
+    return this.client.query(text);
+  }
+
+  private async commit(): Promise<void> {
+    const { command } = await this.say("commit").catch(knownOutcome);
+    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error; work that swallowed the error would
+    // otherwise believe its writes were kept.
+    if (command !== "COMMIT") throw new Error("the transaction had failed earlier and was rolled back by COMMIT");
+  }
+
+  private async settle(): Promise<void> {
+    while (this.unanswered.size > 0) await Promise.allSettled(this.unanswered);
+  }
+
+  private track<T>(answer: Promise<T>): Promise<T> {
+    const forget = () => this.unanswered.delete(answer);
+    this.unanswered.add(answer);
+    answer.then(forget, forget);
+    return answer;
+  }
+}
+
+/**
+ * What has failed with COMMIT under way: an ERROR is the server's word that nothing was kept. Silence, a lost connection
+ * or a FATAL is no answer at all.
+ */
+function knownOutcome(error: unknown): never {
+  throw (error as { severity?: string }).severity === "ERROR" ? error : new OutcomeUnknown(error);
 }

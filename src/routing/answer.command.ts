@@ -5,10 +5,10 @@ import { decideRecordNumber } from "../agencies/number.rules";
 import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import { toEntryAnswers } from "../agencies/step-answers";
-import { runDeed, type Answer, type Deed, type DeedRequest } from "../audit/deed";
+import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
 import { addDocuments } from "../dispute/document.input";
 import { decideDocuments } from "../dispute/document.rules";
-import { lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
+import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { businessDay } from "../platform/clock";
 import { fromGlobalId } from "../platform/global-id";
@@ -47,79 +47,87 @@ export function acceptReferral(
   request: DeedRequest,
   input: AcceptReferralInput,
 ): Promise<AcceptedAnswer | RefusedAnswer> {
-  return runDeed<AcceptedAnswer>(request, "acceptReferral", input, async (deed) => {
-    const answerable = await lockAnswerable(deed, input);
-    if ("__typename" in answerable) return answerable;
-    const { locked, referral, candidate, agencyId } = answerable;
-    const { line } = referral;
-    const workflow = WORKFLOWS[line];
+  const lock = (asking: Asking) =>
+    Promise.all([lockOffered(asking, input.referralId), isNumberKnown(asking, input.number)]);
+  return runPreparedDeed(request, "acceptReferral", input, lock, (deed, prepared) => accept(deed, prepared, input));
+}
 
-    const documents = decideDocuments(input.documents);
-    if (!documents.ok) return refused(documents.refusal.code, { field: documents.refusal.field });
-    // A record that had ended may be open again since the dispute was referred, because its end was withdrawn.
-    const isAtWork = locked.records.some((record) => record.agencyId === agencyId && record.phase !== "ENDED");
-    if (isAtWork) return refused("RECORD_OPEN", { field: "referralId" });
-    const number = decideRecordNumber(line, input.number);
-    if (!number.ok) return refused("NUMBER_FORMAT", { field: "number" });
-    const { normalised } = number.change;
-    if (await isNumberTaken(deed, agencyId, normalised)) return refused("NUMBER_TAKEN", { field: "number" });
-    const state = input.state ?? entryStates(workflow)[0]!.id;
-    const entry = decideEntry(workflow, { state, occurredOn: businessDay(input.occurredAt) });
-    if (!entry.ok) {
-      const code = entry.refusal.code === "STEP_NOT_ALLOWED" ? "STATE_NOT_ENTRY" : entry.refusal.code;
-      return refused(code, { field: "state", allowedSteps: toEntryAnswers(entry.refusal.allowed) });
-    }
-    const details = decideDetails(line, input.details ?? null);
-    if (!details.ok) return refused(details.refusal.code, { field: details.refusal.field });
+function accept(
+  deed: Deed,
+  [offered, isNumberTaken]: readonly [Offered | undefined, boolean],
+  input: AcceptReferralInput,
+): AcceptedAnswer | RefusedAnswer {
+  const answerable = judgeOffer(deed, offered, input);
+  if ("__typename" in answerable) return answerable;
+  const { locked, referral, candidate, agencyId } = answerable;
+  const { line } = referral;
+  const workflow = WORKFLOWS[line];
 
-    const { phase, outcome } = stateOf(workflow, state)!;
-    const record = {
-      ...details.change,
-      id: deed.hub.ids.uuid(),
-      disputeId: locked.id,
-      referralId: referral.id,
-      agencyId,
-      line,
-      number: input.number,
-      numberKey: normalised,
-      state,
-      phase,
-      outcome,
-      version: 1,
-      lastSequence: 0,
-      round: locked.dispute.round,
-      openedAt: input.occurredAt,
-      updatedAt: deed.now,
-      endedAt: phase === "ENDED" ? deed.now : null,
-    };
-    deed.changes.insert(AgencyRecord, record as Partial<AgencyRecord>);
-    locked.records.push(record as unknown as AgencyRecord);
-    settleCandidates(deed, locked, referral, candidate);
-    Object.assign(referral, { state: "ACCEPTED", holderId: agencyId });
-    saveReferral(deed, referral);
-    if (referral.takesLead) locked.dispute.leadAgencyId = agencyId;
-    Object.assign(locked.dispute, { isEvaluated: false, isReturned: false });
-    const event = locked.addEvent(deed, {
-      kind: "ACCEPTED",
-      occurredAt: input.occurredAt,
-      referralId: referral.id,
-      recordId: record.id,
-      toState: state,
-    });
-    addDocuments(deed, input.documents, { disputeId: locked.id, recordId: record.id, eventId: event.id });
-    locked.settle(deed);
-    deed.audit({ disputeId: locked.id, recordId: record.id, verdict: "ALLOWED" });
-    return {
-      __typename: "ReferralAccepted",
-      disputeId: locked.id,
-      referralId: referral.id,
-      recordId: record.id,
-      number: input.number,
-      state,
-      leadPassed: referral.takesLead,
-      disputeVersion: locked.dispute.version,
-    };
+  const documents = decideDocuments(input.documents);
+  if (!documents.ok) return refused(documents.refusal.code, { field: documents.refusal.field });
+  // A record that had ended may be open again since the dispute was referred, because its end was withdrawn.
+  const isAtWork = locked.records.some((record) => record.agencyId === agencyId && record.phase !== "ENDED");
+  if (isAtWork) return refused("RECORD_OPEN", { field: "referralId" });
+  const number = decideRecordNumber(line, input.number);
+  if (!number.ok) return refused("NUMBER_FORMAT", { field: "number" });
+  const { normalised } = number.change;
+  if (isNumberTaken) return refused("NUMBER_TAKEN", { field: "number" });
+  const state = input.state ?? entryStates(workflow)[0]!.id;
+  const entry = decideEntry(workflow, { state, occurredOn: businessDay(input.occurredAt) });
+  if (!entry.ok) {
+    const code = entry.refusal.code === "STEP_NOT_ALLOWED" ? "STATE_NOT_ENTRY" : entry.refusal.code;
+    return refused(code, { field: "state", allowedSteps: toEntryAnswers(entry.refusal.allowed) });
+  }
+  const details = decideDetails(line, input.details ?? null);
+  if (!details.ok) return refused(details.refusal.code, { field: details.refusal.field });
+
+  const { phase, outcome } = stateOf(workflow, state)!;
+  const record = {
+    ...details.change,
+    id: deed.hub.ids.uuid(),
+    disputeId: locked.id,
+    referralId: referral.id,
+    agencyId,
+    line,
+    number: input.number,
+    numberKey: normalised,
+    state,
+    phase,
+    outcome,
+    version: 1,
+    lastSequence: 0,
+    round: locked.dispute.round,
+    openedAt: input.occurredAt,
+    updatedAt: deed.now,
+    endedAt: phase === "ENDED" ? deed.now : null,
+  };
+  deed.changes.insert(AgencyRecord, record as Partial<AgencyRecord>);
+  locked.records.push(record as unknown as AgencyRecord);
+  settleCandidates(deed, locked, referral, candidate);
+  Object.assign(referral, { state: "ACCEPTED", holderId: agencyId });
+  saveReferral(deed, referral);
+  if (referral.takesLead) locked.dispute.leadAgencyId = agencyId;
+  Object.assign(locked.dispute, { isEvaluated: false, isReturned: false });
+  const event = locked.addEvent(deed, {
+    kind: "ACCEPTED",
+    occurredAt: input.occurredAt,
+    referralId: referral.id,
+    recordId: record.id,
+    toState: state,
   });
+  addDocuments(deed, input.documents, { disputeId: locked.id, recordId: record.id, eventId: event.id });
+  locked.settle(deed);
+  deed.audit({ disputeId: locked.id, recordId: record.id, verdict: "ALLOWED" });
+  return {
+    __typename: "ReferralAccepted",
+    disputeId: locked.id,
+    referralId: referral.id,
+    recordId: record.id,
+    number: input.number,
+    state,
+    leadPassed: referral.takesLead,
+    disputeVersion: locked.dispute.version,
+  };
 }
 
 /** The agency sends the referral back. It stays open for the other candidates; the lead has never left the one who had it. */
@@ -127,50 +135,78 @@ export function returnReferral(
   request: DeedRequest,
   input: ReturnReferralInput,
 ): Promise<ReturnedAnswer | RefusedAnswer> {
-  return runDeed<ReturnedAnswer>(request, "returnReferral", input, async (deed) => {
-    const answerable = await lockAnswerable(deed, input);
-    if ("__typename" in answerable) return answerable;
-    const { locked, referral, candidate, agencyId } = answerable;
-
-    const returnsWhole = isLastCandidate(locked.candidatesOf(referral.id), agencyId);
-    deed.changes.update(ReferralCandidate, candidate.id, {
-      state: "RETURNED",
-      returnReason: input.reason,
-      returnNote: input.note,
-      decidedAt: deed.now,
-    });
-    if (returnsWhole) referral.state = "RETURNED";
-    saveReferral(deed, referral);
-    locked.addEvent(deed, {
-      kind: "RETURNED",
-      occurredAt: input.occurredAt,
-      referralId: referral.id,
-      note: input.note,
-    });
-    locked.settle(deed);
-    deed.audit({ disputeId: locked.id, verdict: "ALLOWED" });
-    return {
-      __typename: "ReferralReturned",
-      referralId: referral.id,
-      state: referral.state,
-      disputeVersion: locked.dispute.version,
-    };
-  });
+  const lock = (asking: Asking) => lockOffered(asking, input.referralId);
+  return runPreparedDeed(request, "returnReferral", input, lock, (deed, offered) => giveBack(deed, offered, input));
 }
 
-/** Locks the referral's dispute and asks whether this agency may still answer. */
-async function lockAnswerable(
+function giveBack(
   deed: Deed,
-  input: { readonly referralId: string; readonly expectedVersion: number; readonly occurredAt: Date },
-): Promise<Answerable | RefusedAnswer> {
+  offered: Offered | undefined,
+  input: ReturnReferralInput,
+): ReturnedAnswer | RefusedAnswer {
+  const answerable = judgeOffer(deed, offered, input);
+  if ("__typename" in answerable) return answerable;
+  const { locked, referral, candidate, agencyId } = answerable;
+
+  const returnsWhole = isLastCandidate(locked.candidatesOf(referral.id), agencyId);
+  deed.changes.update(ReferralCandidate, candidate.id, {
+    state: "RETURNED",
+    returnReason: input.reason,
+    returnNote: input.note,
+    decidedAt: deed.now,
+  });
+  if (returnsWhole) referral.state = "RETURNED";
+  saveReferral(deed, referral);
+  locked.addEvent(deed, {
+    kind: "RETURNED",
+    occurredAt: input.occurredAt,
+    referralId: referral.id,
+    note: input.note,
+  });
+  locked.settle(deed);
+  deed.audit({ disputeId: locked.id, verdict: "ALLOWED" });
+  return {
+    __typename: "ReferralReturned",
+    referralId: referral.id,
+    state: referral.state,
+    disputeVersion: locked.dispute.version,
+  };
+}
+
+interface Offered {
+  readonly locked: LockedDispute;
+  readonly referralId: string;
+  readonly agencyId: string;
+}
+
+/**
+ * Whoever was ever a candidate may lock: one that came too late takes no part any more, yet has to be told who holds the
+ * referral. Everybody else does not learn that it exists.
+ */
+async function lockOffered(asking: Asking, globalId: string): Promise<Offered | undefined> {
+  const agencyId = asking.caller.agency?.id;
+  const referralId = fromGlobalId("Referral", globalId);
+  if (!agencyId || !referralId) return undefined;
+  const which = {
+    text: "select dispute_id from referral_candidate where referral_id = $1 and agency_id = $2",
+    values: [referralId, agencyId],
+  };
+  const [locked] = (await lockDisputes(asking, which, ANY_DISPUTE)).values();
+  return locked && { locked, referralId, agencyId };
+}
+
+/** Whether this agency may still answer the referral. */
+function judgeOffer(
+  deed: Deed,
+  offered: Offered | undefined,
+  input: { readonly expectedVersion: number; readonly occurredAt: Date },
+): Answerable | RefusedAnswer {
   const notFound = refused("NOT_FOUND", { field: "referralId" });
-  const agencyId = deed.caller.agency?.id;
-  const referralId = fromGlobalId("Referral", input.referralId);
-  if (!agencyId || !referralId) return notFound;
-  const locked = await lockOffered(deed, referralId, agencyId);
-  const referral = locked?.referrals.find(({ id }) => id === referralId);
-  const candidate = locked?.candidatesOf(referralId).find((offered) => offered.agencyId === agencyId);
-  if (!locked || !referral || !candidate) return notFound;
+  if (!offered) return notFound;
+  const { locked, referralId, agencyId } = offered;
+  const referral = locked.referrals.find(({ id }) => id === referralId);
+  const candidate = locked.candidatesOf(referralId).find((one) => one.agencyId === agencyId);
+  if (!referral || !candidate) return notFound;
   const decision = decideAnswer(referral, candidate, input.expectedVersion);
   if (!decision.ok) {
     const { code, holderId } = decision.refusal;
@@ -183,24 +219,13 @@ async function lockAnswerable(
   return { locked, referral, candidate, agencyId };
 }
 
-/**
- * Whoever was ever a candidate may lock: one that came too late takes no part any more, yet has to be told who holds the
- * referral. Everybody else does not learn that it exists.
- */
-async function lockOffered(deed: Deed, referralId: string, agencyId: string): Promise<LockedDispute | undefined> {
-  const [found] = await deed.tx.query<{ dispute_id: string }>(
-    "select dispute_id from referral_candidate where referral_id = $1 and agency_id = $2",
-    [referralId, agencyId],
-  );
-  if (!found) return undefined;
-  const locked = await lockDisputes(deed, [found.dispute_id], { text: "true", values: [] });
-  return locked.get(found.dispute_id);
-}
-
-async function isNumberTaken(deed: Deed, agencyId: string, numberKey: string): Promise<boolean> {
-  const found = await deed.tx.query("select 1 from agency_record where agency_id = $1 and number_key = $2", [
-    agencyId,
-    numberKey,
+async function isNumberKnown({ tx, caller: { agency } }: Asking, text: string): Promise<boolean> {
+  if (!agency) return false;
+  const number = decideRecordNumber(agency.line, text);
+  if (!number.ok) return false;
+  const found = await tx.lookUp("select 1 from agency_record where agency_id = $1 and number_key = $2", [
+    agency.id,
+    number.change.normalised,
   ]);
   return found.length > 0;
 }

@@ -33,7 +33,7 @@ const RECORD = recordBy("recordId");
 
 @Resolver(() => Referral)
 export class ReferralResolver {
-  @Extensions({ statements: 30 })
+  @Extensions({ statements: 26 })
   @Mutation(() => ReferDisputeResult, { description: "分流: refer a dispute to one or several agencies" })
   referDispute(
     @Ctx() context: HubContext,
@@ -42,7 +42,7 @@ export class ReferralResolver {
     return referDispute(context, input);
   }
 
-  @Extensions({ statements: 35 })
+  @Extensions({ statements: 32 })
   @Mutation(() => AcceptReferralResult, { description: "接收转送: the agency takes the referral and opens its record" })
   acceptReferral(
     @Ctx() context: HubContext,
@@ -52,7 +52,7 @@ export class ReferralResolver {
     return acceptReferral(context, input);
   }
 
-  @Extensions({ statements: 14 })
+  @Extensions({ statements: 11 })
   @Mutation(() => ReturnReferralResult, { description: "退回转送: the agency sends the referral back, with a reason" })
   returnReferral(
     @Ctx() context: HubContext,

@@ -1,9 +1,10 @@
 import type { GraphQLObjectType } from "graphql";
 import type { Role } from "../../src/access/caller";
 import { SAMPLE_USERS } from "../../src/demo/sample-centre";
+import { DEEDS, documentOf } from "../support/deeds";
 import { openTestHub, type TestHub, type User } from "../support/hub";
 import { openWholeDispute, ROOT_SAMPLES, type WholeDispute } from "../support/root-samples";
-import { statementsOf } from "../support/statements";
+import { flightsOf, statementsOf } from "../support/statements";
 import { widestOperation } from "../support/widest";
 
 let hub: TestHub;
@@ -50,3 +51,29 @@ test.each([...new Set(ROOT_SAMPLES.map(({ field }) => field))])(
     }
   },
 );
+
+/** Each trip costs both sides a change of process, and the dispute's other writers wait meanwhile. */
+const ROUND_TRIPS: Readonly<Record<string, number>> = {
+  // Who is who is settled under locks of its own, before the dispute is known or locked.
+  registerSubmission: 6,
+  attachSubmission: 7,
+  referDispute: 2,
+  acceptReferral: 2,
+  returnReferral: 2,
+  reportStatus: 2,
+  reportStatuses: 2,
+  correctEvent: 2,
+  linkDisputes: 2,
+  evaluateDispute: 2,
+};
+
+test.each(DEEDS)("%s goes to the database and back no more often than it has to", async (deed) => {
+  const sample = ROOT_SAMPLES.find(({ field }) => field === deed)!;
+  const values = await sample.variables(hub, whole);
+  const text = documentOf(deed).replace(/\{ __typename[^]*$/, "{ __typename } }");
+  const flights = await flightsOf(async () => {
+    const answer = await hub.ask(sample.user, text, values);
+    if (answer.errors || answer.data[deed].__typename === "Refused") throw new Error(answer.text);
+  });
+  expect(flights.length).toBeLessThanOrEqual(ROUND_TRIPS[deed]!);
+});

@@ -131,22 +131,30 @@ test("C7: a slow network makes answers slow, not wrong, and leaves no connection
   await expectRecovery();
 });
 
-test("a COMMIT whose answer is lost is reported as unknown, and the work is in the database", async () => {
-  await fillPool();
-  await proxy.setMode("cut-after-commit");
-  await expect(write("kept")).rejects.toMatchObject({ code: "OUTCOME_UNKNOWN", isRetryable: true });
-  await proxy.setMode("pass");
-  expect(await isWritten("kept")).toBe(true);
-  await expectRecovery();
-});
+const WAYS_TO_COMMIT: Readonly<Record<string, typeof write>> = {
+  "behind the work": write,
+  "with the last statement": (text) =>
+    database.inTransaction((tx) => tx.commitWith("insert into note values ($1)", [text])),
+};
 
-test("a COMMIT that is lost itself is reported as unknown too, and the work is not in the database", async () => {
-  await fillPool();
-  await proxy.setMode("cut-before-commit");
-  await expect(write("gone")).rejects.toMatchObject({ code: "OUTCOME_UNKNOWN" });
-  await proxy.setMode("pass");
-  expect(await isWritten("gone")).toBe(false);
-  await expectRecovery();
+describe.each(Object.entries(WAYS_TO_COMMIT))("a COMMIT %s", (way, commit) => {
+  test("whose answer is lost is reported as unknown, and the work is in the database", async () => {
+    await fillPool();
+    await proxy.setMode("cut-after-commit");
+    await expect(commit(`kept ${way}`)).rejects.toMatchObject({ code: "OUTCOME_UNKNOWN", isRetryable: true });
+    await proxy.setMode("pass");
+    expect(await isWritten(`kept ${way}`)).toBe(true);
+    await expectRecovery();
+  });
+
+  test("that is lost itself is reported as unknown too, and the work is not in the database", async () => {
+    await fillPool();
+    await proxy.setMode("cut-before-commit");
+    await expect(commit(`gone ${way}`)).rejects.toMatchObject({ code: "OUTCOME_UNKNOWN" });
+    await proxy.setMode("pass");
+    expect(await isWritten(`gone ${way}`)).toBe(false);
+    await expectRecovery();
+  });
 });
 
 test("C6: closing the database in a black hole does not hang the hub", async () => {

@@ -108,7 +108,12 @@ afterEach(async () => {
 function changeStatements(change: (text: string) => string): void {
   hub.hub.parts.db.inTransaction = (work) =>
     inTransaction((tx) => {
-      const changed: Tx = { transaction: true, query: (text, values) => tx.query(change(text), values) };
+      const changed: Tx = {
+        transaction: true,
+        lookUp: (text, values) => tx.lookUp(change(text), values),
+        query: (text, values) => tx.query(change(text), values),
+        commitWith: (text, values) => tx.commitWith(change(text), values),
+      };
       return work(changed);
     });
 }
@@ -131,7 +136,7 @@ const FAULTS: Readonly<Record<string, () => void>> = {
   "similar disputes are not offered": () => (mockPlanted.name = "similar ignored"),
   "two deeds at once do not wait for each other": () =>
     changeStatements((text) =>
-      text.replace("for update of t", "").replace("pg_advisory_xact_lock(hashtextextended(id, 1))", "true"),
+      text.replace("for update of t", "").replace("pg_advisory_xact_lock(hashtextextended(id::text, 1))", "true"),
     ),
   "a key that was used before is not looked up": () =>
     changeStatements((text) => text.replace("from idempotency where", "from idempotency where false and")),

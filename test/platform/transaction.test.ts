@@ -1,5 +1,11 @@
 import { openDatabase, type Database } from "../../src/platform/database";
-import { DatabaseUnavailable, RetryTransaction, isUniqueViolation, sqlState } from "../../src/platform/pg-errors";
+import {
+  DatabaseUnavailable,
+  OutcomeUnknown,
+  RetryTransaction,
+  isUniqueViolation,
+  sqlState,
+} from "../../src/platform/pg-errors";
 import type { Tx } from "../../src/platform/transaction";
 import { createTestDatabase, type FreshDatabase } from "../support/fresh-database";
 
@@ -136,10 +142,11 @@ describe("H12: one request sent twenty times at once", () => {
     await database.query("create table payment (key text, answer int generated always as identity)");
   });
 
-  async function pay(tx: Tx): Promise<number> {
+  async function pay(tx: Tx, hasLooked: () => Promise<void> = async () => {}): Promise<number> {
     const find = () => tx.query<{ answer: number }>("select answer from payment where key = 'k'");
     const [known] = await find();
     if (known !== undefined) return known.answer;
+    await hasLooked();
     try {
       const [made] = await tx.query<{ answer: number }>("insert into payment (key) values ('k') returning answer");
       return made!.answer;
@@ -150,13 +157,14 @@ describe("H12: one request sent twenty times at once", () => {
 
   test("has one effect and one answer when a constraint guards the key", async () => {
     await database.query("alter table payment add constraint uq_payment unique (key)");
-    const answers = await atOnce(() => database.inTransaction(pay));
+    const answers = await atOnce(() => database.inTransaction((tx) => pay(tx)));
     expect(new Set(answers).size).toBe(1);
     expect(await payments()).toBe(1);
   });
 
   test("control: has several effects when only the look beforehand guards it", async () => {
-    await atOnce(() => database.inTransaction(pay));
+    const twoHaveLooked = barrier(2);
+    await atOnce(() => database.inTransaction((tx) => pay(tx, twoHaveLooked)));
     expect(await payments()).toBeGreaterThan(1);
   });
 });
@@ -206,4 +214,85 @@ test("a tx kept beyond its transaction is refused, so no write escapes it", asyn
   await database.inTransaction(async (tx) => void (kept = tx));
   await expect(add(kept!, "court", 5)).rejects.toThrow(/has ended/);
   expect(await balances()).toMatchObject({ court: 100 });
+});
+
+describe("statements that travel together", () => {
+  test("each sees what the one before it waited for", async () => {
+    const holds = barrier(2);
+    const holder = database.inTransaction(async (tx) => {
+      await tx.query("select pg_advisory_xact_lock(7)");
+      await holds();
+      await add(tx, "court", 5);
+    });
+    const waiting = database.inTransaction(async (tx) => {
+      await holds();
+      const [, rows] = await Promise.all([
+        tx.query("select pg_advisory_xact_lock(7)"),
+        tx.query<{ balance: number }>("select balance from account where name = 'court'"),
+      ]);
+      return rows[0]!.balance;
+    });
+    await holder;
+    expect(await waiting).toBe(105);
+  });
+
+  test("come to nothing behind one that failed, and the first failure is told", async () => {
+    const work = database.inTransaction((tx) => Promise.all([tx.query("select 1 / 0"), add(tx, "court", 5)]));
+    await expect(work).rejects.toMatchObject({ code: "22012" });
+    expect(await balances()).toMatchObject({ court: 100 });
+  });
+
+  test("a look-up on the way with BEGIN belongs to the transaction", async () => {
+    const own = "select pg_current_xact_id()::text as id";
+    const [before, after] = await database.inTransaction(async (tx) => [await tx.lookUp(own), await tx.query(own)]);
+    expect(before).toEqual(after);
+  });
+});
+
+describe("the statement that commits", () => {
+  const setTo = (balance: number) => `update account set balance = ${balance} where name = 'court' returning balance`;
+
+  test("is answered and kept, and nothing comes after it", async () => {
+    const answer = await database.inTransaction(async (tx) => {
+      const rows = await tx.commitWith(setTo(7));
+      await expect(add(tx, "court", 1)).rejects.toThrow(/has ended/);
+      return rows;
+    });
+    expect(answer).toEqual([{ balance: 7 }]);
+    expect(await balances()).toMatchObject({ court: 7 });
+  });
+
+  test("takes everything with it when it fails, and says why", async () => {
+    const work = database.inTransaction(async (tx) => {
+      await add(tx, "court", 5);
+      await tx.commitWith("insert into account values ('union', 1)");
+    });
+    await expect(work).rejects.toMatchObject({ code: "23505" });
+    expect(await balances()).toEqual({ court: 100, union: 100 });
+  });
+
+  test("is carried out anew when it lost a race", async () => {
+    let runs = 0;
+    await database.inTransaction(async (tx) => {
+      runs += 1;
+      if (runs === 1) await tx.commitWith("do $$ begin raise exception using errcode = '40001'; end $$");
+      await tx.commitWith(setTo(8));
+    });
+    expect(runs).toBe(2);
+    expect(await balances()).toMatchObject({ court: 8 });
+  });
+
+  test("leaves the outcome open when the connection ends before the answer", async () => {
+    const work = database.inTransaction((tx) => tx.commitWith("select pg_terminate_backend(pg_backend_pid())"));
+    await expect(work).rejects.toBeInstanceOf(OutcomeUnknown);
+  });
+
+  test("cannot be believed when an earlier failure was swallowed", async () => {
+    const work = database.inTransaction(async (tx) => {
+      await tx.query("select 1 / 0").catch(() => {});
+      return tx.commitWith(setTo(9));
+    });
+    await expect(work).rejects.toMatchObject({ code: "25P02" });
+    expect(await balances()).toMatchObject({ court: 100 });
+  });
 });

@@ -9,7 +9,13 @@ type Send = (...given: unknown[]) => unknown;
 
 /** Everything this process sends to PostgreSQL while the work is done, `begin` and `commit` too. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
-  const sent: Statement[] = [];
+  return (await flightsOf(work)).flat();
+}
+
+/** The same by round trips: statements go together when one is sent before all the others have been answered. */
+export async function flightsOf(work: () => Promise<unknown>): Promise<Statement[][]> {
+  const flights: Statement[][] = [];
+  let unanswered = 0;
   const prototype = HubClient.prototype as unknown as { query: Send };
   const send = prototype.query;
   prototype.query = function (...given) {
@@ -17,13 +23,19 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<Statem
     const [first, second] = given;
     const { text, values } =
       typeof first === "string" ? { text: first, values: second } : (first as Partial<Statement>);
-    if (text !== undefined) sent.push({ text, values: Array.isArray(values) ? values : [] });
-    return send.apply(this, given);
+    const answer = send.apply(this, given);
+    if (text === undefined) return answer;
+    if (unanswered === 0) flights.push([]);
+    flights.at(-1)!.push({ text, values: Array.isArray(values) ? values : [] });
+    unanswered += 1;
+    const settled = () => void (unanswered -= 1);
+    if (answer instanceof Promise) answer.then(settled, settled);
+    return answer;
   };
   try {
     await work();
   } finally {
     prototype.query = send;
   }
-  return sent;
+  return flights;
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { NamedStatement } from "../database";
+import { statementName } from "../prepared-names";
 import { countedFrom, placeAfter, type Condition, type KeysetOrder, type PageWish } from "../keyset-page";
 import type { RootPlan } from "./compile";
 import type { ReadNode } from "./nodes";
@@ -52,7 +52,7 @@ export class StatementWriter<C> {
     let known = this.texts.get(key);
     if (!known) {
       const text = number(pieces);
-      known = { text, name: createHash("sha256").update(text).digest("base64url").slice(0, 22) };
+      known = { text, name: statementName(text) };
       if (this.texts.size >= KEPT_TEXTS) this.texts.clear();
       this.texts.set(key, known);
     }
@@ -181,13 +181,9 @@ function about({ text, values }: Condition, node: string): Condition {
   return { text: text.replace(/\bfound\b/g, node), values };
 }
 
-/** Columns whose values JavaScript's numbers cannot hold are sent as text. */
-const INEXACT = new Set<unknown>(["numeric", "bigint"]);
-
 function toJson<C>(node: ReadNode<C>): string {
   const { name, rows } = node;
-  const types = new Map(rows.columns().map((column) => [column.databaseName, column.type]));
-  const columns = node.columns.map((column) => `${name}."${column}"${INEXACT.has(types.get(column)) ? "::text" : ""}`);
+  const columns = node.columns.map((column) => rows.exactly(column, name));
   if (node.hasOwner) columns.push(`${name}."^"`);
   return `(select json_agg(json_build_array(${columns.join(", ")})) from ${name})`;
 }

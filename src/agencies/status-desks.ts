@@ -1,0 +1,85 @@
+import type { Asking } from "../audit/deed";
+import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
+import { fromGlobalId } from "../platform/global-id";
+import { RECORD_TYPE_NAMES, type AgencyRecord } from "./agency-record.entity";
+import { HeldStatus } from "./held-status.entity";
+import { decideRecordNumber } from "./number.rules";
+import {
+  appliedReports,
+  disputesOfRecords,
+  heldReports,
+  toReport,
+  type AppliedReport,
+  type Report,
+} from "./report.store";
+import type { StatusItemInput } from "./status.types";
+import type { Line } from "./workflow.rules";
+
+/** One record with what its reports are judged by. */
+export interface Desk {
+  readonly locked: LockedDispute;
+  readonly record: AgencyRecord;
+  held: Report[];
+  readonly appliedHashes: Map<number, string>;
+  isChanged: boolean;
+}
+
+/** By the record's id, and by its number. */
+export type Desks = ReadonlyMap<string, Desk>;
+
+/** Locks the disputes of the records that the items name, and reads what waits and what was applied at them. */
+export async function lockDesks(asking: Asking, items: readonly StatusItemInput[]): Promise<Desks> {
+  const { hub, caller } = asking;
+  const { agency } = caller;
+  const desks = new Map<string, Desk>();
+  if (!agency) return desks;
+  const which = disputesOfRecords(
+    agency.id,
+    items.flatMap((item) => recordIdOf(agency.line, item) ?? []),
+    items.flatMap((item) => numberKeyOf(agency.line, item) ?? []),
+  );
+  const held = hub.catalogue.of(HeldStatus);
+  const sequences = items.map(({ sequence }) => sequence);
+  const disputes = await lockDisputes(asking, which, ANY_DISPUTE, [
+    heldReports(held, agency.id),
+    appliedReports(agency.id, sequences),
+  ]);
+  for (const locked of disputes.values()) {
+    for (const record of locked.records) {
+      if (record.agencyId !== agency.id) continue;
+      const desk: Desk = { locked, record, held: [], appliedHashes: new Map(), isChanged: false };
+      desks.set(record.id, desk);
+      desks.set(byNumber(record.numberKey), desk);
+    }
+    const [waiting, applied] = locked.also as [unknown[][] | null, AppliedReport[] | null];
+    for (const values of waiting ?? []) {
+      const row = held.fromJsonArray(values);
+      desks.get(row.recordId)!.held.push(toReport(row));
+    }
+    for (const [recordId, sequence, bodyHash] of applied ?? []) {
+      desks.get(recordId)!.appliedHashes.set(sequence, bodyHash);
+    }
+  }
+  return desks;
+}
+
+/** The desk of the record that an item names; undefined when there is none. */
+export function deskNamed(desks: Desks, line: Line, item: StatusItemInput): Desk | undefined {
+  const id = recordIdOf(line, item);
+  if (id) return desks.get(id);
+  const key = numberKeyOf(line, item);
+  return key === undefined ? undefined : desks.get(byNumber(key));
+}
+
+const byNumber = (numberKey: string): string => `number:${numberKey}`;
+
+function recordIdOf(line: Line, item: StatusItemInput): string | undefined {
+  if (!item.recordId || item.number) return undefined;
+  return fromGlobalId(RECORD_TYPE_NAMES[line], item.recordId);
+}
+
+function numberKeyOf(line: Line, item: StatusItemInput): string | undefined {
+  if (!item.number || item.recordId) return undefined;
+  const number = decideRecordNumber(line, item.number);
+  return number.ok ? number.change.normalised : undefined;
+}
