@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomFillSync } from "node:crypto";
 import type { Clock } from "./clock";
 import { CODE_ALPHABET } from "./code-alphabet";
 
@@ -13,9 +13,11 @@ export interface Ids {
 export function randomIds(clock: Clock): Ids {
   let lastMs = 0;
   let counter = 0;
+  const randomEights = inEights(4_096);
+  const bytes = Buffer.alloc(16);
   return {
     uuid() {
-      const bytes = randomBytes(16);
+      randomEights().copy(bytes, 8);
       const ms = Math.max(clock.now().getTime(), lastMs);
       counter = ms === lastMs ? counter + 1 : 0;
       // The counter takes the twelve bits behind the time (RFC 9562, 6.2 method 1), so that rows of one deed keep their
@@ -33,5 +35,19 @@ export function randomIds(clock: Clock): Ids {
       for (const byte of randomBytes(length)) code += CODE_ALPHABET[byte & 31];
       return code;
     },
+  };
+}
+
+/** Random bytes, eight at a time; the system is asked for many at once, as a batch makes thousands of identifiers. */
+function inEights(size: number): () => Buffer {
+  const pool = Buffer.alloc(size);
+  let used = size;
+  return () => {
+    if (used === size) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += 8;
+    return pool.subarray(used - 8, used);
   };
 }
