@@ -3,14 +3,18 @@ import { nameIndex, partyNameKey } from "../../../src/person/subjects";
 import { toGlobalId } from "../../../src/platform/global-id";
 import { regionOf, type FloorGround, type Handler } from "./ground";
 
-/** Parties of one name stand beside each other by region; who has hundreds of disputes must not hide the others. */
+/**
+ * Parties of one name stand beside each other by region; who has hundreds of disputes must not hide the others. OFFSET 0
+ * keeps the index of names away, which would bring the namesakes of the whole province.
+ */
 const STATEMENT = `
 with found as materialized (
-  select t.id, t.name_sealed, t.id_sealed, t.phone_sealed from person t
-   where t.name_index = $1 and t.id = any(array(
-     select n.person_id from (
-       select p.person_id from party p where p.name_key = $2 and p.region_code >= $3 and p.region_code < $4
-        order by p.region_code, p.person_id limit 1000) n))
+  select t.id, t.name_sealed, t.id_sealed, t.phone_sealed from (
+    select * from person where id = any(array(
+      select n.person_id from (
+        select p.person_id from party p where p.name_key = $2 and p.region_code >= $3 and p.region_code < $4
+         order by p.region_code, p.person_id limit 1000) n)) offset 0) t
+   where t.name_index = $1
      and exists (
        select 1 from party q join dispute d on d.id = q.dispute_id
         where q.person_id = t.id and d.region_code >= $3 and d.region_code < $4)
