@@ -10,6 +10,7 @@ import { runStart } from "./benches/start";
 import { batchBench, writeBench } from "./benches/status";
 import { worklistBench } from "./benches/worklist";
 import { openGround } from "./ground/cluster";
+import { endBench, endWhenTold } from "./ground/ending";
 import { makeReady } from "./ground/install";
 import type { ServerName } from "./ground/servers";
 import { Stage } from "./report/measure";
@@ -111,7 +112,5 @@ describe(program, "start")
     save(json, "start", await runStart(disputes, rounds));
   });
 
-program.parseAsync().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+endWhenTold();
+program.parseAsync().catch((error: unknown) => endBench(1, error));

@@ -6,7 +6,7 @@ import type { Bench, Inside } from "./bench";
 import { ask } from "./compare";
 import { detailRequests } from "./dispute";
 import { historyRequests } from "./history";
-import { changeRequests, searchRequests } from "./lists";
+import { categoryRequests, changeRequests, wordRequests } from "./lists";
 import { movingRecords, statusPlan } from "./status";
 import { agencyRequests, deskRequests } from "./worklist";
 
@@ -65,7 +65,8 @@ async function reads(inside: Inside, server: Server) {
     part(10, "dispute", await detailRequests(inside)),
     part(5, "worklist of the desk", await deskRequests(inside)),
     part(15, "worklist of agencies", await agencyRequests(inside)),
-    part(15, "search", await searchRequests(inside)),
+    part(5, "disputes by category", await categoryRequests(inside)),
+    part(10, "disputes by words", await wordRequests(inside)),
     part(10, "changes", await changeRequests(server, inside)),
   ];
 }

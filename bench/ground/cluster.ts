@@ -7,6 +7,8 @@ import { startEmbedded, type EmbeddedServer } from "../../src/platform/embedded"
 import { removeDataDir } from "../../src/platform/embedded-place";
 import { fill } from "../fill/fill";
 import { Bar } from "../report/bar";
+import { endsWithBench } from "./ending";
+import { endLeftOver } from "./left-over";
 import { BENCH, CACHE } from "./paths";
 
 /** What one dispute takes on disk with all that belongs to it, its indexes and the log while it is filled. */
@@ -34,10 +36,18 @@ export async function openGround({ disputes, fresh }: GroundOptions): Promise<Gr
   const place = join(CACHE, `${disputes}-${fingerprint()}`);
   const hubDir = join(place, "hub");
   const mark = join(place, "filled");
+  await endLeftOver();
   if (fresh || !existsSync(mark)) removeFilled(disputes);
   mkdirSync(place, { recursive: true, mode: 0o711 });
-  const server = await startEmbedded({ dataDir: place, log: quiet });
+  const starting = startEmbedded({ dataDir: place, log: quiet });
+  const stop = endsWithBench(() =>
+    starting.then(
+      (started) => started.stop(),
+      () => {},
+    ),
+  );
   try {
+    const server = await starting;
     if (!existsSync(mark)) {
       refuseSmallDisk(disputes);
       await fillNow(server, hubDir, disputes);
@@ -49,10 +59,10 @@ export async function openGround({ disputes, fresh }: GroundOptions): Promise<Gr
       adminUrl: server.adminUrl,
       hubDir,
       postmaster: server.pid,
-      stop: () => server.stop(),
+      stop,
     };
   } catch (error) {
-    await server.stop();
+    await stop();
     throw error;
   }
 }

@@ -6,6 +6,8 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Ground } from "./cluster";
+import { endsWithBench } from "./ending";
+import { writeDown } from "./left-over";
 import { HUB_PROGRAM, PEERS, ROOT } from "./paths";
 
 export type ServerName = "hub" | "floor" | "usual" | "mercurius" | "yoga" | "postgraphile";
@@ -70,15 +72,17 @@ export async function startServer(name: ServerName, ground: Pick<Ground, "url" |
     stdio: ["ignore", log, log],
   });
   closeSync(log);
+  const strikeOut = writeDown(ground.hubDir, name, child.pid!);
+  const end = endsWithBench(() => stop(child).finally(strikeOut));
   const giveUpAt = performance.now() + READY_MS;
   while (!(await isReady(url))) {
     if (hasEnded(child) || performance.now() > giveUpAt) {
-      child.kill("SIGKILL");
+      await end();
       throw new Error(`${name} did not start:\n${readFileSync(logFile, "utf8").slice(-3_000)}`);
     }
     await pause(20);
   }
-  return { name, url, pid: child.pid!, stop: () => stop(child) };
+  return { name, url, pid: child.pid!, stop: end };
 }
 
 async function stop(child: ChildProcess): Promise<void> {

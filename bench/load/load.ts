@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
+import { endsWithBench } from "../ground/ending";
 import { BENCH } from "../ground/paths";
 
 export interface Request {
@@ -81,6 +83,7 @@ interface Message {
 export class Load {
   private readonly inbox: Message[] = [];
   private onMessage: () => void = () => {};
+  readonly stop = endsWithBench(() => this.end());
 
   private constructor(private readonly child: ChildProcess) {
     child.on("message", (message: Message) => this.receive(message));
@@ -109,8 +112,11 @@ export class Load {
     }
   }
 
-  stop(): void {
-    if (this.child.connected) this.child.disconnect();
+  private async end(): Promise<void> {
+    if (!this.child.connected) return;
+    const ended = once(this.child, "exit");
+    this.child.disconnect();
+    await ended;
   }
 
   private receive(message: Message): void {

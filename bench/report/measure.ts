@@ -47,7 +47,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    this.load.stop();
+    await this.load.stop();
     await this.inside.pool.end();
     for (const server of this.servers) await server.stop();
   }

@@ -36,7 +36,8 @@ export class FloorGround {
       connectionString: url,
       max: 10,
       idleTimeoutMillis: 3_000,
-      options: "-c TimeZone=UTC -c DateStyle=ISO",
+      // Left to choose, PostgreSQL plans anew for each caller's region, which takes longer than the reading.
+      options: "-c TimeZone=UTC -c DateStyle=ISO -c plan_cache_mode=force_generic_plan",
     });
     const crypto = createCryptoProvider({ masterKey: loadOrCreateMasterKey(join(dataDir, "master.key")) });
     const tokens = await TokenDesk.open(join(dataDir, "token.key"), systemClock);

@@ -3,10 +3,12 @@
 // the same condition, writes the same line to the read log and opens the same seals.
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { changesOf } from "./changes";
 import { detailOf } from "./detail";
 import { FloorGround, Refused, type Handler } from "./ground";
 import { historyOf } from "./history";
-import { listsOf } from "./lists";
+import { personsOf } from "./persons";
+import { searchOf } from "./search";
 import { statusOf } from "./status";
 import { worklistOf } from "./worklist";
 
@@ -17,15 +19,16 @@ interface Body {
 
 async function main(): Promise<void> {
   const ground = await FloorGround.open(process.env["DATABASE_URL"]!, process.env["HUB_DATA_DIR"]!);
-  const [detail, lists, status] = [detailOf(ground), listsOf(ground), statusOf(ground)];
+  const [detail, search, status] = [detailOf(ground), searchOf(ground), statusOf(ground)];
   const handlers = new Map<string, Handler>([
     ["History", historyOf(ground)],
     ["Detail", detail.first],
     ["MoreTimeline", detail.more],
     ["Worklist", worklistOf(ground)],
-    ["Search", lists.search],
-    ["Persons", lists.persons],
-    ["Changes", lists.changes],
+    ["ByCategory", search.byCategory],
+    ["ByWords", search.byWords],
+    ["Persons", personsOf(ground)],
+    ["Changes", changesOf(ground)],
     ["Report", status.one],
     ["ReportMany", status.many],
   ]);
