@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import type { Bench } from "./benches/bench";
 import { disputeBench } from "./benches/dispute";
@@ -35,6 +36,7 @@ interface Flags {
   readonly servers: readonly ServerName[];
   readonly fresh: boolean;
   readonly json?: string;
+  readonly profile?: string;
 }
 
 async function runBench(bench: Bench, flags: Flags): Promise<void> {
@@ -42,7 +44,7 @@ async function runBench(bench: Bench, flags: Flags): Promise<void> {
   makeReady(servers.some((name) => name !== "hub" && name !== "floor"));
   const ground = await openGround({ disputes, fresh });
   try {
-    const stage = await Stage.open(ground, servers);
+    const stage = await Stage.open(ground, servers, flags.profile && resolve(flags.profile));
     try {
       const rows = await stage.run(bench, { rounds, seconds, warmUpSeconds: flags.warmUp });
       if (bench === mixedBench) compareReadsOf(rows);
@@ -94,6 +96,7 @@ for (const bench of BENCHES) {
     .option("--disputes <number>", "disputes in the database", positive, bench.disputes)
     .option("--servers <names>", "who takes part", (text) => text.split(","), [...bench.servers])
     .option("--fresh", "fill the database anew", false)
+    .option("--profile <folder>", "leave a CPU profile of the hub there")
     .action((flags: Flags) => runBench(bench, flags));
 }
 describe(program, "scale")

@@ -30,10 +30,12 @@ interface Command {
 const TYPESCRIPT = ["-r", "@swc-node/register"];
 
 /** How each is started. The hub as its users start it, from what was built; a peer from its own file. */
-function commandOf(name: ServerName): Command {
+function commandOf(name: ServerName, profileDir: string | undefined): Command {
   switch (name) {
-    case "hub":
-      return { program: process.execPath, args: [HUB_PROGRAM, "start", "--no-demo"] };
+    case "hub": {
+      const profiled = profileDir === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`];
+      return { program: process.execPath, args: [...profiled, HUB_PROGRAM, "start", "--no-demo"] };
+    }
     case "floor":
     case "usual":
       return { program: process.execPath, args: [...TYPESCRIPT, join(PEERS, name, "main.ts")] };
@@ -52,11 +54,18 @@ function newerNode(): string {
   return (scripts("./node-of.mjs") as { nodeOf: (major: number) => string }).nodeOf(NEWER);
 }
 
-/** Starts one and waits until it answers; without an address of a database, the hub starts its own. */
-export async function startServer(name: ServerName, ground: Pick<Ground, "url" | "hubDir">): Promise<Server> {
+/**
+ * Starts one and waits until it answers; without an address of a database, the hub starts its own.
+ * @param profileDir where the hub leaves a profile of its CPU when it ends
+ */
+export async function startServer(
+  name: ServerName,
+  ground: Pick<Ground, "url" | "hubDir">,
+  profileDir?: string,
+): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const { program, args } = commandOf(name);
+  const { program, args } = commandOf(name, profileDir);
   const logFile = join(ground.hubDir, `${name}.log`);
   const log = openSync(logFile, "w");
   const child = spawn(program, args, {

@@ -19,7 +19,7 @@ export class Stage {
     private readonly load: Load,
   ) {}
 
-  static async open(ground: Ground, names: readonly ServerName[]): Promise<Stage> {
+  static async open(ground: Ground, names: readonly ServerName[], profileDir?: string): Promise<Stage> {
     const masterKey = loadOrCreateMasterKey(join(ground.hubDir, "master.key"));
     const pool = new Pool({ connectionString: ground.url, max: 2 });
     // A connection that ends while nobody uses it is told of here; whoever needs one next is told again.
@@ -27,7 +27,7 @@ export class Stage {
     const crypto = createCryptoProvider({ masterKey });
     const servers: Server[] = [];
     try {
-      for (const name of names) servers.push(await startServer(name, ground));
+      for (const name of names) servers.push(await startServer(name, ground, profileDir));
       const inside = { ground, pool, crypto, tokens: await Tokens.open(ground.hubDir) };
       return new Stage(inside, servers, Load.start());
     } catch (error) {
