@@ -1,11 +1,12 @@
 import DataLoader from "dataloader";
 import { toConnection, toWish, type Connection, type PageArguments } from "../platform/connection";
-import type { Row } from "../platform/entity-rows";
+import type { EntityClass, Row } from "../platform/entity-rows";
 import { countedFrom, numbered, pageOfRows, placeAfter, type Condition } from "../platform/keyset-page";
 import { pageScope } from "../platform/read/reads";
 import type { ComputedRead, ListRead, OneRead, PageRead, RootBinding, RootRead } from "../platform/read/reads";
 import { callerScope } from "./caller";
 import type { HubContext } from "./hub-context";
+import { loadWindow } from "./loaded-window";
 
 /**
  * The reads of `platform/read/reads.ts` by DataLoader, one statement per level: for answers of deeds, for events that are
@@ -157,18 +158,16 @@ export async function loadRootPage<E extends object, A>(
   args: A,
 ): Promise<Connection<E>> {
   const binding = read.bind(args, context);
-  if (!binding?.page || !read.order) throw new Error("a list without a page");
-  const { first, after, scope } = binding.page;
-  const rows = context.hub.catalogue.of(read.entity());
-  const conditions = after ? [...binding.conditions, placeAfter(rows, read.order, after)] : binding.conditions;
-  const tail = ` order by ${rows.orderBy(read.order)} limit ${first + 1}`;
-  const found = await ask(context, read, { ...binding, conditions }, tail);
-  return toConnection(
-    context.hub.crypto,
-    scope,
-    { first, after },
-    pageOfRows(rows, read.order, found, first),
-  ) as Connection<E>;
+  const { shape } = read;
+  if (!binding?.page || shape.kind !== "page") throw new Error("a list without a page");
+  const { conditions, page } = binding;
+  const { first, after, scope } = page;
+  const rows = context.hub.catalogue.of<E>(read.entity() as EntityClass<E>);
+  if (shape.window) return loadWindow(context, rows, { ...shape, window: shape.window }, { conditions, page });
+  const among = after ? [...conditions, placeAfter(rows, shape.order, after)] : conditions;
+  const tail = ` order by ${rows.orderBy(shape.order)} limit ${first + 1}`;
+  const found = await ask(context, read, { ...binding, conditions: among }, tail);
+  return toConnection(context.hub.crypto, scope, page, pageOfRows(rows, shape.order, found, first));
 }
 
 function ask(

@@ -93,7 +93,7 @@ export const DISPUTES: RootRead<HubContext, DisputesArguments> = root(
     const conditions = pageOfDisputes(context.caller, readFilter(context, filter ?? {}), wish);
     return { conditions, page: { ...wish, scope } };
   },
-  NEWEST_FIRST,
+  { kind: "page", order: NEWEST_FIRST },
 );
 
 function readFilter({ caller }: HubContext, { text, ...filter }: DisputeFilter): ReadFilter {

@@ -70,8 +70,9 @@ class Compiler<C> {
     const node = this.tree.root(this.tree.world.rows(read.entity()));
     const type = getNamedType(definition.type);
     const sets = selectionsBelow(asked);
-    if (read.order) {
-      const page = this.connection(type as GraphQLObjectType, sets, node, read.order);
+    if (read.shape.kind === "page") {
+      const { order, window } = read.shape;
+      const page = this.connection(type as GraphQLObjectType, sets, node, order, window !== undefined);
       return (run) => page(run.rowsOf(node).rows, run.rootPage!, () => run.rootPage!.scope, run);
     }
     const make = this.composite(type, sets, node);
@@ -173,12 +174,16 @@ class Compiler<C> {
     sets: readonly SelectionSetNode[],
     node: ReadNode<C>,
     order: KeysetOrder,
+    isWindowed = false,
   ): MakePage<C> {
     const item = (of: GraphQLOutputType, below: readonly SelectionSetNode[]) =>
       this.composite(getNamedType(of), below, node);
     const position = () => order.properties.map((property) => node.place(property));
-    const lookAhead = () => void (node.looksAhead = true);
-    return compileConnection<C>({ selection: this.selection, type, sets, item, position, lookAhead });
+    const lookAhead = () => {
+      node.looksAhead = true;
+      node.tellsEnd = isWindowed;
+    };
+    return compileConnection<C>({ selection: this.selection, type, sets, item, position, lookAhead, isWindowed });
   }
 
   private list(read: ListRead<C>, type: GraphQLNamedType, sets: readonly SelectionSetNode[], parent: ReadNode<C>) {

@@ -21,6 +21,8 @@ export class ReadNode<C> {
 
   /** One row more than wished is fetched, to tell whether more follows. */
   looksAhead = false;
+  /** It is told where the rows end that were looked at for a page. */
+  tellsEnd = false;
   /** Others hang on its rows; nothing may hang on the row that is only fetched to look ahead. */
   hasChildren = false;
 

@@ -7,8 +7,8 @@ import type { PageWish } from "../keyset-page";
 import { compileRoot, type RootPlan } from "./compile";
 import { NotPlanned } from "./not-planned";
 import { Fetched, type Values } from "./nodes";
-import { pageScope, type RootBinding } from "./reads";
-import type { Run } from "./run";
+import { pageScope, type RootBinding, type RootShape } from "./reads";
+import type { Run, WindowEnd } from "./run";
 import { Selection } from "./selection";
 import { StatementWriter } from "./statement";
 import { wayOf, World, type Way } from "./world";
@@ -166,6 +166,7 @@ export class ReadPlanner<C> {
       context,
       mac: this.ports.mac,
       rootPage: bound.binding.page,
+      windowEnd: toWindowEnd(plan.read.shape, parts[plan.nodes.length] as WindowLine | null | undefined),
       wishes: bound.wishes,
       rowsOf: (node) => fetched.get(node)!,
       scopeOf: (read, id) => this.scope(pageScope(read, id), context),
@@ -176,6 +177,15 @@ export class ReadPlanner<C> {
   private scope(of: string, context: C): string {
     return `${of}:${this.ports.callerScope(context)}`;
   }
+}
+
+/** How many rows were looked at, and the position of the last. */
+type WindowLine = readonly [number, ...unknown[]];
+
+function toWindowEnd(shape: RootShape, line: WindowLine | null | undefined): WindowEnd | null {
+  if (shape.kind !== "page" || !shape.window || !line) return null;
+  const [looked, ...position] = line;
+  return { position, isFull: looked === shape.window.most };
 }
 
 /** Variables that decide what is selected at all. */

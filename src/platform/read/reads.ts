@@ -106,7 +106,7 @@ export function pageScope<C>({ entity, belongs }: PageRead<C>, bound: string): s
 
 /** What a root field asks the database, once its arguments are known. */
 export interface RootBinding {
-  /** Read instead of the entity's table: a select that has the same columns, in brackets or not. */
+  /** Read instead of the entity's table: a select that has the same columns, in brackets or not. Not with a window. */
   readonly from?: Condition;
   readonly conditions: readonly Condition[];
   /** Only for pages. */
@@ -121,11 +121,24 @@ export interface RootPage extends PageWish {
   readonly scope: string;
 }
 
-/** One row, or a page of rows, that a root field answers with. */
+/**
+ * Rows that are looked at for one page, whoever asks. Somebody who may see few of them would otherwise make the database
+ * go through all there are; so the page may end before it is full, and goes on behind what was looked at.
+ */
+export interface Window {
+  readonly only: Condition;
+  readonly most: number;
+}
+
+/** One row or none; or a page of rows in this order. */
+export type RootShape =
+  { readonly kind: "row" } | { readonly kind: "page"; readonly order: KeysetOrder; readonly window?: Window };
+
+/** Rows that a root field answers with. */
 export interface RootRead<C, A = Readonly<Record<string, unknown>>> {
   readonly kind: "root";
   readonly entity: () => EntityClass<object>;
-  readonly order?: KeysetOrder;
+  readonly shape: RootShape;
   /** @returns null when the answer is null whatever the database holds */
   bind(args: A, context: C): RootBinding | null;
 }
@@ -133,7 +146,7 @@ export interface RootRead<C, A = Readonly<Record<string, unknown>>> {
 export function root<C, A>(
   entity: () => EntityClass<object>,
   bind: RootRead<C, A>["bind"],
-  order?: KeysetOrder,
+  shape: RootShape = { kind: "row" },
 ): RootRead<C, A> {
-  return { kind: "root", entity, bind, ...(order && { order }) };
+  return { kind: "root", entity, shape, bind };
 }

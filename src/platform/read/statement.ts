@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata";
 import type { NamedStatement } from "../database";
 import { countedFrom, placeAfter, type Condition, type KeysetOrder, type PageWish } from "../keyset-page";
 import type { RootPlan } from "./compile";
 import type { ReadNode } from "./nodes";
 import type { RootBinding } from "./reads";
+import { windowRows } from "./window";
 
 /** A piece of SQL as it stands, or with values of its own. */
 type Piece = string | Condition;
@@ -19,6 +21,9 @@ interface Asked<C> {
 type Part<C> = string | ((asked: Asked<C>) => readonly Piece[]);
 
 const KEPT_TEXTS = 50;
+
+/** The rows a page is cut out of. */
+const WINDOW = "looked";
 
 /** Writes the one statement of a root field. Its text depends on page sizes and conditions; texts are kept. */
 export class StatementWriter<C> {
@@ -60,11 +65,20 @@ export class StatementWriter<C> {
   }
 
   private statement(): Part<C>[] {
-    const parts: Part<C>[] = [];
-    for (const node of this.plan.nodes) {
-      parts.push(`${parts.length === 0 ? "with" : ","} ${node.name} as (`, ...this.rowsOf(node), ")", ...noteOf(node));
+    const { nodes } = this.plan;
+    const { shape } = this.plan.read;
+    const parts: Part<C>[] = ["with "];
+    if (shape.kind === "page" && shape.window) {
+      const { order, window } = shape;
+      const { rows } = nodes[0]!;
+      const looked = ({ binding }: Asked<C>) => [windowRows(rows, order, window, binding.page!.after)];
+      parts.push(`${WINDOW} as materialized (`, looked, "), ");
     }
-    parts.push(` select ${this.plan.nodes.map(toJson).join(", ")}`);
+    for (const node of nodes) {
+      parts.push(`${node === nodes[0] ? "" : ", "}${node.name} as (`, ...this.rowsOf(node), ")", ...noteOf(node));
+    }
+    parts.push(` select ${nodes.map(toJson).join(", ")}`);
+    if (shape.kind === "page" && nodes[0]!.tellsEnd) parts.push(...windowEnd(nodes[0]!, shape.order));
     return parts;
   }
 
@@ -73,15 +87,15 @@ export class StatementWriter<C> {
     const columns = node.columns.map((name) => `t."${name}"`).join(", ") || "true";
     switch (source.kind) {
       case "root": {
-        const { order } = this.plan.read;
-        const numbering = order ? counted(node, order) : "";
-        return [
-          `select ${columns}${numbering} from `,
-          ({ binding: { from } }) => (from ? ["(", from, ")"] : [rows.table]),
-          " t where ",
-          ({ binding }) => all(binding.conditions),
-          ...(order ? inOrder(node, order, ({ binding }) => binding.page!) : []),
-        ];
+        const { shape } = this.plan.read;
+        const conditions: Part<C> = ({ binding }) => all(binding.conditions);
+        const table: Part<C> = ({ binding: { from } }) => (from ? ["(", from, ")"] : [rows.table]);
+        if (shape.kind === "row") return [`select ${columns} from `, table, " t where ", conditions];
+        const { order, window } = shape;
+        const wish = ({ binding }: Asked<C>) => binding.page!;
+        const numbered = `select ${columns}${counted(node, order)} from `;
+        if (window) return [`${numbered}${WINDOW} t`, ...oneByOne(conditions), ...page(node, order, wish)];
+        return [numbered, table, " t where ", conditions, ...inOrder(node, order, wish)];
       }
       case "page": {
         const { belongs, only, order } = source.read;
@@ -143,18 +157,37 @@ function restricted<C>(only: ((context: C) => Condition) | undefined): Part<C>[]
   return only ? [" and ", ({ context }) => [bracketed(only(context))]] : [];
 }
 
-function inOrder<C>(
+function inOrder<C>(node: ReadNode<C>, order: KeysetOrder, wishOf: (asked: Asked<C>) => PageWish): Part<C>[] {
+  const place: Part<C> = (asked) => {
+    const { after } = wishOf(asked);
+    return after ? [" and ", placeAfter(node.rows, order, after)] : [];
+  };
+  return [place, ...page(node, order, wishOf)];
+}
+
+function page<C>(
   { rows, looksAhead }: ReadNode<C>,
   order: KeysetOrder,
   wishOf: (asked: Asked<C>) => PageWish,
 ): Part<C>[] {
+  return [` order by ${rows.orderBy(order)} limit `, (asked) => [String(wishOf(asked).first + (looksAhead ? 1 : 0))]];
+}
+
+/** What was looked at for the page is no more than what PostgreSQL keeps; asked row by row, it ends with the page. */
+function oneByOne<C>(conditions: Part<C>): Part<C>[] {
+  return [" cross join lateral (select where ", conditions, " offset 0) v"];
+}
+
+/** How many rows were looked at and the last of them, unless the page was full before. */
+function windowEnd<C>(node: ReadNode<C>, order: KeysetOrder): Part<C>[] {
+  const { name, rows } = node;
+  const last = rows.orderBy({ ...order, direction: order.direction === "asc" ? "desc" : "asc" });
+  const position = order.properties.map((property) => asJson("t", rows.metadataOf(property)));
   return [
-    (asked) => {
-      const { after } = wishOf(asked);
-      return after ? [" and ", placeAfter(rows, order, after)] : [];
-    },
-    ` order by ${rows.orderBy(order)} limit `,
-    (asked) => [String(wishOf(asked).first + (looksAhead ? 1 : 0))],
+    `, case when (select count(*) from ${name}) <= `,
+    ({ binding }) => [String(binding.page!.first)],
+    ` then (select json_build_array((select count(*) from ${WINDOW}), ${position.join(", ")})` +
+      ` from ${WINDOW} t order by ${last} limit 1) end`,
   ];
 }
 
@@ -184,10 +217,14 @@ function about({ text, values }: Condition, node: string): Condition {
 /** Columns whose values JavaScript's numbers cannot hold are sent as text. */
 const INEXACT = new Set<unknown>(["numeric", "bigint"]);
 
+function asJson(table: string, { databaseName, type }: Pick<ColumnMetadata, "databaseName" | "type">): string {
+  return `${table}."${databaseName}"${INEXACT.has(type) ? "::text" : ""}`;
+}
+
 function toJson<C>(node: ReadNode<C>): string {
   const { name, rows } = node;
-  const types = new Map(rows.columns().map((column) => [column.databaseName, column.type]));
-  const columns = node.columns.map((column) => `${name}."${column}"${INEXACT.has(types.get(column)) ? "::text" : ""}`);
+  const known = new Map(rows.columns().map((column) => [column.databaseName, column]));
+  const columns = node.columns.map((column) => asJson(name, known.get(column)!));
   if (node.hasOwner) columns.push(`${name}."^"`);
   return `(select json_agg(json_build_array(${columns.join(", ")})) from ${name})`;
 }

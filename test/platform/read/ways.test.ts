@@ -41,7 +41,8 @@ test.each([
   ["dispute", '{ dispute(traceCode: "x") { title timeline { nodes { note agency { name } } } } }', undefined],
   ["worklist", "{ worklist { nodes { since dispute { title } record { allowedActions { action } } } } }", undefined],
   ["a number in full", '{ dispute(traceCode: "x") { parties { nodes { person { idNumber } } } } }', undefined],
-  ["the change feed", "{ changes { nodes { kind } } }", "Query.changes"],
+  ["the change feed", "{ changes { nodes { kind dispute { title } } pageInfo { endCursor } } }", undefined],
+  ["the directory", "{ agencies { code } }", "Query.agencies"],
 ])("%s: what stands against looking ahead", (_name, query, obstacle) => {
   const document = parse(query);
   expect(hub.hub.planner.obstacle(document, getOperationAST(document)!, {})).toBe(obstacle);
