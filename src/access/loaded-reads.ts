@@ -151,6 +151,20 @@ export async function loadRoot<E extends object, A>(
   return row ? (context.hub.catalogue.of(read.entity()).toEntity(row) as E) : null;
 }
 
+/** The few rows a root field asks for. */
+export async function loadRootList<E extends object, A>(
+  context: HubContext,
+  read: RootRead<HubContext, A>,
+  args: A,
+): Promise<E[]> {
+  const binding = read.bind(args, context);
+  const { shape } = read;
+  if (!binding || shape.kind !== "list") throw new Error("a row or a page is no list");
+  const rows = context.hub.catalogue.of<E>(read.entity() as EntityClass<E>);
+  const found = await ask(context, read, binding, ` order by ${rows.orderBy(shape.order)} limit ${shape.most}`);
+  return found.map((row) => rows.toEntity(row));
+}
+
 /** The page of rows a root field asks for. */
 export async function loadRootPage<E extends object, A>(
   context: HubContext,

@@ -1,6 +1,7 @@
 import type { HubContext } from "../access/hub-context";
+import { regionPrefix } from "../access/region.rules";
 import { visibleBy, visibleDisputes } from "../access/visibility";
-import { readLine } from "../audit/read-log";
+import { readLine, searchLines } from "../audit/read-log";
 import { businessDay } from "../platform/clock";
 import { fromGlobalId } from "../platform/global-id";
 import { callerError } from "../platform/http/errors";
@@ -20,7 +21,7 @@ import { Dispute } from "../dispute/dispute.entity";
 import { Party } from "../dispute/party.entity";
 import { Organisation } from "./organisation.entity";
 import { Person, type IdentityKind } from "./person.entity";
-import { personIndex } from "./subjects";
+import { nameIndex, partyNameKey, personIndex, phoneIndex } from "./subjects";
 
 /** Each person shown leaves a line in the read log, written by the statement that reads. */
 const PERSON_SHOWN: Note<HubContext> = {
@@ -114,3 +115,42 @@ export const PERSON: RootRead<HubContext, { readonly id: string }> = root(
     return { conditions, note: PERSON_SHOWN.statement(context) };
   },
 );
+
+const MOST_PARTIES = 1_000;
+
+export interface SearchArguments {
+  readonly name: string;
+  readonly phone?: string | null | undefined;
+  readonly purpose: string;
+}
+
+/** People of just this name, and of this telephone if one is given; 20 at most. That they were looked for is on record. */
+export const NAMESAKES: RootRead<HubContext, SearchArguments> = root(
+  () => Person,
+  ({ name, phone, purpose }, context) => {
+    const { crypto } = context.hub;
+    const index = nameIndex(crypto, name);
+    const wanted =
+      phone === null || phone === undefined
+        ? namesakesIn(context.caller.regionCode, index)
+        : { text: "t.name_index = $1 and t.phone_index = $2", values: [index, phoneIndex(crypto, phone)] };
+    return { conditions: [wanted, knownTo(context)], note: searchLines(context, "searchPersons", purpose) };
+  },
+  { kind: "list", order: { properties: ["id"], direction: "asc" }, most: 20 },
+);
+
+/**
+ * A province may have thousands of a frequent name. The parties of one name stand beside each other by region, so only
+ * those of the caller's are gone through, and no more than bring twenty people together, unless one of them has hundreds
+ * of disputes.
+ */
+function namesakesIn(regionCode: string | null, index: string): Condition {
+  const prefix = regionCode === null ? "" : regionPrefix(regionCode);
+  return {
+    text: `t.name_index = $1 and t.id = any(array(
+      select distinct p.person_id from (
+        select p.person_id from party p where p.name_key = $2 and p.region_code >= $3 and p.region_code < $4
+         order by p.region_code, p.person_id limit ${MOST_PARTIES}) p))`,
+    values: [index, partyNameKey(index), prefix, `${prefix}:`],
+  };
+}

@@ -76,6 +76,7 @@ class Compiler<C> {
       return (run) => page(run.rowsOf(node).rows, run.rootPage!, () => run.rootPage!.scope, run);
     }
     const make = this.composite(type, sets, node);
+    if (read.shape.kind === "list") return (run) => run.rowsOf(node).rows.map((row) => make(row, run));
     return (run) => {
       const row = run.rowsOf(node).rows[0];
       return row === undefined ? null : make(row, run);

@@ -130,9 +130,11 @@ export interface Window {
   readonly most: number;
 }
 
-/** One row or none; or a page of rows in this order. */
+/** One row or none; or rows in an order: so few that they need no pages, or a page of them. */
 export type RootShape =
-  { readonly kind: "row" } | { readonly kind: "page"; readonly order: KeysetOrder; readonly window?: Window };
+  | { readonly kind: "row" }
+  | { readonly kind: "list"; readonly order: KeysetOrder; readonly most: number }
+  | { readonly kind: "page"; readonly order: KeysetOrder; readonly window?: Window };
 
 /** Rows that a root field answers with. */
 export interface RootRead<C, A = Readonly<Record<string, unknown>>> {

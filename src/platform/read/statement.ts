@@ -91,6 +91,10 @@ export class StatementWriter<C> {
         const conditions: Part<C> = ({ binding }) => all(binding.conditions);
         const table: Part<C> = ({ binding: { from } }) => (from ? ["(", from, ")"] : [rows.table]);
         if (shape.kind === "row") return [`select ${columns} from `, table, " t where ", conditions];
+        if (shape.kind === "list") {
+          const tail = ` order by ${rows.orderBy(shape.order)} limit ${shape.most}`;
+          return [`select ${columns} from `, table, " t where ", conditions, tail];
+        }
         const { order, window } = shape;
         const wish = ({ binding }: Asked<C>) => binding.page!;
         const numbered = `select ${columns}${counted(node, order)} from `;

@@ -34,6 +34,8 @@ beforeAll(async () => {
     feed: "changes(first: 60)",
     later: `changes(first: 4, after: "${PLACE}")`,
     person: `person(id: "${whole.ids["Person"]}")`,
+    searchPersons: 'searchPersons(name: "沈秋实", purpose: HANDLING)',
+    nobody: 'searchPersons(name: "沈秋实", purpose: INTAKE, phone: "13900000000")',
   };
   await feedIsSettled();
 });
@@ -82,7 +84,9 @@ test("whatever is selected, both ways give the same answer", async () => {
   for (let round = 0; round < 360; round++) {
     const { subject, role } = SAMPLE_USERS[round % SAMPLE_USERS.length]!;
     const open = Object.keys(roots).filter((root) => rolesOf("Query", fieldOf(root)).has(role));
-    const root = open[Math.floor(random() * open.length)];
+    // Some roots are open to few; what was compared least is asked in every second round.
+    const [least] = open.toSorted((one, other) => compared.get(one)! - compared.get(other)!);
+    const root = random() < 0.5 ? least : open[Math.floor(random() * open.length)];
     if (root === undefined) continue;
     const writer = new QueryWriter(planned.hub.schema, (type, name) => rolesOf(type, name).has(role), random);
     const type = getNamedType(planned.hub.schema.getQueryType()!.getFields()[fieldOf(root)]!.type);
@@ -99,7 +103,7 @@ test("whatever is selected, both ways give the same answer", async () => {
     }
     if (!one.errors && obstacleTo(query) === undefined) compared.set(root, compared.get(root)! + 1);
   }
-  expect([...compared].filter(([, times]) => times < 3)).toEqual([]);
+  expect([...compared].filter(([, times]) => times < 5)).toEqual([]);
 });
 
 test("a wrong cursor, a hidden dispute and a bad number are told in the same words", async () => {
@@ -121,17 +125,28 @@ test("a wrong cursor, a hidden dispute and a bad number are told in the same wor
   }
 });
 
-test("both ways leave the same lines in the read log", async () => {
-  const query = `{ dispute(id: "${whole.disputeId}") { parties { nodes { person { maskedName } } } submissions { nodes { applicant { name } agent { name } } } } }`;
-  const linesOf = async (hub: TestHub) => {
+describe("both ways leave the same lines in the read log", () => {
+  const PEOPLE =
+    "parties { nodes { person { maskedName } } } submissions { nodes { applicant { name } agent { name } } }";
+  const linesOf = async (hub: TestHub, query: string) => {
     const before = await hub.count("read_entry");
-    await hub.ask("clerk", query);
+    const answer = await hub.ask("clerk", query);
+    if (answer.errors) throw new Error(answer.text);
     const lines = await hub.hub.parts.db.query<{ line: string }>(
       `select concat_ws(' ', action, principal, role, person_id, dispute_id, purpose) as line from read_entry order by xmin::text::bigint, action desc offset ${before}`,
     );
     return lines.map(({ line }) => line).sort();
   };
-  const lines = await linesOf(planned);
-  expect(lines).toHaveLength(3);
-  expect(await linesOf(executed)).toEqual(lines);
+  const ways: readonly [string, number, () => string][] = [
+    ["dispute", 3, () => `{ dispute(id: "${whole.disputeId}") { ${PEOPLE} } }`],
+    ["changes", 2, () => `{ changes(first: 3) { nodes { dispute { ${PEOPLE} } } } }`],
+    ["searchPersons", 5, () => '{ searchPersons(name: "沈秋实", purpose: HANDLING) { name } }'],
+    ["a search for nobody", 1, () => '{ searchPersons(name: "查无此人", purpose: INTAKE) { name } }'],
+  ];
+  test.each(ways)("%s: %i", async (_way, count, query) => {
+    expect(obstacleTo(query())).toBeUndefined();
+    const lines = await linesOf(planned, query());
+    expect(lines).toHaveLength(count);
+    expect(await linesOf(executed, query())).toEqual(lines);
+  });
 });

@@ -42,6 +42,7 @@ test.each([
   ["worklist", "{ worklist { nodes { since dispute { title } record { allowedActions { action } } } } }", undefined],
   ["a number in full", '{ dispute(traceCode: "x") { parties { nodes { person { idNumber } } } } }', undefined],
   ["the change feed", "{ changes { nodes { kind dispute { title } } pageInfo { endCursor } } }", undefined],
+  ["namesakes", '{ searchPersons(name: "x", purpose: INTAKE) { maskedName } }', undefined],
   ["the directory", "{ agencies { code } }", "Query.agencies"],
 ])("%s: what stands against looking ahead", (_name, query, obstacle) => {
   const document = parse(query);
