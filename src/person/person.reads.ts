@@ -66,6 +66,15 @@ export function knownTo({ caller }: HubContext): Condition {
   };
 }
 
+/** A body is known to who may see a dispute that names it. */
+export function bodyKnownTo({ caller }: HubContext): Condition {
+  const { text, values } = visibleBy(caller, "d");
+  return {
+    text: `exists (select 1 from party q join dispute d on d.id = q.dispute_id where q.organisation_id = t.id and ${text})`,
+    values,
+  };
+}
+
 export interface CitizenArguments {
   readonly idKind: IdentityKind;
   readonly idNumber: string;
@@ -90,7 +99,10 @@ export const CITIZEN: RootRead<HubContext, CitizenArguments> = root(
     const idIndex = personIndex(crypto, identity.change.kind, identity.change.number);
     return {
       conditions: [{ text: "t.id_index = $1", values: [idIndex] }, knownTo(context)],
-      note: readLine(context, "citizenHistory", { personId: "id", purpose, isAlways: true }),
+      note: {
+        name: "citizenHistory",
+        statement: () => readLine(context, "citizenHistory", { personId: "id", purpose, isAlways: true }),
+      },
       known: { idIndex },
     };
   },
@@ -112,7 +124,7 @@ export const PERSON: RootRead<HubContext, { readonly id: string }> = root(
     const uuid = fromGlobalId("Person", id);
     if (!uuid) return null;
     const conditions = [{ text: "t.id = $1", values: [uuid] }, knownTo(context)];
-    return { conditions, note: PERSON_SHOWN.statement(context) };
+    return { conditions, note: PERSON_SHOWN };
   },
 );
 
@@ -134,7 +146,8 @@ export const NAMESAKES: RootRead<HubContext, SearchArguments> = root(
       phone === null || phone === undefined
         ? namesakesIn(context.caller.regionCode, index)
         : { text: "t.name_index = $1 and t.phone_index = $2", values: [index, phoneIndex(crypto, phone)] };
-    return { conditions: [wanted, knownTo(context)], note: searchLines(context, "searchPersons", purpose) };
+    const note = { name: "searchPersons", statement: () => searchLines(context, "searchPersons", purpose) };
+    return { conditions: [wanted, knownTo(context)], note };
   },
   { kind: "list", order: { properties: ["id"], direction: "asc" }, most: 20 },
 );

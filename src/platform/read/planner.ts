@@ -4,13 +4,12 @@ import { openCursor, type CursorMac } from "../cursor";
 import type { NamedStatement } from "../database";
 import type { EntityCatalogue } from "../entity-rows";
 import type { PageWish } from "../keyset-page";
-import { compileRoot, type RootPlan } from "./compile";
 import { NotPlanned } from "./not-planned";
-import { Fetched, type Values } from "./nodes";
-import { pageScope, type RootBinding, type RootShape } from "./reads";
+import { Fetched, type ReadNode, type Values } from "./nodes";
+import { pageScope } from "./reads";
+import { planRoot, type BoundRoot, type PlannedRoot } from "./roots";
 import type { Run, WindowEnd } from "./run";
 import { Selection } from "./selection";
-import { StatementWriter } from "./statement";
 import { wayOf, World, type Way } from "./world";
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -26,19 +25,13 @@ export interface PlannerPorts<C> {
   readonly ask: (statement: NamedStatement) => Promise<readonly unknown[]>;
 }
 
-interface PlannedRoot<C> {
-  readonly plan: RootPlan<C>;
-  readonly writer: StatementWriter<C>;
-}
-
 export interface PlannedAnswer {
   readonly data: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLError[];
 }
 
-/** A root field with everything its statement depends on; null when the answer is null without asking. */
-interface Bound {
-  readonly binding: RootBinding;
+/** A root field with everything its statement depends on. */
+interface Bound<C> extends BoundRoot<C> {
   readonly wishes: readonly PageWish[];
 }
 
@@ -70,13 +63,13 @@ export class ReadPlanner<C> {
     if (operation.operation !== "query") return undefined;
     const plans = this.planOf(document, operation, variables);
     if (!plans) return undefined;
-    const bound: (Bound | null)[] = [];
-    for (const { plan } of plans) {
-      const one = this.bind(plan, variables, context);
+    const bound: (Bound<C> | null)[] = [];
+    for (const root of plans) {
+      const one = this.bind(root, variables, context);
       if (one === undefined) return undefined;
       bound.push(one);
     }
-    const settled = await Promise.allSettled(plans.map((planned, at) => this.run(planned, bound[at]!, context)));
+    const settled = await Promise.allSettled(bound.map((one) => this.run(one, context)));
     return toAnswer(plans, settled);
   }
 
@@ -133,45 +126,48 @@ export class ReadPlanner<C> {
     const { schema } = this.ports;
     const selection = new Selection(schema, document, variables);
     const type = schema.getQueryType()!;
-    return [...selection.fieldsOf(type, [operation.selectionSet])].map(([key, fields]) => {
-      if (fields[0]!.name.value.startsWith("__")) throw new NotPlanned(fields[0]!.name.value);
-      const plan = compileRoot<C>(this.world, selection, type, key, fields);
-      return { plan, writer: new StatementWriter(plan) };
+    return [...selection.fieldsOf(type, [operation.selectionSet])].map(([key, asked]) => {
+      const name = asked[0]!.name.value;
+      if (name.startsWith("__")) throw new NotPlanned(name);
+      return planRoot<C>({ world: this.world, selection, definition: type.getFields()[name]!, asked }, key);
     });
   }
 
   /** @returns undefined when the resolvers are to answer: they name the argument at fault, and open any cursor. */
-  private bind(plan: RootPlan<C>, variables: Variables, context: C): Bound | null | undefined {
+  private bind(root: PlannedRoot<C>, variables: Variables, context: C): Bound<C> | null | undefined {
     try {
-      const binding = plan.read.bind(plan.argumentsOf(variables), context);
-      if (binding === null) return null;
-      const wishes = plan.pages.map(({ argumentsOf, parent, read }): PageWish => {
+      const bound = root.bind(variables, context);
+      if (bound === null) return null;
+      const wishes = bound.statement.pages.map(({ argumentsOf, parent: { source }, read }): PageWish => {
         const { first, after } = argumentsOf(variables) as { first: number; after?: string | null };
         if (!after) return { first, after: null };
-        const bound = parent.source.kind === "root" ? binding.known?.[read.boundTo] : undefined;
-        if (bound === undefined) throw new NotPlanned("after");
-        return { first, after: openCursor(this.ports.mac, this.scope(pageScope(read, bound), context), after) };
+        const id = source.kind === "root" ? bound.bindings[source.at]!.known?.[read.boundTo] : undefined;
+        if (id === undefined) throw new NotPlanned("after");
+        return { first, after: openCursor(this.ports.mac, this.scope(pageScope(read, id), context), after) };
       });
-      return { binding, wishes };
+      return { ...bound, wishes };
     } catch {
       return undefined;
     }
   }
 
-  private async run({ plan, writer }: PlannedRoot<C>, bound: Bound | null, context: C): Promise<unknown> {
+  private async run(bound: Bound<C> | null, context: C): Promise<unknown> {
     if (bound === null) return null;
-    const parts = await this.ports.ask(writer.write(bound.binding, bound.wishes, context));
-    const fetched = new Map(plan.nodes.map((node, at) => [node, new Fetched((parts[at] ?? []) as Values[])]));
+    const { statement, bindings, ids, wishes } = bound;
+    const { nodes, writer } = statement;
+    const parts = nodes.length === 0 ? [] : await this.ports.ask(writer.write({ bindings, wishes, context }));
+    const fetched = new Map(nodes.map((node, at) => [node, new Fetched((parts[at] ?? []) as Values[])]));
     const run: Run<C> = {
       context,
       mac: this.ports.mac,
-      rootPage: bound.binding.page,
-      windowEnd: toWindowEnd(plan.read.shape, parts[plan.nodes.length] as WindowLine | null | undefined),
-      wishes: bound.wishes,
+      rootPage: bindings[0]?.page,
+      windowEnd: toWindowEnd(nodes[0], parts[nodes.length] as WindowLine | null | undefined),
+      ids,
+      wishes,
       rowsOf: (node) => fetched.get(node)!,
       scopeOf: (read, id) => this.scope(pageScope(read, id), context),
     };
-    return plan.make(run);
+    return statement.make(run);
   }
 
   private scope(of: string, context: C): string {
@@ -182,10 +178,10 @@ export class ReadPlanner<C> {
 /** How many rows were looked at, and the position of the last. */
 type WindowLine = readonly [number, ...unknown[]];
 
-function toWindowEnd(shape: RootShape, line: WindowLine | null | undefined): WindowEnd | null {
-  if (shape.kind !== "page" || !shape.window || !line) return null;
+function toWindowEnd<C>(root: ReadNode<C> | undefined, line: WindowLine | null | undefined): WindowEnd | null {
+  if (!line || root?.source.kind !== "root" || root.source.shape.kind !== "page") return null;
   const [looked, ...position] = line;
-  return { position, isFull: looked === shape.window.most };
+  return { position, isFull: looked === root.source.shape.window?.most };
 }
 
 /** Variables that decide what is selected at all. */
@@ -200,14 +196,14 @@ function switchesIn(document: DocumentNode): readonly string[] {
 }
 
 function toAnswer<C>(
-  plans: readonly PlannedRoot<C>[],
+  roots: readonly PlannedRoot<C>[],
   settled: readonly PromiseSettledResult<unknown>[],
 ): PlannedAnswer {
   const data: Record<string, unknown> = {};
   const errors: GraphQLError[] = [];
   let isWhole = true;
   settled.forEach((result, at) => {
-    const { key, field, definition } = plans[at]!.plan;
+    const { key, field, definition } = roots[at]!;
     if (result.status === "fulfilled") {
       data[key] = result.value;
       return;

@@ -31,7 +31,7 @@ export interface RelatedRead<C> {
   readonly needs: readonly string[];
 }
 
-/** Something to be written down whenever rows are read, by the statement that reads them; `found` is what was read. */
+/** Something to be written down whenever rows are read, by the statement that reads them; `found` holds their `id`. */
 export interface Note<C> {
   /** Reads with notes of the same name share what they have read, and note it once. */
   readonly name: string;
@@ -105,13 +105,13 @@ export function pageScope<C>({ entity, belongs }: PageRead<C>, bound: string): s
 }
 
 /** What a root field asks the database, once its arguments are known. */
-export interface RootBinding {
+export interface RootBinding<C> {
   /** Read instead of the entity's table: a select that has the same columns, in brackets or not. Not with a window. */
   readonly from?: Condition;
   readonly conditions: readonly Condition[];
   /** Only for pages. */
   readonly page?: RootPage;
-  readonly note?: Condition;
+  readonly note?: Note<C>;
   /** Properties of the row that the arguments give away already; cursors of its pages can be opened by them. */
   readonly known?: Readonly<Record<string, string>>;
 }
@@ -142,7 +142,7 @@ export interface RootRead<C, A = Readonly<Record<string, unknown>>> {
   readonly entity: () => EntityClass<object>;
   readonly shape: RootShape;
   /** @returns null when the answer is null whatever the database holds */
-  bind(args: A, context: C): RootBinding | null;
+  bind(args: A, context: C): RootBinding<C> | null;
 }
 
 export function root<C, A>(
@@ -151,4 +151,22 @@ export function root<C, A>(
   shape: RootShape = { kind: "row" },
 ): RootRead<C, A> {
   return { kind: "root", entity, shape, bind };
+}
+
+/** How an object is read that is asked for by its global id. */
+export interface ObjectRead<C> {
+  /** As on the way from another row; its `by` is the object's own id. */
+  readonly read: OneRead<C>;
+  /** Who has not come by such a way must be one that could have. */
+  readonly only?: (context: C) => Condition;
+}
+
+/** Objects by their global ids, of whatever types, in the order asked; null for what is not there for the caller. */
+export interface ObjectsRead<C, A = Readonly<Record<string, unknown>>> {
+  readonly kind: "objects";
+  /** By the name of the type; one that is missing is found by nobody. */
+  readonly types: Readonly<Record<string, ObjectRead<C>>>;
+  /** Whether the caller may be told that there are such objects. */
+  isTold(type: string, context: C): boolean;
+  ids(args: A): readonly string[];
 }

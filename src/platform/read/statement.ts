@@ -1,24 +1,11 @@
 import { createHash } from "node:crypto";
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata";
 import type { NamedStatement } from "../database";
-import { countedFrom, placeAfter, type Condition, type KeysetOrder, type PageWish } from "../keyset-page";
-import type { RootPlan } from "./compile";
+import { placeAfter, type Condition, type KeysetOrder, type PageWish } from "../keyset-page";
 import type { ReadNode } from "./nodes";
-import type { RootBinding } from "./reads";
+import { notesOf } from "./notes";
+import { numberedThrough, type Asked, type Part, type Piece } from "./pieces";
 import { windowRows } from "./window";
-
-/** A piece of SQL as it stands, or with values of its own. */
-type Piece = string | Condition;
-
-/** What of a statement is known only when it is asked. */
-interface Asked<C> {
-  readonly binding: RootBinding;
-  readonly wishes: readonly PageWish[];
-  readonly context: C;
-}
-
-/** A piece that is the same every time, or one that depends on what is asked. */
-type Part<C> = string | ((asked: Asked<C>) => readonly Piece[]);
 
 const KEPT_TEXTS = 50;
 
@@ -30,12 +17,12 @@ export class StatementWriter<C> {
   private readonly parts: readonly Part<C>[];
   private readonly texts = new Map<string, { text: string; name: string }>();
 
-  constructor(private readonly plan: RootPlan<C>) {
+  /** @param nodes parents before what hangs on them */
+  constructor(private readonly nodes: readonly ReadNode<C>[]) {
     this.parts = this.statement();
   }
 
-  write(binding: RootBinding, wishes: readonly PageWish[], context: C): NamedStatement {
-    const asked = { binding, wishes, context };
+  write(asked: Asked<C>): NamedStatement {
     const values: unknown[] = [];
     let key = "";
     const pieces: Piece[] = [];
@@ -56,7 +43,7 @@ export class StatementWriter<C> {
     }
     let known = this.texts.get(key);
     if (!known) {
-      const text = number(pieces);
+      const text = numberedThrough(pieces);
       known = { text, name: createHash("sha256").update(text).digest("base64url").slice(0, 22) };
       if (this.texts.size >= KEPT_TEXTS) this.texts.clear();
       this.texts.set(key, known);
@@ -65,20 +52,19 @@ export class StatementWriter<C> {
   }
 
   private statement(): Part<C>[] {
-    const { nodes } = this.plan;
-    const { shape } = this.plan.read;
+    const { nodes } = this;
+    const [root] = nodes;
     const parts: Part<C>[] = ["with "];
-    if (shape.kind === "page" && shape.window) {
-      const { order, window } = shape;
-      const { rows } = nodes[0]!;
-      const looked = ({ binding }: Asked<C>) => [windowRows(rows, order, window, binding.page!.after)];
+    if (root?.source.kind === "root" && root.source.shape.kind === "page" && root.source.shape.window) {
+      const { order, window } = root.source.shape;
+      const looked = ({ bindings }: Asked<C>) => [windowRows(root.rows, order, window, bindings[0]!.page!.after)];
       parts.push(`${WINDOW} as materialized (`, looked, "), ");
     }
     for (const node of nodes) {
-      parts.push(`${node === nodes[0] ? "" : ", "}${node.name} as (`, ...this.rowsOf(node), ")", ...noteOf(node));
+      parts.push(`${node === root ? "" : ", "}${node.name} as (`, ...this.rowsOf(node), ")");
     }
-    parts.push(` select ${nodes.map(toJson).join(", ")}`);
-    if (shape.kind === "page" && nodes[0]!.tellsEnd) parts.push(...windowEnd(nodes[0]!, shape.order));
+    parts.push((asked) => notesOf(nodes, asked), ` select ${nodes.map(toJson).join(", ")}`);
+    if (root?.tellsEnd) parts.push(...windowEnd(root));
     return parts;
   }
 
@@ -87,16 +73,19 @@ export class StatementWriter<C> {
     const columns = node.columns.map((name) => `t."${name}"`).join(", ") || "true";
     switch (source.kind) {
       case "root": {
-        const { shape } = this.plan.read;
-        const conditions: Part<C> = ({ binding }) => all(binding.conditions);
-        const table: Part<C> = ({ binding: { from } }) => (from ? ["(", from, ")"] : [rows.table]);
+        const { shape, at } = source;
+        const conditions: Part<C> = ({ bindings }) => all(bindings[at]!.conditions);
+        const table: Part<C> = ({ bindings }) => {
+          const { from } = bindings[at]!;
+          return from ? ["(", from, ")"] : [rows.table];
+        };
         if (shape.kind === "row") return [`select ${columns} from `, table, " t where ", conditions];
         if (shape.kind === "list") {
           const tail = ` order by ${rows.orderBy(shape.order)} limit ${shape.most}`;
           return [`select ${columns} from `, table, " t where ", conditions, tail];
         }
         const { order, window } = shape;
-        const wish = ({ binding }: Asked<C>) => binding.page!;
+        const wish = ({ bindings }: Asked<C>) => bindings[at]!.page!;
         const numbered = `select ${columns}${counted(node, order)} from `;
         if (window) return [`${numbered}${WINDOW} t`, ...oneByOne(conditions), ...page(node, order, wish)];
         return [numbered, table, " t where ", conditions, ...inOrder(node, order, wish)];
@@ -144,8 +133,8 @@ export class StatementWriter<C> {
 function shownRows<C>(node: ReadNode<C>): Part<C>[] {
   const { source } = node;
   if (!isCounted(node)) return [node.name];
-  const first = ({ binding, wishes }: Asked<C>) =>
-    source.kind === "page" ? wishes[source.args]!.first : binding.page!.first;
+  const first = ({ bindings, wishes }: Asked<C>) =>
+    source.kind === "page" ? wishes[source.args]!.first : bindings[0]!.page!.first;
   return [`(select * from ${node.name} where "#" <= `, (asked) => [String(first(asked))], ")"];
 }
 
@@ -183,25 +172,17 @@ function oneByOne<C>(conditions: Part<C>): Part<C>[] {
 }
 
 /** How many rows were looked at and the last of them, unless the page was full before. */
-function windowEnd<C>(node: ReadNode<C>, order: KeysetOrder): Part<C>[] {
-  const { name, rows } = node;
+function windowEnd<C>({ name, rows, source }: ReadNode<C>): Part<C>[] {
+  if (source.kind !== "root" || source.shape.kind !== "page") return [];
+  const { order } = source.shape;
   const last = rows.orderBy({ ...order, direction: order.direction === "asc" ? "desc" : "asc" });
   const position = order.properties.map((property) => asJson("t", rows.metadataOf(property)));
   return [
     `, case when (select count(*) from ${name}) <= `,
-    ({ binding }) => [String(binding.page!.first)],
+    ({ bindings }) => [String(bindings[0]!.page!.first)],
     ` then (select json_build_array((select count(*) from ${WINDOW}), ${position.join(", ")})` +
       ` from ${WINDOW} t order by ${last} limit 1) end`,
   ];
-}
-
-function noteOf<C>(node: ReadNode<C>): Part<C>[] {
-  const { name, source } = node;
-  if (source.kind === "root") {
-    return [({ binding: { note } }) => (note ? [`, note_${name} as (`, about(note, name), ")"] : [])];
-  }
-  const note = source.kind === "one" ? source.read.note : undefined;
-  return note ? [`, note_${name} as (`, ({ context }) => [about(note.statement(context), name)], ")"] : [];
 }
 
 function all(conditions: readonly Condition[]): Piece[] {
@@ -211,11 +192,6 @@ function all(conditions: readonly Condition[]): Piece[] {
 
 function bracketed({ text, values }: Condition): Condition {
   return { text: `(${text})`, values };
-}
-
-/** The words of a note speak of what was found. */
-function about({ text, values }: Condition, node: string): Condition {
-  return { text: text.replace(/\bfound\b/g, node), values };
 }
 
 /** Columns whose values JavaScript's numbers cannot hold are sent as text. */
@@ -231,17 +207,4 @@ function toJson<C>(node: ReadNode<C>): string {
   const columns = node.columns.map((column) => asJson(name, known.get(column)!));
   if (node.hasOwner) columns.push(`${name}."^"`);
   return `(select json_agg(json_build_array(${columns.join(", ")})) from ${name})`;
-}
-
-/** Joins the pieces, their values counted through from `$1`. */
-function number(pieces: readonly Piece[]): string {
-  let offset = 0;
-  return pieces
-    .map((piece) => {
-      if (typeof piece === "string") return piece;
-      const text = countedFrom(offset, piece.text);
-      offset += piece.values.length;
-      return text;
-    })
-    .join("");
 }

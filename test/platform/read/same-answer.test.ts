@@ -1,4 +1,4 @@
-import { getNamedType, getOperationAST, parse, type GraphQLObjectType } from "graphql";
+import { getNamedType, getOperationAST, isInterfaceType, isObjectType, parse } from "graphql";
 import { rolesOf } from "../../../src/access/access.check";
 import { SAMPLE_USERS } from "../../../src/demo/sample-centre";
 import { aStatus, doDeed, openDispute, openRecord } from "../../support/deeds";
@@ -36,7 +36,11 @@ beforeAll(async () => {
     person: `person(id: "${whole.ids["Person"]}")`,
     searchPersons: 'searchPersons(name: "沈秋实", purpose: HANDLING)',
     nobody: 'searchPersons(name: "沈秋实", purpose: INTAKE, phone: "13900000000")',
+    node: `node(id: "${ANY}")`,
+    nodes: `nodes(ids: ["${ANY}", "${ANY}", "nonsense", "${whole.disputeId}"])`,
   };
+  const { data: elsewhere } = await planned.ask("clerk", "{ disputes(first: 1) { nodes { id } } }");
+  ids = [...Object.values(whole.ids), elsewhere.disputes.nodes[0].id];
   await feedIsSettled();
 });
 /** Told in the answers, the feed must not grow between the two of a pair. */
@@ -61,10 +65,29 @@ async function placeOf(user: string): Promise<string> {
   return place;
 }
 
+/** Stands for the id of any object there is. */
+const ANY = "ANY";
+let ids: readonly string[];
+
 const fieldOf = (root: string) => roots[root]!.split("(")[0]!;
 
-async function rootFor(user: string, root: string): Promise<string> {
-  return roots[root]!.includes(PLACE) ? roots[root]!.replace(PLACE, await placeOf(user)) : roots[root]!;
+async function rootFor(user: string, root: string, random: () => number): Promise<string> {
+  const place = roots[root]!.includes(PLACE) ? await placeOf(user) : "";
+  return roots[root]!.replace(PLACE, place).replaceAll(ANY, () => ids[Math.floor(random() * ids.length)]!);
+}
+
+/** Of objects by their ids, some of the types are asked that these ids name; all would seldom go together. */
+function selectionBelow(root: string, writer: QueryWriter, random: () => number): string {
+  const { schema } = planned.hub;
+  const type = getNamedType(schema.getQueryType()!.getFields()[root.split("(")[0]!]!.type);
+  if (isObjectType(type)) return writer.selection(type, 3);
+  const named = Object.entries(whole.ids).flatMap(([name, id]) => (root.includes(id) ? [name] : []));
+  const fragments = [...named, "AgencyRecord"].map((name) => {
+    const of = schema.getType(name);
+    if (!(isObjectType(of) || isInterfaceType(of)) || random() < 0.3) return "";
+    return `... on ${name} ${writer.selection(of, 2)}`;
+  });
+  return `{ __typename id ${fragments.join(" ")} }`;
 }
 
 afterAll(async () => {
@@ -81,7 +104,7 @@ test("whatever is selected, both ways give the same answer", async () => {
   const seed = Number(process.env["QUERY_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
   const random = seeded(seed);
   const compared = new Map(Object.keys(roots).map((root) => [root, 0]));
-  for (let round = 0; round < 360; round++) {
+  for (let round = 0; round < 480; round++) {
     const { subject, role } = SAMPLE_USERS[round % SAMPLE_USERS.length]!;
     const open = Object.keys(roots).filter((root) => rolesOf("Query", fieldOf(root)).has(role));
     // Some roots are open to few; what was compared least is asked in every second round.
@@ -89,9 +112,9 @@ test("whatever is selected, both ways give the same answer", async () => {
     const root = random() < 0.5 ? least : open[Math.floor(random() * open.length)];
     if (root === undefined) continue;
     const writer = new QueryWriter(planned.hub.schema, (type, name) => rolesOf(type, name).has(role), random);
-    const type = getNamedType(planned.hub.schema.getQueryType()!.getFields()[fieldOf(root)]!.type);
+    const asked = await rootFor(subject, root, random);
     const query = `query ($few: Int! = 2, $no: Boolean! = false) {
-      ${await rootFor(subject, root)} ${writer.selection(type as GraphQLObjectType, 3)}
+      ${asked} ${selectionBelow(asked, writer, random)}
       few: disputes(first: $few) { pageInfo { hasNextPage } }
       no: disputes(first: 1) @include(if: $no) { pageInfo { hasNextPage } }
     }`;
@@ -107,10 +130,25 @@ test("whatever is selected, both ways give the same answer", async () => {
 });
 
 test("a wrong cursor, a hidden dispute and a bad number are told in the same words", async () => {
+  const { data } = await planned.ask(
+    "clerk",
+    `{ dispute(id: "${whole.disputeId}") { timeline(first: 1) { pageInfo { endCursor } } } }`,
+  );
+  const cursor: string = data.dispute.timeline.pageInfo.endCursor;
+  const onFrom = (given: readonly string[]) =>
+    `{ nodes(ids: ${JSON.stringify(given)}) { ... on Dispute { timeline(first: 1, after: "${cursor}") { nodes { id } } } } }`;
   const queries: readonly [string, string][] = [
+    ["clerk", onFrom([whole.disputeId])],
+    ["clerk", onFrom([whole.disputeId, ids.at(-1)!])],
     ["clerk", `{ dispute(id: "${whole.disputeId}") { timeline(after: "nonsense") { nodes { id } } } }`],
     ["clerk", `{ changes(after: "nonsense") { nodes { id } } }`],
     ["clerk", `{ changes(first: 1, after: "${await placeOf("supervisor")}") { nodes { id } } }`],
+    ["clerk", `{ node(id: "${whole.disputeId}") { ... on Dispute { timeline(after: "nonsense") { nodes { id } } } } }`],
+    [
+      "jx-court",
+      `{ node(id: "${whole.disputeId}") { ... on Dispute { timeline(after: "nonsense") { nodes { id } } } } }`,
+    ],
+    ["clerk", `{ nodes(ids: []) { id } node(id: "") { id } }`],
     ["clerk", `{ disputes(after: "nonsense") { nodes { id } } }`],
     ["jx-court", `{ dispute(id: "${whole.disputeId}") { id } }`],
     ["clerk", `{ dispute(id: "nonsense") { id } }`],
@@ -141,6 +179,14 @@ describe("both ways leave the same lines in the read log", () => {
     ["dispute", 3, () => `{ dispute(id: "${whole.disputeId}") { ${PEOPLE} } }`],
     ["changes", 2, () => `{ changes(first: 3) { nodes { dispute { ${PEOPLE} } } } }`],
     ["searchPersons", 5, () => '{ searchPersons(name: "沈秋实", purpose: HANDLING) { name } }'],
+    ["a person by id", 1, () => `{ node(id: "${whole.ids["Person"]}") { ... on Person { name } } }`],
+    [
+      "a person by id and on the way",
+      3,
+      () => `{ nodes(ids: ["${whole.ids["Person"]}", "${whole.disputeId}", "${whole.disputeId}"]) {
+        ... on Dispute { ${PEOPLE} } ... on Person { name } } }`,
+    ],
+    ["an object of a dispute", 0, () => `{ node(id: "${whole.ids["Party"]}") { id } }`],
     ["a search for nobody", 1, () => '{ searchPersons(name: "查无此人", purpose: INTAKE) { name } }'],
   ];
   test.each(ways)("%s: %i", async (_way, count, query) => {

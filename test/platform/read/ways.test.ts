@@ -43,6 +43,12 @@ test.each([
   ["a number in full", '{ dispute(traceCode: "x") { parties { nodes { person { idNumber } } } } }', undefined],
   ["the change feed", "{ changes { nodes { kind dispute { title } } pageInfo { endCursor } } }", undefined],
   ["namesakes", '{ searchPersons(name: "x", purpose: INTAKE) { maskedName } }', undefined],
+  [
+    "any object",
+    '{ node(id: "x") { id ... on Dispute { title } ... on AgencyRecord { waiting { sequence } } } }',
+    undefined,
+  ],
+  ["objects", '{ nodes(ids: ["x"]) { __typename ... on Party { person { name } } } }', undefined],
   ["the directory", "{ agencies { code } }", "Query.agencies"],
 ])("%s: what stands against looking ahead", (_name, query, obstacle) => {
   const document = parse(query);
