@@ -1,5 +1,5 @@
-import { isNonNullType, Kind, locatedError, visit } from "graphql";
-import type { DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import { execute } from "graphql";
+import type { DocumentNode, ExecutionResult, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { openCursor, type CursorMac } from "../cursor";
 import type { NamedStatement } from "../database";
 import type { EntityCatalogue } from "../entity-rows";
@@ -7,7 +7,8 @@ import type { PageWish } from "../keyset-page";
 import { NotPlanned } from "./not-planned";
 import { Fetched, type ReadNode, type Values } from "./nodes";
 import { pageScope } from "./reads";
-import { planRoot, type BoundRoot, type PlannedRoot } from "./roots";
+import { planOperation, switchesIn, toAnswer, type OperationPlan } from "./operation";
+import type { BoundRoot, PlannedRoot } from "./roots";
 import type { Run, WindowEnd } from "./run";
 import { Selection } from "./selection";
 import { wayOf, World, type Way } from "./world";
@@ -25,9 +26,12 @@ export interface PlannerPorts<C> {
   readonly ask: (statement: NamedStatement) => Promise<readonly unknown[]>;
 }
 
-export interface PlannedAnswer {
-  readonly data: Record<string, unknown> | null;
-  readonly errors?: readonly GraphQLError[];
+/** The values of an operation's variables. */
+export interface GivenVariables {
+  /** As the caller sent them. */
+  readonly given: Variables;
+  /** Defaults filled in, scalars parsed. */
+  readonly coerced: Variables;
 }
 
 /** A root field with everything its statement depends on. */
@@ -35,14 +39,12 @@ interface Bound<C> extends BoundRoot<C> {
   readonly wishes: readonly PageWish[];
 }
 
-/** The operation as a whole, with this choice of @skip and @include; null when it is left to the resolvers. */
-type OperationPlan<C> = readonly PlannedRoot<C>[] | null;
-
 const PLANS_PER_OPERATION = 20;
 
 /**
- * Answers a query with one statement per root field, made from what the query selects. What cannot be planned, or is
- * wrong in a way its resolver explains better, is handed back untouched.
+ * Answers a query with one statement per root field, made from what the query selects; root fields that cannot be planned
+ * are left to their resolvers. A query of nothing else, or with something wrong that a resolver explains better, is handed
+ * back untouched.
  */
 export class ReadPlanner<C> {
   private readonly world: World;
@@ -53,24 +55,26 @@ export class ReadPlanner<C> {
     this.world = new World(ports.catalogue);
   }
 
-  /** @param variables coerced: defaults filled in, scalars parsed */
   async answer(
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    variables: Variables,
+    { given, coerced }: GivenVariables,
     context: C,
-  ): Promise<PlannedAnswer | undefined> {
+  ): Promise<ExecutionResult | undefined> {
     if (operation.operation !== "query") return undefined;
-    const plans = this.planOf(document, operation, variables);
-    if (!plans) return undefined;
+    const plan = this.planOf(document, operation, coerced);
+    if (plan.roots.length === 0) return undefined;
     const bound: (Bound<C> | null)[] = [];
-    for (const root of plans) {
-      const one = this.bind(root, variables, context);
+    for (const root of plan.roots) {
+      const one = this.bind(root, coerced, context);
       if (one === undefined) return undefined;
       bound.push(one);
     }
-    const settled = await Promise.allSettled(bound.map((one) => this.run(one, context)));
-    return toAnswer(plans, settled);
+    const [rest, settled] = await Promise.all([
+      plan.rest ? this.execute(plan.rest, given, context) : { data: {} },
+      Promise.allSettled(bound.map((one) => this.run(one, context))),
+    ]);
+    return toAnswer(plan, settled, rest);
   }
 
   /** How each field of a type is read; null for a type whose objects are not made of rows. */
@@ -79,15 +83,9 @@ export class ReadPlanner<C> {
     return Object.fromEntries(Object.keys(type.getFields()).map((field) => [field, wayOf(this.world, type, field)]));
   }
 
-  /** Whether the operation would be planned, and if not, what stands against it. */
-  obstacle(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): string | undefined {
-    try {
-      this.compile(document, operation, variables);
-      return undefined;
-    } catch (error) {
-      if (error instanceof NotPlanned) return error.message;
-      throw error;
-    }
+  /** What of the operation would be left to the resolvers. */
+  obstacles(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): readonly string[] {
+    return this.compile(document, operation, variables).obstacles;
   }
 
   private planOf(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): OperationPlan<C> {
@@ -102,35 +100,16 @@ export class ReadPlanner<C> {
       .join();
     let plan = plans.get(key);
     if (plan === undefined) {
-      plan = this.tryCompile(document, operation, variables);
+      plan = this.compile(document, operation, variables);
       if (plans.size >= PLANS_PER_OPERATION) plans.clear();
       plans.set(key, plan);
     }
     return plan;
   }
 
-  private tryCompile(
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variables: Variables,
-  ): OperationPlan<C> {
-    try {
-      return this.compile(document, operation, variables);
-    } catch (error) {
-      if (error instanceof NotPlanned) return null;
-      throw error;
-    }
-  }
-
-  private compile(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) {
-    const { schema } = this.ports;
-    const selection = new Selection(schema, document, variables);
-    const type = schema.getQueryType()!;
-    return [...selection.fieldsOf(type, [operation.selectionSet])].map(([key, asked]) => {
-      const name = asked[0]!.name.value;
-      if (name.startsWith("__")) throw new NotPlanned(name);
-      return planRoot<C>({ world: this.world, selection, definition: type.getFields()[name]!, asked }, key);
-    });
+  private compile(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): OperationPlan<C> {
+    const selection = new Selection(this.ports.schema, document, variables);
+    return planOperation<C>(this.world, { document, operation, selection });
   }
 
   /** @returns undefined when the resolvers are to answer: they name the argument at fault, and open any cursor. */
@@ -149,6 +128,10 @@ export class ReadPlanner<C> {
     } catch {
       return undefined;
     }
+  }
+
+  private async execute(document: DocumentNode, variableValues: Variables, contextValue: C): Promise<ExecutionResult> {
+    return execute({ schema: this.ports.schema, document, variableValues, contextValue });
   }
 
   private async run(bound: Bound<C> | null, context: C): Promise<unknown> {
@@ -182,35 +165,4 @@ function toWindowEnd<C>(root: ReadNode<C> | undefined, line: WindowLine | null |
   if (!line || root?.source.kind !== "root" || root.source.shape.kind !== "page") return null;
   const [looked, ...position] = line;
   return { position, isFull: looked === root.source.shape.window?.most };
-}
-
-/** Variables that decide what is selected at all. */
-function switchesIn(document: DocumentNode): readonly string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive(directive) {
-      for (const { value } of directive.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names];
-}
-
-function toAnswer<C>(
-  roots: readonly PlannedRoot<C>[],
-  settled: readonly PromiseSettledResult<unknown>[],
-): PlannedAnswer {
-  const data: Record<string, unknown> = {};
-  const errors: GraphQLError[] = [];
-  let isWhole = true;
-  settled.forEach((result, at) => {
-    const { key, field, definition } = roots[at]!;
-    if (result.status === "fulfilled") {
-      data[key] = result.value;
-      return;
-    }
-    errors.push(locatedError(result.reason, [field], [key]));
-    data[key] = null;
-    if (isNonNullType(definition.type)) isWhole = false;
-  });
-  return errors.length === 0 ? { data } : { data: isWhole ? data : null, errors };
 }

@@ -12,7 +12,7 @@ export interface Run<C> {
   readonly rootPage: RootPage | undefined;
   /** Where the rows end that were looked at for the root's page; null when it was full before, or there were none. */
   readonly windowEnd: WindowEnd | null;
-  /** The objects the root field asks for, if it asks for any; null for one that is not there whatever its id. */
+  /** The objects the root field asks for, if it asks for any; null where an id names none for the caller. */
   readonly ids: readonly (GlobalId | null)[];
   /** What the nested pages ask for, in the plan's order. */
   readonly wishes: readonly PageWish[];
