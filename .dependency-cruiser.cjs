@@ -16,7 +16,7 @@ const DOORS = [
   "person/subjects",
 ].map((door) => `^src/${door}\\.ts$`);
 // Stores that other capabilities' reads go through, never their deeds.
-const READ_DOORS = ["dispute/dispute\\.store", "person/person\\.store"].map((door) => `^src/${door}\\.ts$`);
+const READ_DOORS = ["dispute/dispute\\.store"].map((door) => `^src/${door}\\.ts$`);
 
 // What lies at the top of src puts the parts together, or starts them, and so knows all of them.
 const ASSEMBLY = "^src/(?!hub-parts)[^/]+\\.ts$";

@@ -143,8 +143,8 @@ export const FAULTS = [
   {
     gate: "check:boundaries",
     title: "a rule that imports a store",
-    shows: /rules-are-pure: src\/person\/organisation\.rules\.ts → src\/person\/person\.store\.ts/,
-    plant: (tree) => tree.append("src/person/organisation.rules.ts", '\nimport type {} from "./person.store";\n'),
+    shows: /rules-are-pure: src\/dispute\/note\.rules\.ts → src\/dispute\/dispute\.store\.ts/,
+    plant: (tree) => tree.append("src/dispute/note.rules.ts", '\nimport type {} from "./dispute.store";\n'),
   },
   {
     gate: "check:boundaries",
@@ -175,7 +175,8 @@ export const FAULTS = [
     gate: "check:boundaries",
     title: "a deed that reads through another one's store",
     shows: /store-door-is-for-reading: src\/intake\/register\.command\.ts/,
-    plant: (tree) => tree.append("src/intake/register.command.ts", '\nimport type {} from "../person/person.store";\n'),
+    plant: (tree) =>
+      tree.append("src/intake/register.command.ts", '\nimport type {} from "../dispute/dispute.store";\n'),
   },
   {
     gate: "check:boundaries",

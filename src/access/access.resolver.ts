@@ -8,8 +8,8 @@ import { Node } from "../platform/connection";
 import { labelledEnum } from "../platform/graphql-enum";
 import { ROLE_LABELS, type Role } from "./caller";
 import type { HubContext } from "./hub-context";
-import { loadById } from "./loaded-reads";
-import { findNode } from "./node.store";
+import { loadById, loadObjects } from "./loaded-reads";
+import { NODE, NODES } from "./node.reads";
 
 const AGENCY = agencyBy("agencyId");
 
@@ -56,19 +56,20 @@ export class AccessResolver {
       .map(({ values, ...head }) => ({ ...head, values: [...values] }));
   }
 
-  @Extensions({ statements: 24 })
+  @Extensions({ read: NODE, statements: 1 })
   @Query(() => Node, {
     nullable: true,
     description: "节点: any object by its global id; null when there is none for the caller",
   })
-  node(
+  async node(
     @Ctx() context: HubContext,
     @Arg("id", () => ID, { description: "全局标识: global id" }) id: string,
   ): Promise<Node | null> {
-    return findNode(context, id);
+    const [node] = await loadObjects<Node, { id: string }>(context, NODE, { id });
+    return node ?? null;
   }
 
-  @Extensions({ statements: 24 })
+  @Extensions({ read: NODES, statements: 1 })
   @Query(() => [Node], {
     nullable: "items",
     description: "节点: objects by their global ids, in the order asked, 100 at most",
@@ -77,6 +78,6 @@ export class AccessResolver {
     @Ctx() context: HubContext,
     @Arg("ids", () => [ID], { description: "全局标识: global ids" }) ids: string[],
   ): Promise<(Node | null)[]> {
-    return Promise.all(ids.map((id) => findNode(context, id)));
+    return loadObjects(context, NODES, { ids });
   }
 }

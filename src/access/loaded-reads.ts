@@ -1,11 +1,21 @@
 import DataLoader from "dataloader";
 import { toConnection, toWish, type Connection, type PageArguments } from "../platform/connection";
-import type { Row } from "../platform/entity-rows";
+import type { EntityClass, Row } from "../platform/entity-rows";
+import { parseGlobalId } from "../platform/global-id";
 import { countedFrom, numbered, pageOfRows, placeAfter, type Condition } from "../platform/keyset-page";
 import { pageScope } from "../platform/read/reads";
-import type { ComputedRead, ListRead, OneRead, PageRead, RootBinding, RootRead } from "../platform/read/reads";
+import type {
+  ComputedRead,
+  ListRead,
+  ObjectsRead,
+  OneRead,
+  PageRead,
+  RootBinding,
+  RootRead,
+} from "../platform/read/reads";
 import { callerScope } from "./caller";
 import type { HubContext } from "./hub-context";
+import { loadWindow } from "./loaded-window";
 
 /**
  * The reads of `platform/read/reads.ts` by DataLoader, one statement per level: for answers of deeds, for events that are
@@ -49,6 +59,38 @@ export function loadById<E extends object>(
     }, BATCH);
   });
   return loader.load(id) as Promise<E | null>;
+}
+
+/** Objects by their global ids; null for each that is not there for the caller. */
+export function loadObjects<E extends object, A>(
+  context: HubContext,
+  { types, isTold, ids }: ObjectsRead<HubContext, A>,
+  args: A,
+): Promise<(E | null)[]> {
+  return Promise.all(
+    ids(args).map(async (text) => {
+      const id = parseGlobalId(text);
+      if (!id || !Object.hasOwn(types, id.type) || !isTold(id.type, context)) return null;
+      const { read, only } = types[id.type]!;
+      const isOpen = !only || (await mayBeFound(context, read, only(context), id.uuid));
+      return isOpen ? loadById<E>(context, read, id.uuid) : null;
+    }),
+  );
+}
+
+function mayBeFound(context: HubContext, read: OneRead<HubContext>, only: Condition, id: string): Promise<boolean> {
+  const { db, catalogue } = context.hub;
+  const { table } = catalogue.of(read.entity());
+  return context.loaders
+    .once(JSON.stringify(["found", table, only]), () => {
+      return new DataLoader<string, boolean>(async (ids) => {
+        const where = numbered([{ text: "t.id = any($1::uuid[])", values: [ids] }, only]);
+        const found = await db.query<Row>(`select t.id from ${table} t where ${where.text}`, where.values);
+        const known = new Set(found.map((row) => row["id"]));
+        return ids.map((wanted) => known.has(wanted));
+      }, BATCH);
+    })
+    .load(id);
 }
 
 export async function loadPage<E extends object>(
@@ -150,6 +192,20 @@ export async function loadRoot<E extends object, A>(
   return row ? (context.hub.catalogue.of(read.entity()).toEntity(row) as E) : null;
 }
 
+/** The few rows a root field asks for. */
+export async function loadRootList<E extends object, A>(
+  context: HubContext,
+  read: RootRead<HubContext, A>,
+  args: A,
+): Promise<E[]> {
+  const binding = read.bind(args, context);
+  const { shape } = read;
+  if (!binding || shape.kind !== "list") throw new Error("a row or a page is no list");
+  const rows = context.hub.catalogue.of<E>(read.entity() as EntityClass<E>);
+  const found = await ask(context, read, binding, ` order by ${rows.orderBy(shape.order)} limit ${shape.most}`);
+  return found.map((row) => rows.toEntity(row));
+}
+
 /** The page of rows a root field asks for. */
 export async function loadRootPage<E extends object, A>(
   context: HubContext,
@@ -157,31 +213,35 @@ export async function loadRootPage<E extends object, A>(
   args: A,
 ): Promise<Connection<E>> {
   const binding = read.bind(args, context);
-  if (!binding?.page || !read.order) throw new Error("a list without a page");
-  const { first, after, scope } = binding.page;
-  const rows = context.hub.catalogue.of(read.entity());
-  const conditions = after ? [...binding.conditions, placeAfter(rows, read.order, after)] : binding.conditions;
-  const tail = ` order by ${rows.orderBy(read.order)} limit ${first + 1}`;
-  const found = await ask(context, read, { ...binding, conditions }, tail);
-  return toConnection(
-    context.hub.crypto,
-    scope,
-    { first, after },
-    pageOfRows(rows, read.order, found, first),
-  ) as Connection<E>;
+  const { shape } = read;
+  if (!binding?.page || shape.kind !== "page") throw new Error("a list without a page");
+  const { conditions, page } = binding;
+  const { first, after, scope } = page;
+  const rows = context.hub.catalogue.of<E>(read.entity() as EntityClass<E>);
+  if (shape.window) return loadWindow(context, rows, { ...shape, window: shape.window }, { conditions, page });
+  const among = after ? [...conditions, placeAfter(rows, shape.order, after)] : conditions;
+  const tail = ` order by ${rows.orderBy(shape.order)} limit ${first + 1}`;
+  const found = await ask(context, read, { ...binding, conditions: among }, tail);
+  return toConnection(context.hub.crypto, scope, page, pageOfRows(rows, shape.order, found, first));
 }
 
 function ask(
-  { hub }: HubContext,
+  context: HubContext,
   read: Pick<RootRead<HubContext>, "entity">,
-  { from, conditions, note }: RootBinding,
+  { from, conditions, note }: RootBinding<HubContext>,
   tail: string,
 ): Promise<Row[]> {
-  const rows = hub.catalogue.of(read.entity());
+  const { db, catalogue } = context.hub;
+  const rows = catalogue.of(read.entity());
   const source = from ? `(${from.text})` : rows.table;
   const where = numbered([...(from ? [{ text: "true", values: from.values }] : []), ...conditions]);
-  const { text, values } = noted(`select ${rows.select("t")} from ${source} t where `, where, note, tail);
-  return hub.db.query<Row>(text, values);
+  const { text, values } = noted(
+    `select ${rows.select("t")} from ${source} t where `,
+    where,
+    note?.statement(context),
+    tail,
+  );
+  return db.query<Row>(text, values);
 }
 
 /** A read together with what it leaves behind, in one statement: nothing is shown unnoted. */

@@ -1,18 +1,6 @@
 import type { HubContext } from "../access/hub-context";
 import type { Condition } from "../platform/keyset-page";
 
-/** Notes that somebody looked for people, before any are shown; when the note cannot be written, nothing is shown. */
-export async function logSearch(
-  { hub, caller, requestId }: HubContext,
-  action: string,
-  purpose: string,
-): Promise<void> {
-  await hub.db.query(
-    `insert into read_entry (id, at, principal, role, action, purpose, request_id) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [hub.ids.uuid(), hub.clock.now(), caller.subject, caller.role, action, purpose, requestId],
-  );
-}
-
 interface ReadColumns {
   /** Column of what was found that holds the id of the dispute, or of the person, looked at. */
   readonly disputeId?: string;
@@ -29,6 +17,17 @@ export function readLine({ hub, caller, requestId }: HubContext, action: string,
   return {
     text: `insert into read_entry (id, at, principal, role, action, dispute_id, person_id, purpose, request_id)
            select uuidv7(), $1, $2, $3, $4, ${disputeId ? `f.${disputeId}` : "null::uuid"}, ${personId ? `f.${personId}` : "null::uuid"}, $5, $6 from ${rows}`,
+    values: [hub.clock.now(), caller.subject, caller.role, action, purpose, requestId],
+  };
+}
+
+/** The same for people looked for: a line that somebody did, even when nobody was found, and one for each who was. */
+export function searchLines({ hub, caller, requestId }: HubContext, action: string, purpose: string): Condition {
+  return {
+    text: `insert into read_entry (id, at, principal, role, action, person_id, purpose, request_id)
+           select uuidv7(), $1, $2, $3, l.action, l.person_id, l.purpose, $6 from (
+             select $4::text as action, null::uuid as person_id, $5::text as purpose
+             union all select 'person', f.id, null from found f) l`,
     values: [hub.clock.now(), caller.subject, caller.role, action, purpose, requestId],
   };
 }

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Query, Resolver, Root, Subscription } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
-import { loadOne } from "../access/loaded-reads";
+import { loadOne, loadRootPage } from "../access/loaded-reads";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { recordBy } from "../agencies/agency.reads";
 import { Dispute } from "../dispute/dispute.entity";
@@ -13,7 +13,7 @@ import { PageArgs } from "../platform/page-args";
 import { Referral } from "../routing/referral.entity";
 import { referralBy } from "../routing/routing.reads";
 import { Change } from "./change.entity";
-import { readChanges } from "./change.store";
+import { CHANGES } from "./change.reads";
 import { watchDisputes } from "./watch";
 
 const DISPUTE = disputeBy("disputeId");
@@ -25,14 +25,14 @@ const ChangeConnection = connectionOf(() => Change, "Change", "变更");
 
 @Resolver(() => Change)
 export class ChangeResolver {
-  @Extensions({ statements: 28 })
+  @Extensions({ read: CHANGES, statements: 1 })
   @Query(() => ChangeConnection, {
     description:
       "变更流: every change of the disputes the caller may see, in an order that never changes; keep endCursor and go on " +
       "from it. A page looks at 2,000 changes of everybody at most: while hasNextPage is true it may be short, even empty",
   })
   changes(@Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs): Promise<Connection<Change>> {
-    return readChanges(context, page);
+    return loadRootPage(context, CHANGES, page);
   }
 
   @Subscription(() => Change, {

@@ -9,7 +9,7 @@ import { toWish, type PageArguments } from "../platform/connection";
 import { fromGlobalId } from "../platform/global-id";
 import { callerError } from "../platform/http/errors";
 import type { Condition, KeysetOrder } from "../platform/keyset-page";
-import { one, pageOf, root, type OneRead, type RootRead } from "../platform/read/reads";
+import { one, pageOf, root, type Note, type OneRead, type RootRead } from "../platform/read/reads";
 import { toHalfWidth } from "../platform/text";
 import { Referral } from "../routing/referral.entity";
 import { CaseDocument } from "./case-document.entity";
@@ -28,14 +28,16 @@ const visibleToCaller = ({ caller }: HubContext): Condition => visibleDisputes(c
 export const disputeBy = (property: string): OneRead<HubContext> =>
   one(() => Dispute, property, { only: visibleToCaller });
 
+const NOTED: Note<HubContext> = {
+  name: "dispute",
+  statement: (context) => readLine(context, "dispute", { disputeId: "id" }),
+};
+
 /** A dispute asked for by itself: that it was looked at is on record before it is shown. */
-export const DISPUTE_SHOWN: OneRead<HubContext> = one(() => Dispute, "id", {
-  only: visibleToCaller,
-  note: { name: "dispute", statement: (context) => readLine(context, "dispute", { disputeId: "id" }) },
-});
+export const DISPUTE_SHOWN: OneRead<HubContext> = one(() => Dispute, "id", { only: visibleToCaller, note: NOTED });
 
 /** A link is shown only to who may see both its ends. */
-const toVisible = (otherSide: "from_dispute_id" | "to_dispute_id") => {
+export const toVisible = (otherSide: "from_dispute_id" | "to_dispute_id") => {
   return ({ caller }: HubContext): Condition => {
     const { text, values } = visibleBy(caller, "d");
     return { text: `exists (select 1 from dispute d where d.id = t.${otherSide} and ${text})`, values };
@@ -72,7 +74,7 @@ export const DISPUTE: RootRead<HubContext, DisputeArguments> = root(
       : { text: "t.trace_code = $1", values: [toHalfWidth(traceCode!).trim().toUpperCase()] };
     return {
       conditions: [wanted, visibleDisputes(context.caller)],
-      note: readLine(context, "dispute", { disputeId: "id" }),
+      note: NOTED,
       ...(uuid && { known: { id: uuid } }),
     };
   },
@@ -93,7 +95,7 @@ export const DISPUTES: RootRead<HubContext, DisputesArguments> = root(
     const conditions = pageOfDisputes(context.caller, readFilter(context, filter ?? {}), wish);
     return { conditions, page: { ...wish, scope } };
   },
-  NEWEST_FIRST,
+  { kind: "page", order: NEWEST_FIRST },
 );
 
 function readFilter({ caller }: HubContext, { text, ...filter }: DisputeFilter): ReadFilter {

@@ -1,6 +1,7 @@
 import type { HubContext } from "../access/hub-context";
+import { regionPrefix } from "../access/region.rules";
 import { visibleBy, visibleDisputes } from "../access/visibility";
-import { readLine } from "../audit/read-log";
+import { readLine, searchLines } from "../audit/read-log";
 import { businessDay } from "../platform/clock";
 import { fromGlobalId } from "../platform/global-id";
 import { callerError } from "../platform/http/errors";
@@ -20,7 +21,7 @@ import { Dispute } from "../dispute/dispute.entity";
 import { Party } from "../dispute/party.entity";
 import { Organisation } from "./organisation.entity";
 import { Person, type IdentityKind } from "./person.entity";
-import { personIndex } from "./subjects";
+import { nameIndex, partyNameKey, personIndex, phoneIndex } from "./subjects";
 
 /** Each person shown leaves a line in the read log, written by the statement that reads. */
 const PERSON_SHOWN: Note<HubContext> = {
@@ -65,6 +66,15 @@ export function knownTo({ caller }: HubContext): Condition {
   };
 }
 
+/** A body is known to who may see a dispute that names it. */
+export function bodyKnownTo({ caller }: HubContext): Condition {
+  const { text, values } = visibleBy(caller, "d");
+  return {
+    text: `exists (select 1 from party q join dispute d on d.id = q.dispute_id where q.organisation_id = t.id and ${text})`,
+    values,
+  };
+}
+
 export interface CitizenArguments {
   readonly idKind: IdentityKind;
   readonly idNumber: string;
@@ -89,7 +99,10 @@ export const CITIZEN: RootRead<HubContext, CitizenArguments> = root(
     const idIndex = personIndex(crypto, identity.change.kind, identity.change.number);
     return {
       conditions: [{ text: "t.id_index = $1", values: [idIndex] }, knownTo(context)],
-      note: readLine(context, "citizenHistory", { personId: "id", purpose, isAlways: true }),
+      note: {
+        name: "citizenHistory",
+        statement: () => readLine(context, "citizenHistory", { personId: "id", purpose, isAlways: true }),
+      },
       known: { idIndex },
     };
   },
@@ -111,6 +124,46 @@ export const PERSON: RootRead<HubContext, { readonly id: string }> = root(
     const uuid = fromGlobalId("Person", id);
     if (!uuid) return null;
     const conditions = [{ text: "t.id = $1", values: [uuid] }, knownTo(context)];
-    return { conditions, note: PERSON_SHOWN.statement(context) };
+    return { conditions, note: PERSON_SHOWN };
   },
 );
+
+const MOST_PARTIES = 1_000;
+
+export interface SearchArguments {
+  readonly name: string;
+  readonly phone?: string | null | undefined;
+  readonly purpose: string;
+}
+
+/** People of just this name, and of this telephone if one is given; 20 at most. That they were looked for is on record. */
+export const NAMESAKES: RootRead<HubContext, SearchArguments> = root(
+  () => Person,
+  ({ name, phone, purpose }, context) => {
+    const { crypto } = context.hub;
+    const index = nameIndex(crypto, name);
+    const wanted =
+      phone === null || phone === undefined
+        ? namesakesIn(context.caller.regionCode, index)
+        : { text: "t.name_index = $1 and t.phone_index = $2", values: [index, phoneIndex(crypto, phone)] };
+    const note = { name: "searchPersons", statement: () => searchLines(context, "searchPersons", purpose) };
+    return { conditions: [wanted, knownTo(context)], note };
+  },
+  { kind: "list", order: { properties: ["id"], direction: "asc" }, most: 20 },
+);
+
+/**
+ * A province may have thousands of a frequent name. The parties of one name stand beside each other by region, so only
+ * those of the caller's are gone through, and no more than bring twenty people together, unless one of them has hundreds
+ * of disputes.
+ */
+function namesakesIn(regionCode: string | null, index: string): Condition {
+  const prefix = regionCode === null ? "" : regionPrefix(regionCode);
+  return {
+    text: `t.name_index = $1 and t.id = any(array(
+      select distinct p.person_id from (
+        select p.person_id from party p where p.name_key = $2 and p.region_code >= $3 and p.region_code < $4
+         order by p.region_code, p.person_id limit ${MOST_PARTIES}) p))`,
+    values: [index, partyNameKey(index), prefix, `${prefix}:`],
+  };
+}

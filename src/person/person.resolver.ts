@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
-import { loadComputed, loadPage, loadRoot } from "../access/loaded-reads";
+import { loadComputed, loadPage, loadRoot, loadRootList } from "../access/loaded-reads";
 import { DisputeConnection } from "../dispute/connections.types";
 import { labelledEnum } from "../platform/graphql-enum";
 import { PageArgs } from "../platform/page-args";
@@ -9,8 +9,7 @@ import { ShortText } from "../platform/scalars";
 import { maskIdNumber, maskName, maskPhone } from "./identity.rules";
 import { Person, IdentityKindEnum, type IdentityKind } from "./person.entity";
 import { IdentityNumber } from "./person.input";
-import { CITIZEN, DISPUTES_OF_CITIZEN, ID_NUMBER, PERSON } from "./person.reads";
-import { searchPersons } from "./person.store";
+import { CITIZEN, DISPUTES_OF_CITIZEN, ID_NUMBER, NAMESAKES, PERSON } from "./person.reads";
 
 const ReadPurposeEnum = labelledEnum(
   "ReadPurpose",
@@ -74,7 +73,7 @@ export class PersonResolver {
     return loadRoot(context, PERSON, { id });
   }
 
-  @Extensions({ listSize: 20, statements: 3 })
+  @Extensions({ read: NAMESAKES, listSize: 20, statements: 1 })
   @Query(() => [Person], {
     description: "查找当事人: people of just this name among the disputes the caller may see, 20 at most",
   })
@@ -86,7 +85,7 @@ export class PersonResolver {
     @Arg("phone", () => ShortText, { nullable: true, description: "联系电话: telephone, to tell namesakes apart" })
     phone?: string,
   ): Promise<Person[]> {
-    return searchPersons(context, name, phone ?? null, purpose);
+    return loadRootList(context, NAMESAKES, { name, phone, purpose });
   }
 
   @Extensions({ read: columns("nameSealed") })

@@ -17,7 +17,7 @@ export const WORKLIST: RootRead<HubContext, PageArguments> = root(
     const from = agency ? agencyWork(agency.id, wish) : deskWork(context, wish);
     return { from, conditions: [], page: { ...wish, scope } };
   },
-  { properties: ["since", "id"], direction: "asc" },
+  { kind: "page", order: { properties: ["since", "id"], direction: "asc" } },
 );
 
 /** Each kind of work is cut to a page in the order of its own index, and the two pages are laid into one another. */

@@ -77,3 +77,13 @@ test.each(DEEDS)("%s goes to the database and back no more often than it has to"
   });
   expect(flights.length).toBeLessThanOrEqual(ROUND_TRIPS[deed]!);
 });
+
+test("root fields that have no statement of their own cost those beside them nothing", async () => {
+  const query = `query ($id: ID!) { me { agency { code } } __typename agencies { code }
+    dispute(id: $id) { timeline { nodes { agency { name } record { number } documents { name } } } } }`;
+  const sent = await statementsOf(async () => {
+    const answer = await hub.ask("ph-court", query, { id: whole.disputeId });
+    if (answer.errors) throw new Error(answer.text);
+  });
+  expect(sent).toHaveLength(3);
+});

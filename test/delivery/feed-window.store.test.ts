@@ -1,17 +1,24 @@
 import { parseGlobalId } from "../../src/platform/global-id";
 import { openDispute, openReferral } from "../support/deeds";
 import { eventually } from "../support/eventually";
+import { withOpenCursors } from "../platform/read/open-cursors";
 import { openTestHub, type TestHub } from "../support/hub";
 
 let hub: TestHub;
+/** The same feed, read field by field. */
+let executed: TestHub;
 let own: string;
 let foreign: string;
 beforeAll(async () => {
   hub = await openTestHub();
+  executed = await hub.another({ readAhead: false });
   own = parseGlobalId((await openReferral(hub)).disputeId)!.uuid;
   foreign = parseGlobalId((await openDispute(hub)).disputeId)!.uuid;
 });
-afterAll(() => hub.close());
+afterAll(async () => {
+  await executed.close();
+  await hub.close();
+});
 
 const FEED =
   "query ($first: Int!, $after: String) { changes(first: $first, after: $after) { edges { cursor node { event { id } } } nodes { event { id } } pageInfo { hasNextPage startCursor endCursor } } }";
@@ -27,9 +34,11 @@ interface FeedPage {
 }
 
 async function readPage(user: string, first: number, after: string | null): Promise<FeedPage> {
-  const { data, text } = await hub.ask(user, FEED, { first, after });
-  if (!data) throw new Error(text);
-  return data.changes;
+  const answer = await hub.ask(user, FEED, { first, after });
+  if (!answer.data) throw new Error(answer.text);
+  const other = await executed.ask(user, FEED, { first, after });
+  expect(withOpenCursors(hub, answer)).toEqual(withOpenCursors(hub, other));
+  return answer.data.changes;
 }
 
 const eventsOf = (pages: readonly FeedPage[]) =>

@@ -96,16 +96,17 @@ describe("a citizen who is registered", () => {
     expect(await number("jx-court")).toBeNull();
   });
 
-  test("is not found by staff of another place, by name, by number or by id", async () => {
-    const idNumber = freshIdNumber();
+  test("is not found by staff of another place, by name, by telephone, by number or by id", async () => {
+    const [idNumber, phone] = [freshIdNumber(), "13700009999"];
     await doDeed(
       hub,
       "supervisor",
       "registerSubmission",
-      aSubmission(hub, { regionCode: "330481", applicant: aPerson("海宁的人", { idNumber }) }),
+      aSubmission(hub, { regionCode: "330481", applicant: aPerson("海宁的人", { idNumber, phone }) }),
     );
-    const [person] = await search("海宁的人", null, "supervisor");
+    const [person] = await search("海宁的人", phone, "supervisor");
     expect(await search("海宁的人")).toEqual([]);
+    expect(await search("海宁的人", phone)).toEqual([]);
     const { data } = await hub.ask(
       "clerk",
       "query ($id: ID!, $n: IdentityNumber!) { person(id: $id) { maskedName } citizenHistory(idNumber: $n, purpose: INTAKE) { person { maskedName } } }",

@@ -148,6 +148,7 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
   query("node", "clerk", ({ disputeId }) => ({ id: disputeId }), "Dispute"),
   query("node", "clerk", ({ recordId }) => ({ id: recordId }), "AgencyRecord"),
   query("nodes", "clerk", ({ disputeId }) => ({ ids: [disputeId] }), "Dispute"),
+  query("nodes", "ph-court", ({ disputeId, personId, recordId }) => ({ ids: [personId, recordId, disputeId] }), "Node"),
   query("person", "clerk", ({ personId }) => ({ id: personId })),
   query("citizenHistory", "clerk", ({ idNumber }) => ({ idNumber, idKind: "RESIDENT_ID", purpose: "INTAKE" })),
   query("searchPersons", "clerk", () => ({ name: "沈秋实", purpose: "INTAKE" })),

@@ -45,9 +45,11 @@ export class Exchange<C> implements HTTPGraphQLRequest {
 export type ReadAhead = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
+  variables: { readonly given: Variables; readonly coerced: Variables },
   context: object,
 ) => Promise<ExecutionResult | undefined>;
+
+type Variables = Readonly<Record<string, unknown>>;
 
 interface ApolloOptions<C> {
   readonly schema: GraphQLSchema;
@@ -116,9 +118,10 @@ function makePlugin<C>({ check, readAhead, log }: ApolloOptions<C>): ApolloServe
         });
       }
       const { caller } = exchangeOf(context);
-      const { errors, variables } = check({ document, operation, variables: request.variables ?? {}, caller });
+      const given = request.variables ?? {};
+      const { errors, variables: coerced } = check({ document, operation, variables: given, caller });
       if (errors.length > 0) return single({ errors });
-      const read = await readAhead?.(document, operation, variables, context.contextValue);
+      const read = await readAhead?.(document, operation, { given, coerced }, context.contextValue);
       return read ? single(read) : null;
     },
     async willSendResponse(context) {

@@ -16,44 +16,50 @@ import { compileConnection, type MakePage } from "./connections";
 import { leafOf } from "./leaves";
 import type { ReadNode } from "./nodes";
 import { NotPlanned } from "./not-planned";
-import type { FieldRead, ListRead, OneRead, PageRead, RootRead } from "./reads";
+import type { FieldRead, ListRead, ObjectsRead, OneRead, PageRead, RootRead } from "./reads";
 import type { Make, Run } from "./run";
-import { argumentsReader, selectionsBelow, type ArgumentsReader, type Selection } from "./selection";
+import { argumentsReader, selectionsBelow, type Selection } from "./selection";
 import { ReadTree, type NestedPage } from "./tree";
 import { readOf, type World } from "./world";
 
 type Field = GraphQLField<unknown, unknown>;
 
 /** How one root field is read: the parts of its statement, and what makes the answer of them. */
-export interface RootPlan<C> {
-  readonly key: string;
-  readonly field: FieldNode;
-  readonly definition: Field;
-  readonly read: RootRead<C>;
+export interface StatementPlan<C> {
   /** Parents before what hangs on them. */
   readonly nodes: readonly ReadNode<C>[];
   /** Nested pages, in the order in which their wishes are counted. */
   readonly pages: readonly NestedPage<C>[];
-  readonly argumentsOf: ArgumentsReader;
   readonly make: (run: Run<C>) => unknown;
 }
 
+/** What is to be compiled: a root field, and what is selected below it. */
+export interface RootToCompile {
+  readonly world: World;
+  readonly selection: Selection;
+  readonly definition: Field;
+  readonly asked: readonly FieldNode[];
+}
+
 /** @throws NotPlanned with what stands against it */
-export function compileRoot<C>(
-  world: World,
-  selection: Selection,
-  type: GraphQLObjectType,
-  key: string,
-  asked: readonly FieldNode[],
-): RootPlan<C> {
-  const field = asked[0]!;
-  const definition = type.getFields()[field.name.value]!;
-  const read = definition.extensions["read"] as RootRead<C> | undefined;
-  if (read?.kind !== "root") throw new NotPlanned(`Query.${definition.name}`);
+export function compileRows<C>({ world, selection, definition, asked }: RootToCompile, read: RootRead<C>) {
   const tree = new ReadTree<C>(world);
-  const make = new Compiler<C>(tree, selection).root(asked, definition, read);
-  const argumentsOf = argumentsReader(definition, field);
-  return { key, field, definition, read, argumentsOf, nodes: tree.inOrder(), pages: tree.pages, make };
+  const make = new Compiler<C>(tree, selection).rows(asked, definition, read);
+  return { nodes: tree.inOrder(), pages: tree.pages, make };
+}
+
+/**
+ * Objects of these types, each of which has a binding of its own, in this order.
+ * @throws NotPlanned with what stands against it
+ */
+export function compileObjects<C>(
+  { world, selection, asked }: RootToCompile,
+  { types: reads }: ObjectsRead<C>,
+  types: readonly string[],
+): StatementPlan<C> {
+  const tree = new ReadTree<C>(world);
+  const make = new Compiler<C>(tree, selection).objects(asked, reads, types);
+  return { nodes: tree.inOrder(), pages: tree.pages, make };
 }
 
 class Compiler<C> {
@@ -66,19 +72,38 @@ class Compiler<C> {
     this.computed = new ComputedFields(tree, selection);
   }
 
-  root(asked: readonly FieldNode[], definition: Field, read: RootRead<C>): (run: Run<C>) => unknown {
-    const node = this.tree.root(this.tree.world.rows(read.entity()));
+  rows(asked: readonly FieldNode[], definition: Field, read: RootRead<C>): (run: Run<C>) => unknown {
+    const node = this.tree.root(this.tree.world.rows(read.entity()), read.shape);
     const type = getNamedType(definition.type);
     const sets = selectionsBelow(asked);
-    if (read.order) {
-      const page = this.connection(type as GraphQLObjectType, sets, node, read.order);
+    if (read.shape.kind === "page") {
+      const { order, window } = read.shape;
+      const page = this.connection(type as GraphQLObjectType, sets, node, order, window !== undefined);
       return (run) => page(run.rowsOf(node).rows, run.rootPage!, () => run.rootPage!.scope, run);
     }
     const make = this.composite(type, sets, node);
+    if (read.shape.kind === "list") return (run) => run.rowsOf(node).rows.map((row) => make(row, run));
     return (run) => {
       const row = run.rowsOf(node).rows[0];
       return row === undefined ? null : make(row, run);
     };
+  }
+
+  objects(asked: readonly FieldNode[], reads: ObjectsRead<C>["types"], types: readonly string[]) {
+    const sets = selectionsBelow(asked);
+    const found = new Map(
+      types.map((name, at) => {
+        const node = this.tree.root(this.tree.world.rows(reads[name]!.read.entity()), { kind: "row" }, at);
+        const make = this.object(this.selection.schema.getType(name) as GraphQLObjectType, sets, node);
+        return [name, { node, make, id: node.place("id") }];
+      }),
+    );
+    return (run: Run<C>) =>
+      run.ids.map((id) => {
+        const kind = id && found.get(id.type);
+        const row = kind && run.rowsOf(kind.node).byId(kind.id, id.uuid);
+        return row ? kind.make(row, run) : null;
+      });
   }
 
   private composite(type: GraphQLNamedType, sets: readonly SelectionSetNode[], node: ReadNode<C>): Make<C> {
@@ -173,12 +198,16 @@ class Compiler<C> {
     sets: readonly SelectionSetNode[],
     node: ReadNode<C>,
     order: KeysetOrder,
+    isWindowed = false,
   ): MakePage<C> {
     const item = (of: GraphQLOutputType, below: readonly SelectionSetNode[]) =>
       this.composite(getNamedType(of), below, node);
     const position = () => order.properties.map((property) => node.place(property));
-    const lookAhead = () => void (node.looksAhead = true);
-    return compileConnection<C>({ selection: this.selection, type, sets, item, position, lookAhead });
+    const lookAhead = () => {
+      node.looksAhead = true;
+      node.tellsEnd = isWindowed;
+    };
+    return compileConnection<C>({ selection: this.selection, type, sets, item, position, lookAhead, isWindowed });
   }
 
   private list(read: ListRead<C>, type: GraphQLNamedType, sets: readonly SelectionSetNode[], parent: ReadNode<C>) {

@@ -2,7 +2,7 @@ import type { GraphQLObjectType, GraphQLOutputType, SelectionSetNode } from "gra
 import { sealCursor } from "../cursor";
 import type { PageWish } from "../keyset-page";
 import type { Values } from "./nodes";
-import type { Make, Run } from "./run";
+import type { Make, Run, WindowEnd } from "./run";
 import { selectionsBelow, type Selection } from "./selection";
 
 /** Makes a connection of the rows that were fetched for one page; one more than wished tells that more follows. */
@@ -15,8 +15,10 @@ interface ConnectionToCompile<C> {
   readonly item: (type: GraphQLOutputType, sets: readonly SelectionSetNode[]) => Make<C>;
   /** Where a row holds the values a cursor is made of; asked only when a cursor is. */
   readonly position: () => readonly number[];
-  /** Called when it is asked whether more follows. */
+  /** Called when it is asked whether more follows, or where to go on. */
   readonly lookAhead: () => void;
+  /** Where the page ends is told by what was looked at, and not by its last row. */
+  readonly isWindowed: boolean;
 }
 
 /** What the parts of one page share. */
@@ -24,7 +26,9 @@ interface Page<C> {
   readonly shown: readonly Values[];
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
+  readonly end: WindowEnd | null;
   readonly cursor: (row: Values, position: readonly number[]) => string;
+  readonly seal: (position: Values) => string;
   readonly run: Run<C>;
 }
 
@@ -36,20 +40,20 @@ export function compileConnection<C>(asked: ConnectionToCompile<C>): MakePage<C>
   );
   return (fetched, { first, after }, scope, run) => {
     let known: string | undefined;
+    const seal = (position: Values) => sealCursor(run.mac, { scope: (known ??= scope()), position });
     const cursors = new Map<Values, string>();
+    const end = asked.isWindowed ? run.windowEnd : null;
     return parts({
       shown: fetched.length > first ? fetched.slice(0, first) : fetched,
-      hasNext: fetched.length > first,
+      hasNext: fetched.length > first || end?.isFull === true,
       hasPrevious: after !== null,
+      end,
       cursor(row, position) {
-        known ??= scope();
         let cursor = cursors.get(row);
-        if (!cursor) {
-          cursor = sealCursor(run.mac, { scope: known, position: position.map((place) => row[place]) });
-          cursors.set(row, cursor);
-        }
+        if (!cursor) cursors.set(row, (cursor = seal(position.map((place) => row[place]))));
         return cursor;
       },
+      seal,
       run,
     });
   };
@@ -109,11 +113,18 @@ function pageInfoPart<C>(asked: ConnectionToCompile<C>, name: string): Part<C> {
   }
   if (name === "hasPreviousPage") return ({ hasPrevious }) => hasPrevious;
   const position = asked.position();
-  const at = name === "startCursor" ? 0 : -1;
-  return ({ shown, cursor }) => {
-    const row = shown.at(at);
-    return row === undefined ? null : cursor(row, position);
+  if (name === "startCursor") return ({ shown: [row], cursor }) => (row === undefined ? null : cursor(row, position));
+  if (asked.isWindowed) asked.lookAhead();
+  return ({ shown, end, cursor, seal }) => {
+    const last = shown.at(-1);
+    if (last !== undefined && isAt(last, position, end)) return cursor(last, position);
+    return end && seal(end.position);
   };
+}
+
+/** Whether the page ends with this row: the rest that was looked at may not be for who asks. */
+function isAt(row: Values, position: readonly number[], end: WindowEnd | null): boolean {
+  return end === null || position.every((place, at) => row[place] === end.position[at]);
 }
 
 function objectOf(type: GraphQLOutputType): GraphQLObjectType {

@@ -1,10 +1,10 @@
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata";
 import type { EntityRows } from "../entity-rows";
-import type { ListRead, OneRead, PageRead } from "./reads";
+import type { ListRead, OneRead, PageRead, RootShape } from "./reads";
 
 /** Where the rows of a part of the statement come from. */
 export type Source<C> =
-  | { readonly kind: "root" }
+  | { readonly kind: "root"; readonly shape: RootShape; readonly at: number }
   | { readonly kind: "page"; readonly parent: ReadNode<C>; readonly read: PageRead<C>; readonly args: number }
   | { readonly kind: "list"; readonly parent: ReadNode<C>; readonly read: ListRead<C> }
   | { readonly kind: "one"; readonly read: OneRead<C>; readonly references: Reference<C>[] };
@@ -21,6 +21,8 @@ export class ReadNode<C> {
 
   /** One row more than wished is fetched, to tell whether more follows. */
   looksAhead = false;
+  /** It is told where the rows end that were looked at for a page. */
+  tellsEnd = false;
   /** Others hang on its rows; nothing may hang on the row that is only fetched to look ahead. */
   hasChildren = false;
 

@@ -1,16 +1,16 @@
-import { isNonNullType, Kind, locatedError, visit } from "graphql";
-import type { DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import { execute } from "graphql";
+import type { DocumentNode, ExecutionResult, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { openCursor, type CursorMac } from "../cursor";
 import type { NamedStatement } from "../database";
 import type { EntityCatalogue } from "../entity-rows";
 import type { PageWish } from "../keyset-page";
-import { compileRoot, type RootPlan } from "./compile";
 import { NotPlanned } from "./not-planned";
-import { Fetched, type Values } from "./nodes";
-import { pageScope, type RootBinding } from "./reads";
-import type { Run } from "./run";
+import { Fetched, type ReadNode, type Values } from "./nodes";
+import { pageScope } from "./reads";
+import { planOperation, switchesIn, toAnswer, type OperationPlan } from "./operation";
+import type { BoundRoot, PlannedRoot } from "./roots";
+import type { Run, WindowEnd } from "./run";
 import { Selection } from "./selection";
-import { StatementWriter } from "./statement";
 import { wayOf, World, type Way } from "./world";
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -26,30 +26,25 @@ export interface PlannerPorts<C> {
   readonly ask: (statement: NamedStatement) => Promise<readonly unknown[]>;
 }
 
-interface PlannedRoot<C> {
-  readonly plan: RootPlan<C>;
-  readonly writer: StatementWriter<C>;
+/** The values of an operation's variables. */
+export interface GivenVariables {
+  /** As the caller sent them. */
+  readonly given: Variables;
+  /** Defaults filled in, scalars parsed. */
+  readonly coerced: Variables;
 }
 
-export interface PlannedAnswer {
-  readonly data: Record<string, unknown> | null;
-  readonly errors?: readonly GraphQLError[];
-}
-
-/** A root field with everything its statement depends on; null when the answer is null without asking. */
-interface Bound {
-  readonly binding: RootBinding;
+/** A root field with everything its statement depends on. */
+interface Bound<C> extends BoundRoot<C> {
   readonly wishes: readonly PageWish[];
 }
-
-/** The operation as a whole, with this choice of @skip and @include; null when it is left to the resolvers. */
-type OperationPlan<C> = readonly PlannedRoot<C>[] | null;
 
 const PLANS_PER_OPERATION = 20;
 
 /**
- * Answers a query with one statement per root field, made from what the query selects. What cannot be planned, or is
- * wrong in a way its resolver explains better, is handed back untouched.
+ * Answers a query with one statement per root field, made from what the query selects; root fields that cannot be planned
+ * are left to their resolvers. A query of nothing else, or with something wrong that a resolver explains better, is handed
+ * back untouched.
  */
 export class ReadPlanner<C> {
   private readonly world: World;
@@ -60,24 +55,26 @@ export class ReadPlanner<C> {
     this.world = new World(ports.catalogue);
   }
 
-  /** @param variables coerced: defaults filled in, scalars parsed */
   async answer(
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    variables: Variables,
+    { given, coerced }: GivenVariables,
     context: C,
-  ): Promise<PlannedAnswer | undefined> {
+  ): Promise<ExecutionResult | undefined> {
     if (operation.operation !== "query") return undefined;
-    const plans = this.planOf(document, operation, variables);
-    if (!plans) return undefined;
-    const bound: (Bound | null)[] = [];
-    for (const { plan } of plans) {
-      const one = this.bind(plan, variables, context);
+    const plan = this.planOf(document, operation, coerced);
+    if (plan.roots.length === 0) return undefined;
+    const bound: (Bound<C> | null)[] = [];
+    for (const root of plan.roots) {
+      const one = this.bind(root, coerced, context);
       if (one === undefined) return undefined;
       bound.push(one);
     }
-    const settled = await Promise.allSettled(plans.map((planned, at) => this.run(planned, bound[at]!, context)));
-    return toAnswer(plans, settled);
+    const [rest, settled] = await Promise.all([
+      plan.rest ? this.execute(plan.rest, given, context) : { data: {} },
+      Promise.allSettled(bound.map((one) => this.run(one, context))),
+    ]);
+    return toAnswer(plan, settled, rest);
   }
 
   /** How each field of a type is read; null for a type whose objects are not made of rows. */
@@ -86,15 +83,9 @@ export class ReadPlanner<C> {
     return Object.fromEntries(Object.keys(type.getFields()).map((field) => [field, wayOf(this.world, type, field)]));
   }
 
-  /** Whether the operation would be planned, and if not, what stands against it. */
-  obstacle(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): string | undefined {
-    try {
-      this.compile(document, operation, variables);
-      return undefined;
-    } catch (error) {
-      if (error instanceof NotPlanned) return error.message;
-      throw error;
-    }
+  /** What of the operation would be left to the resolvers. */
+  obstacles(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): readonly string[] {
+    return this.compile(document, operation, variables).obstacles;
   }
 
   private planOf(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): OperationPlan<C> {
@@ -109,68 +100,57 @@ export class ReadPlanner<C> {
       .join();
     let plan = plans.get(key);
     if (plan === undefined) {
-      plan = this.tryCompile(document, operation, variables);
+      plan = this.compile(document, operation, variables);
       if (plans.size >= PLANS_PER_OPERATION) plans.clear();
       plans.set(key, plan);
     }
     return plan;
   }
 
-  private tryCompile(
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variables: Variables,
-  ): OperationPlan<C> {
-    try {
-      return this.compile(document, operation, variables);
-    } catch (error) {
-      if (error instanceof NotPlanned) return null;
-      throw error;
-    }
-  }
-
-  private compile(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables) {
-    const { schema } = this.ports;
-    const selection = new Selection(schema, document, variables);
-    const type = schema.getQueryType()!;
-    return [...selection.fieldsOf(type, [operation.selectionSet])].map(([key, fields]) => {
-      if (fields[0]!.name.value.startsWith("__")) throw new NotPlanned(fields[0]!.name.value);
-      const plan = compileRoot<C>(this.world, selection, type, key, fields);
-      return { plan, writer: new StatementWriter(plan) };
-    });
+  private compile(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): OperationPlan<C> {
+    const selection = new Selection(this.ports.schema, document, variables);
+    return planOperation<C>(this.world, { document, operation, selection });
   }
 
   /** @returns undefined when the resolvers are to answer: they name the argument at fault, and open any cursor. */
-  private bind(plan: RootPlan<C>, variables: Variables, context: C): Bound | null | undefined {
+  private bind(root: PlannedRoot<C>, variables: Variables, context: C): Bound<C> | null | undefined {
     try {
-      const binding = plan.read.bind(plan.argumentsOf(variables), context);
-      if (binding === null) return null;
-      const wishes = plan.pages.map(({ argumentsOf, parent, read }): PageWish => {
+      const bound = root.bind(variables, context);
+      if (bound === null) return null;
+      const wishes = bound.statement.pages.map(({ argumentsOf, parent: { source }, read }): PageWish => {
         const { first, after } = argumentsOf(variables) as { first: number; after?: string | null };
         if (!after) return { first, after: null };
-        const bound = parent.source.kind === "root" ? binding.known?.[read.boundTo] : undefined;
-        if (bound === undefined) throw new NotPlanned("after");
-        return { first, after: openCursor(this.ports.mac, this.scope(pageScope(read, bound), context), after) };
+        const id = source.kind === "root" ? bound.bindings[source.at]!.known?.[read.boundTo] : undefined;
+        if (id === undefined) throw new NotPlanned("after");
+        return { first, after: openCursor(this.ports.mac, this.scope(pageScope(read, id), context), after) };
       });
-      return { binding, wishes };
+      return { ...bound, wishes };
     } catch {
       return undefined;
     }
   }
 
-  private async run({ plan, writer }: PlannedRoot<C>, bound: Bound | null, context: C): Promise<unknown> {
+  private async execute(document: DocumentNode, variableValues: Variables, contextValue: C): Promise<ExecutionResult> {
+    return execute({ schema: this.ports.schema, document, variableValues, contextValue });
+  }
+
+  private async run(bound: Bound<C> | null, context: C): Promise<unknown> {
     if (bound === null) return null;
-    const parts = await this.ports.ask(writer.write(bound.binding, bound.wishes, context));
-    const fetched = new Map(plan.nodes.map((node, at) => [node, new Fetched((parts[at] ?? []) as Values[])]));
+    const { statement, bindings, ids, wishes } = bound;
+    const { nodes, writer } = statement;
+    const parts = nodes.length === 0 ? [] : await this.ports.ask(writer.write({ bindings, wishes, context }));
+    const fetched = new Map(nodes.map((node, at) => [node, new Fetched((parts[at] ?? []) as Values[])]));
     const run: Run<C> = {
       context,
       mac: this.ports.mac,
-      rootPage: bound.binding.page,
-      wishes: bound.wishes,
+      rootPage: bindings[0]?.page,
+      windowEnd: toWindowEnd(nodes[0], parts[nodes.length] as WindowLine | null | undefined),
+      ids,
+      wishes,
       rowsOf: (node) => fetched.get(node)!,
       scopeOf: (read, id) => this.scope(pageScope(read, id), context),
     };
-    return plan.make(run);
+    return statement.make(run);
   }
 
   private scope(of: string, context: C): string {
@@ -178,33 +158,11 @@ export class ReadPlanner<C> {
   }
 }
 
-/** Variables that decide what is selected at all. */
-function switchesIn(document: DocumentNode): readonly string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive(directive) {
-      for (const { value } of directive.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names];
-}
+/** How many rows were looked at, and the position of the last. */
+type WindowLine = readonly [number, ...unknown[]];
 
-function toAnswer<C>(
-  plans: readonly PlannedRoot<C>[],
-  settled: readonly PromiseSettledResult<unknown>[],
-): PlannedAnswer {
-  const data: Record<string, unknown> = {};
-  const errors: GraphQLError[] = [];
-  let isWhole = true;
-  settled.forEach((result, at) => {
-    const { key, field, definition } = plans[at]!.plan;
-    if (result.status === "fulfilled") {
-      data[key] = result.value;
-      return;
-    }
-    errors.push(locatedError(result.reason, [field], [key]));
-    data[key] = null;
-    if (isNonNullType(definition.type)) isWhole = false;
-  });
-  return errors.length === 0 ? { data } : { data: isWhole ? data : null, errors };
+function toWindowEnd<C>(root: ReadNode<C> | undefined, line: WindowLine | null | undefined): WindowEnd | null {
+  if (!line || root?.source.kind !== "root" || root.source.shape.kind !== "page") return null;
+  const [looked, ...position] = line;
+  return { position, isFull: looked === root.source.shape.window?.most };
 }

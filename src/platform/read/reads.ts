@@ -31,7 +31,7 @@ export interface RelatedRead<C> {
   readonly needs: readonly string[];
 }
 
-/** Something to be written down whenever rows are read, by the statement that reads them; `found` is what was read. */
+/** Something to be written down whenever rows are read, by the statement that reads them; `found` holds their `id`. */
 export interface Note<C> {
   /** Reads with notes of the same name share what they have read, and note it once. */
   readonly name: string;
@@ -105,13 +105,13 @@ export function pageScope<C>({ entity, belongs }: PageRead<C>, bound: string): s
 }
 
 /** What a root field asks the database, once its arguments are known. */
-export interface RootBinding {
-  /** Read instead of the entity's table: a select that has the same columns, in brackets or not. */
+export interface RootBinding<C> {
+  /** Read instead of the entity's table: a select that has the same columns, in brackets or not. Not with a window. */
   readonly from?: Condition;
   readonly conditions: readonly Condition[];
   /** Only for pages. */
   readonly page?: RootPage;
-  readonly note?: Condition;
+  readonly note?: Note<C>;
   /** Properties of the row that the arguments give away already; cursors of its pages can be opened by them. */
   readonly known?: Readonly<Record<string, string>>;
 }
@@ -121,19 +121,52 @@ export interface RootPage extends PageWish {
   readonly scope: string;
 }
 
-/** One row, or a page of rows, that a root field answers with. */
+/**
+ * Rows that are looked at for one page, whoever asks. Somebody who may see few of them would otherwise make the database
+ * go through all there are; so the page may end before it is full, and goes on behind what was looked at.
+ */
+export interface Window {
+  readonly only: Condition;
+  readonly most: number;
+}
+
+/** One row or none; or rows in an order: so few that they need no pages, or a page of them. */
+export type RootShape =
+  | { readonly kind: "row" }
+  | { readonly kind: "list"; readonly order: KeysetOrder; readonly most: number }
+  | { readonly kind: "page"; readonly order: KeysetOrder; readonly window?: Window };
+
+/** Rows that a root field answers with. */
 export interface RootRead<C, A = Readonly<Record<string, unknown>>> {
   readonly kind: "root";
   readonly entity: () => EntityClass<object>;
-  readonly order?: KeysetOrder;
+  readonly shape: RootShape;
   /** @returns null when the answer is null whatever the database holds */
-  bind(args: A, context: C): RootBinding | null;
+  bind(args: A, context: C): RootBinding<C> | null;
 }
 
 export function root<C, A>(
   entity: () => EntityClass<object>,
   bind: RootRead<C, A>["bind"],
-  order?: KeysetOrder,
+  shape: RootShape = { kind: "row" },
 ): RootRead<C, A> {
-  return { kind: "root", entity, bind, ...(order && { order }) };
+  return { kind: "root", entity, shape, bind };
+}
+
+/** How an object is read that is asked for by its global id. */
+export interface ObjectRead<C> {
+  /** As on the way from another row; its `by` is the object's own id. */
+  readonly read: OneRead<C>;
+  /** Who has not come by such a way must be one that could have. */
+  readonly only?: (context: C) => Condition;
+}
+
+/** Objects by their global ids, of whatever types, in the order asked; null for what is not there for the caller. */
+export interface ObjectsRead<C, A = Readonly<Record<string, unknown>>> {
+  readonly kind: "objects";
+  /** By the name of the type; one that is missing is found by nobody. */
+  readonly types: Readonly<Record<string, ObjectRead<C>>>;
+  /** Whether the caller may be told that there are such objects. */
+  isTold(type: string, context: C): boolean;
+  ids(args: A): readonly string[];
 }

@@ -1,36 +1,27 @@
 import type { NamedStatement } from "../database";
 import { statementName } from "../prepared-names";
-import { countedFrom, placeAfter, type Condition, type KeysetOrder, type PageWish } from "../keyset-page";
-import type { RootPlan } from "./compile";
+import { placeAfter, type Condition, type KeysetOrder, type PageWish } from "../keyset-page";
 import type { ReadNode } from "./nodes";
-import type { RootBinding } from "./reads";
-
-/** A piece of SQL as it stands, or with values of its own. */
-type Piece = string | Condition;
-
-/** What of a statement is known only when it is asked. */
-interface Asked<C> {
-  readonly binding: RootBinding;
-  readonly wishes: readonly PageWish[];
-  readonly context: C;
-}
-
-/** A piece that is the same every time, or one that depends on what is asked. */
-type Part<C> = string | ((asked: Asked<C>) => readonly Piece[]);
+import { notesOf } from "./notes";
+import { numberedThrough, type Asked, type Part, type Piece } from "./pieces";
+import { windowRows } from "./window";
 
 const KEPT_TEXTS = 50;
+
+/** The rows a page is cut out of. */
+const WINDOW = "looked";
 
 /** Writes the one statement of a root field. Its text depends on page sizes and conditions; texts are kept. */
 export class StatementWriter<C> {
   private readonly parts: readonly Part<C>[];
   private readonly texts = new Map<string, { text: string; name: string }>();
 
-  constructor(private readonly plan: RootPlan<C>) {
+  /** @param nodes parents before what hangs on them */
+  constructor(private readonly nodes: readonly ReadNode<C>[]) {
     this.parts = this.statement();
   }
 
-  write(binding: RootBinding, wishes: readonly PageWish[], context: C): NamedStatement {
-    const asked = { binding, wishes, context };
+  write(asked: Asked<C>): NamedStatement {
     const values: unknown[] = [];
     let key = "";
     const pieces: Piece[] = [];
@@ -51,7 +42,7 @@ export class StatementWriter<C> {
     }
     let known = this.texts.get(key);
     if (!known) {
-      const text = number(pieces);
+      const text = numberedThrough(pieces);
       known = { text, name: statementName(text) };
       if (this.texts.size >= KEPT_TEXTS) this.texts.clear();
       this.texts.set(key, known);
@@ -60,11 +51,19 @@ export class StatementWriter<C> {
   }
 
   private statement(): Part<C>[] {
-    const parts: Part<C>[] = [];
-    for (const node of this.plan.nodes) {
-      parts.push(`${parts.length === 0 ? "with" : ","} ${node.name} as (`, ...this.rowsOf(node), ")", ...noteOf(node));
+    const { nodes } = this;
+    const [root] = nodes;
+    const parts: Part<C>[] = ["with "];
+    if (root?.source.kind === "root" && root.source.shape.kind === "page" && root.source.shape.window) {
+      const { order, window } = root.source.shape;
+      const looked = ({ bindings }: Asked<C>) => [windowRows(root.rows, order, window, bindings[0]!.page!.after)];
+      parts.push(`${WINDOW} as materialized (`, looked, "), ");
     }
-    parts.push(` select ${this.plan.nodes.map(toJson).join(", ")}`);
+    for (const node of nodes) {
+      parts.push(`${node === root ? "" : ", "}${node.name} as (`, ...this.rowsOf(node), ")");
+    }
+    parts.push((asked) => notesOf(nodes, asked), ` select ${nodes.map(toJson).join(", ")}`);
+    if (root?.tellsEnd) parts.push(...windowEnd(root));
     return parts;
   }
 
@@ -73,15 +72,22 @@ export class StatementWriter<C> {
     const columns = node.columns.map((name) => `t."${name}"`).join(", ") || "true";
     switch (source.kind) {
       case "root": {
-        const { order } = this.plan.read;
-        const numbering = order ? counted(node, order) : "";
-        return [
-          `select ${columns}${numbering} from `,
-          ({ binding: { from } }) => (from ? ["(", from, ")"] : [rows.table]),
-          " t where ",
-          ({ binding }) => all(binding.conditions),
-          ...(order ? inOrder(node, order, ({ binding }) => binding.page!) : []),
-        ];
+        const { shape, at } = source;
+        const conditions: Part<C> = ({ bindings }) => all(bindings[at]!.conditions);
+        const table: Part<C> = ({ bindings }) => {
+          const { from } = bindings[at]!;
+          return from ? ["(", from, ")"] : [rows.table];
+        };
+        if (shape.kind === "row") return [`select ${columns} from `, table, " t where ", conditions];
+        if (shape.kind === "list") {
+          const tail = ` order by ${rows.orderBy(shape.order)} limit ${shape.most}`;
+          return [`select ${columns} from `, table, " t where ", conditions, tail];
+        }
+        const { order, window } = shape;
+        const wish = ({ bindings }: Asked<C>) => bindings[at]!.page!;
+        const numbered = `select ${columns}${counted(node, order)} from `;
+        if (window) return [`${numbered}${WINDOW} t`, ...oneByOne(conditions), ...page(node, order, wish)];
+        return [numbered, table, " t where ", conditions, ...inOrder(node, order, wish)];
       }
       case "page": {
         const { belongs, only, order } = source.read;
@@ -126,8 +132,8 @@ export class StatementWriter<C> {
 function shownRows<C>(node: ReadNode<C>): Part<C>[] {
   const { source } = node;
   if (!isCounted(node)) return [node.name];
-  const first = ({ binding, wishes }: Asked<C>) =>
-    source.kind === "page" ? wishes[source.args]!.first : binding.page!.first;
+  const first = ({ bindings, wishes }: Asked<C>) =>
+    source.kind === "page" ? wishes[source.args]!.first : bindings[0]!.page!.first;
   return [`(select * from ${node.name} where "#" <= `, (asked) => [String(first(asked))], ")"];
 }
 
@@ -143,28 +149,39 @@ function restricted<C>(only: ((context: C) => Condition) | undefined): Part<C>[]
   return only ? [" and ", ({ context }) => [bracketed(only(context))]] : [];
 }
 
-function inOrder<C>(
+function inOrder<C>(node: ReadNode<C>, order: KeysetOrder, wishOf: (asked: Asked<C>) => PageWish): Part<C>[] {
+  const place: Part<C> = (asked) => {
+    const { after } = wishOf(asked);
+    return after ? [" and ", placeAfter(node.rows, order, after)] : [];
+  };
+  return [place, ...page(node, order, wishOf)];
+}
+
+function page<C>(
   { rows, looksAhead }: ReadNode<C>,
   order: KeysetOrder,
   wishOf: (asked: Asked<C>) => PageWish,
 ): Part<C>[] {
-  return [
-    (asked) => {
-      const { after } = wishOf(asked);
-      return after ? [" and ", placeAfter(rows, order, after)] : [];
-    },
-    ` order by ${rows.orderBy(order)} limit `,
-    (asked) => [String(wishOf(asked).first + (looksAhead ? 1 : 0))],
-  ];
+  return [` order by ${rows.orderBy(order)} limit `, (asked) => [String(wishOf(asked).first + (looksAhead ? 1 : 0))]];
 }
 
-function noteOf<C>(node: ReadNode<C>): Part<C>[] {
-  const { name, source } = node;
-  if (source.kind === "root") {
-    return [({ binding: { note } }) => (note ? [`, note_${name} as (`, about(note, name), ")"] : [])];
-  }
-  const note = source.kind === "one" ? source.read.note : undefined;
-  return note ? [`, note_${name} as (`, ({ context }) => [about(note.statement(context), name)], ")"] : [];
+/** What was looked at for the page is no more than what PostgreSQL keeps; asked row by row, it ends with the page. */
+function oneByOne<C>(conditions: Part<C>): Part<C>[] {
+  return [" cross join lateral (select where ", conditions, " offset 0) v"];
+}
+
+/** How many rows were looked at and the last of them, unless the page was full before. */
+function windowEnd<C>({ name, rows, source }: ReadNode<C>): Part<C>[] {
+  if (source.kind !== "root" || source.shape.kind !== "page") return [];
+  const { order } = source.shape;
+  const last = rows.orderBy({ ...order, direction: order.direction === "asc" ? "desc" : "asc" });
+  const position = order.properties.map((property) => rows.exactly(rows.metadataOf(property).databaseName, "t"));
+  return [
+    `, case when (select count(*) from ${name}) <= `,
+    ({ bindings }) => [String(bindings[0]!.page!.first)],
+    ` then (select json_build_array((select count(*) from ${WINDOW}), ${position.join(", ")})` +
+      ` from ${WINDOW} t order by ${last} limit 1) end`,
+  ];
 }
 
 function all(conditions: readonly Condition[]): Piece[] {
@@ -176,27 +193,9 @@ function bracketed({ text, values }: Condition): Condition {
   return { text: `(${text})`, values };
 }
 
-/** The words of a note speak of what was found. */
-function about({ text, values }: Condition, node: string): Condition {
-  return { text: text.replace(/\bfound\b/g, node), values };
-}
-
 function toJson<C>(node: ReadNode<C>): string {
   const { name, rows } = node;
   const columns = node.columns.map((column) => rows.exactly(column, name));
   if (node.hasOwner) columns.push(`${name}."^"`);
   return `(select json_agg(json_build_array(${columns.join(", ")})) from ${name})`;
-}
-
-/** Joins the pieces, their values counted through from `$1`. */
-function number(pieces: readonly Piece[]): string {
-  let offset = 0;
-  return pieces
-    .map((piece) => {
-      if (typeof piece === "string") return piece;
-      const text = countedFrom(offset, piece.text);
-      offset += piece.values.length;
-      return text;
-    })
-    .join("");
 }

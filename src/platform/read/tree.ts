@@ -1,6 +1,6 @@
 import type { EntityRows } from "../entity-rows";
 import { ReadNode, type Source, type Values } from "./nodes";
-import type { ListRead, OneRead, PageRead } from "./reads";
+import type { ListRead, OneRead, PageRead, RootShape } from "./reads";
 import type { Run } from "./run";
 import type { ArgumentsReader } from "./selection";
 import type { World } from "./world";
@@ -29,8 +29,9 @@ export class ReadTree<C> {
     return [...this.nodes, ...this.shared, ...this.late];
   }
 
-  root(rows: EntityRows<object>): ReadNode<C> {
-    const node = this.add(rows, { kind: "root" });
+  /** @param at which of the bindings is the one of these rows */
+  root(rows: EntityRows<object>, shape: RootShape, at = 0): ReadNode<C> {
+    const node = this.add(rows, { kind: "root", shape, at });
     node.place("id");
     return node;
   }

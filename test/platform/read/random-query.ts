@@ -24,9 +24,6 @@ type Composite = GraphQLObjectType | GraphQLInterfaceType;
 
 /** Writes selections that nobody would think of: aliases, fragments, switches, the same field twice. */
 export class QueryWriter {
-  /** Type.field of every field that was ever asked for. */
-  readonly asked = new Set<string>();
-
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly mayAsk: (type: string, field: string) => boolean,
@@ -64,7 +61,6 @@ export class QueryWriter {
     const isComposite = isObjectType(named) || isInterfaceType(named);
     // Connections are a level for the schema but not for who asks.
     const below = isComposite ? ` ${this.selection(named, named.name.endsWith("Connection") ? depth : depth - 1)}` : "";
-    for (const { name } of owners) this.asked.add(`${name}.${field.name}`);
     const pages = field.args.some(({ name }) => name === "first");
     const args =
       pages && this.random() < 0.7
