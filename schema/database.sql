@@ -574,7 +574,7 @@ CREATE INDEX ix_candidate_offered ON public.referral_candidate USING btree (agen
 
 CREATE INDEX ix_candidate_part ON public.referral_candidate USING btree (agency_id, dispute_opened_at, dispute_id) WHERE (state = ANY (ARRAY['OFFERED'::text, 'ACCEPTED'::text]));
 
-CREATE INDEX ix_candidate_participation ON public.referral_candidate USING btree (dispute_id, agency_id);
+CREATE INDEX ix_candidate_participation ON public.referral_candidate USING btree (dispute_id, agency_id, state);
 
 CREATE UNIQUE INDEX uq_candidate ON public.referral_candidate USING btree (referral_id, agency_id);
 

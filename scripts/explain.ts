@@ -8,6 +8,8 @@ interface PlanNode {
   readonly "Actual Loops"?: number;
   readonly "Rows Removed by Filter"?: number;
   readonly "Rows Removed by Index Recheck"?: number;
+  readonly "Shared Hit Blocks"?: number;
+  readonly "Shared Read Blocks"?: number;
   readonly Plans?: readonly PlanNode[];
 }
 
@@ -16,6 +18,12 @@ const isSmall = (table: string) => ["agency", "schema_migration"].includes(table
 
 /** Rows one step of a plan may touch: the widest walk of a list, for a province and a page of fifty (ADR 0011). */
 const MOST_TOUCHED = 26_000;
+
+/** Fewer loops than this, and the pages of a part that is run once, wherever it is called for, count too much. */
+const MANY_LOOPS = 100;
+
+/** Pages from an index's root to a leaf and to its row, and the leaf's neighbour, with something to spare. */
+const PAGES_TO_A_ROW = 6;
 
 const isExplainable = ({ text }: Statement) => !/^(begin|commit|rollback|set|lock)\b/i.test(text.trim());
 
@@ -32,10 +40,7 @@ export async function planFaults(client: Client, statement: Statement): Promise<
   try {
     const known = await explain(client, isWriting ? "costs" : "analyze, timing off", text, values);
     const unknown = isWriting ? await explain(client, "generic_plan", text) : await explainPrepared(client, statement);
-    return [
-      ...[...scans(known), ...touching(known)],
-      ...[...scans(unknown), ...touching(unknown)].map((fault) => `${fault} when it is prepared`),
-    ];
+    return [...faultsOf(known), ...faultsOf(unknown).map((fault) => `${fault} when it is prepared`)];
   } finally {
     await client.query("rollback");
   }
@@ -79,6 +84,10 @@ function allNodes(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(allNodes)];
 }
 
+function faultsOf(nodes: readonly PlanNode[]): string[] {
+  return [...scans(nodes), ...touching(nodes), ...walking(nodes)];
+}
+
 function scans(nodes: readonly PlanNode[]): string[] {
   return nodes.flatMap((node) => {
     const table = node["Relation Name"];
@@ -86,14 +95,35 @@ function scans(nodes: readonly PlanNode[]): string[] {
   });
 }
 
+/**
+ * A condition on a column further back in the index is checked entry by entry: PostgreSQL counts no rows for it, but it
+ * reads the pages they stand on.
+ */
+function walking(nodes: readonly PlanNode[]): string[] {
+  return nodes.flatMap((node) => {
+    const table = node["Relation Name"];
+    const loops = node["Actual Loops"] ?? 0;
+    if (!table || isSmall(table) || node.Plans || loops < MANY_LOOPS) return [];
+    const pages = ((node["Shared Hit Blocks"] ?? 0) + (node["Shared Read Blocks"] ?? 0)) / loops;
+    const isMore = pages > PAGES_TO_A_ROW + 2 * touchedPerLoop(node);
+    return isMore
+      ? [`reads ${pages.toFixed(1)} pages of ${table} ${loops} times, for ${touchedPerLoop(node)} rows`]
+      : [];
+  });
+}
+
+function touchedPerLoop(node: PlanNode): number {
+  return (
+    (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0)
+  );
+}
+
 /** An index that is followed from one end to the other is a scan under another name. */
 function touching(nodes: readonly PlanNode[]): string[] {
   return nodes.flatMap((node) => {
     const table = node["Relation Name"];
     if (!table) return [];
-    const perLoop =
-      (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
-    const touched = Math.round(perLoop * (node["Actual Loops"] ?? 0));
+    const touched = Math.round(touchedPerLoop(node) * (node["Actual Loops"] ?? 0));
     return touched > MOST_TOUCHED ? [`touches ${touched} rows of ${table}`] : [];
   });
 }

@@ -14,6 +14,7 @@ function probe(body, imports = "") {
 
 const MIGRATION = "migrations/1764000000000-foundation.ts";
 const LISTS = "migrations/1764100000000-lists.ts";
+const PARTICIPATION = "migrations/1764200000000-participation.ts";
 const ENTITY = "src/dispute/dispute.entity.ts";
 const ACCESS_TABLE = "src/access/access.table.ts";
 const UPDATED_AT = '  @Field(() => DateTime, { description: "更新时间: the last deed of anybody" })\n';
@@ -326,6 +327,13 @@ export const FAULTS = [
       tree.replace(LISTS, 'CREATE INDEX "ix_held_waiting"', 'CREATE INDEX IF NOT EXISTS "ix_held_waiting"');
       tree.replace(LISTS, "\n];\n\nconst DOWN", '\n  `DROP INDEX "ix_held_waiting"`,\n];\n\nconst DOWN');
     },
+  },
+  {
+    gate: "check:plans",
+    title: "rights looked up by going through an index",
+    shows: /reads [\d.]+ pages of referral_candidate \d+ times/,
+    alsoRed: ["check:migrations"],
+    plant: (tree) => tree.replace(PARTICIPATION, '("dispute_id", "agency_id", "state")', '("dispute_opened_at")'),
   },
   {
     gate: "check:plans",

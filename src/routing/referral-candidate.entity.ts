@@ -24,7 +24,7 @@ import {
 @Index("ix_candidate_part", ["agencyId", "disputeOpenedAt", "disputeId"], {
   where: oneOf("state", ["OFFERED", "ACCEPTED"]),
 })
-@Index("ix_candidate_participation", ["disputeId", "agencyId"])
+@Index("ix_candidate_participation", ["disputeId", "agencyId", "state"])
 @Index("uq_candidate_open", ["disputeId", "agencyId"], { unique: true, where: "state = 'OFFERED'::text" })
 export class ReferralCandidate {
   @PrimaryColumn("uuid", { primaryKeyConstraintName: "pk_referral_candidate" })
