@@ -3,7 +3,7 @@ import { sealCursor } from "../platform/cursor";
 import type { EntityRows, Row } from "../platform/entity-rows";
 import { Numbered, numbered, pageOfRows, type Condition, type KeysetOrder } from "../platform/keyset-page";
 import type { RootPage, Window } from "../platform/read/reads";
-import { windowRows } from "../platform/read/window";
+import { WINDOW, windowRows } from "../platform/read/window";
 import type { HubContext } from "./hub-context";
 
 /** The rows of a window that the caller may see, and the window's end where they do not fill the page. */
@@ -19,13 +19,13 @@ export async function loadWindow<E extends object>(
   const shown = all.add(numbered(conditions));
   const backwards = rows.orderBy({ ...order, direction: order.direction === "asc" ? "desc" : "asc" });
   const found = await hub.db.query<Row & { looked: string | null }>(
-    `with looked as materialized ${looked},
+    `with ${WINDOW} as materialized ${looked},
      found as materialized (
-       select t.* from looked t cross join lateral (select where ${shown} offset 0) v
+       select t.* from ${WINDOW} t cross join lateral (select where ${shown} offset 0) v
         order by ${rows.orderBy(order)} limit ${first + 1})
      select null as looked, f.* from found f
      union all
-     (select (select count(*) from looked), t.* from looked t where (select count(*) from found) <= ${first}
+     (select (select count(*) from ${WINDOW}), t.* from ${WINDOW} t where (select count(*) from found) <= ${first}
        order by ${backwards} limit 1)`,
     all.values,
   );

@@ -1,6 +1,6 @@
 import { callerScope } from "../access/caller";
 import type { HubContext } from "../access/hub-context";
-import { visibleThroughDispute } from "../access/visibility";
+import { visibleInWindow } from "../access/visibility";
 import { toWish, type PageArguments } from "../platform/connection";
 import { root, type RootRead } from "../platform/read/reads";
 import { Change } from "./change.entity";
@@ -16,7 +16,7 @@ export const CHANGES: RootRead<HubContext, PageArguments> = root(
   (page, context) => {
     const scope = `changes:${callerScope(context.caller)}`;
     const wish = toWish(context.hub.crypto, scope, page);
-    return { conditions: [visibleThroughDispute(context.caller)], page: { ...wish, scope } };
+    return { conditions: [visibleInWindow(context.caller)], page: { ...wish, scope } };
   },
   {
     kind: "page",

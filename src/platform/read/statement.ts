@@ -4,12 +4,9 @@ import { placeAfter, type Condition, type KeysetOrder, type PageWish } from "../
 import type { ReadNode } from "./nodes";
 import { notesOf } from "./notes";
 import { numberedThrough, type Asked, type Part, type Piece } from "./pieces";
-import { windowRows } from "./window";
+import { WINDOW, windowRows } from "./window";
 
 const KEPT_TEXTS = 50;
-
-/** The rows a page is cut out of. */
-const WINDOW = "looked";
 
 /** Writes the one statement of a root field. Its text depends on page sizes and conditions; texts are kept. */
 export class StatementWriter<C> {
