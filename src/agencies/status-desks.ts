@@ -40,10 +40,9 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
   );
   const held = hub.catalogue.of(HeldStatus);
   const sequences = items.map(({ sequence }) => sequence);
-  const disputes = await lockDisputes(asking, which, ANY_DISPUTE, [
-    heldReports(held, agency.id),
-    appliedReports(agency.id, sequences),
-  ]);
+  const disputes = await lockDisputes(asking, which, ANY_DISPUTE, {
+    also: [heldReports(held, agency.id), appliedReports(agency.id, sequences)],
+  });
   for (const locked of disputes.values()) {
     for (const record of locked.records) {
       if (record.agencyId !== agency.id) continue;

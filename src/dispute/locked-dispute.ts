@@ -38,9 +38,11 @@ export type NewEvent = Pick<TimelineEvent, "kind" | "occurredAt"> &
 export class LockedDispute {
   constructor(
     readonly dispute: Dispute,
+    /** With what all lines have in common; a line's own fields are written here and never judged. */
     readonly records: AgencyRecord[],
+    /** Those that are open; all of them for a deed that asked for them. */
     readonly referrals: Referral[],
-    readonly candidates: ReferralCandidate[],
+    private readonly candidates: readonly ReferralCandidate[] | null,
     /** What the deed asked to read besides, in the order in which it asked; null where there was nothing. */
     readonly also: readonly unknown[],
     private readonly isNew = false,
@@ -48,15 +50,21 @@ export class LockedDispute {
 
   /** A dispute that this deed opens; nobody else can know it yet. */
   static opened(dispute: Dispute): LockedDispute {
-    return new LockedDispute(dispute, [], [], [], [], true);
+    return new LockedDispute(dispute, [], [], null, [], true);
   }
 
   get id(): string {
     return this.dispute.id;
   }
 
+  /** Whoever any of the referrals was ever offered to. */
+  allCandidates(): readonly ReferralCandidate[] {
+    if (!this.candidates) throw new Error("this deed did not ask for the referrals when it locked the dispute");
+    return this.candidates;
+  }
+
   candidatesOf(referralId: string): ReferralCandidate[] {
-    return this.candidates.filter((candidate) => candidate.referralId === referralId);
+    return this.allCandidates().filter((candidate) => candidate.referralId === referralId);
   }
 
   /** Adds an event to the timeline and a line to the change feed, and moves the dispute's version up by one. */
@@ -138,11 +146,22 @@ export class LockedDispute {
 /** Which disputes may be locked, as a condition on `dispute t`. */
 export const ANY_DISPUTE: Condition = { text: "true", values: [] };
 
+export interface WhatToRead {
+  /** Which of the referrals; with all of them come their candidates. */
+  readonly referrals?: "OPEN" | "ALL";
+  /** More to be read of each dispute, as JSON from sub-selects on `dispute d`. */
+  readonly also?: readonly Condition[];
+}
+
 /** Locks one dispute the caller may see; undefined when there is none, or none for this caller. */
-export async function lockDispute(asking: Asking, globalId: string): Promise<LockedDispute | undefined> {
+export async function lockDispute(
+  asking: Asking,
+  globalId: string,
+  what: WhatToRead = {},
+): Promise<LockedDispute | undefined> {
   const id = fromGlobalId("Dispute", globalId);
   if (id === undefined) return undefined;
-  const found = await lockDisputes(asking, disputesOf([id]), visibleDisputes(asking.caller));
+  const found = await lockDisputes(asking, disputesOf([id]), visibleDisputes(asking.caller), what);
   return found.get(id);
 }
 
@@ -155,13 +174,12 @@ export function disputesOf(ids: readonly string[]): Condition {
  * belongs to them. Only a statement begun after the lock sees what the last holder wrote; so there are two, which travel
  * together. What a deed asks next without awaiting this comes after the lock too.
  * @param which their ids, as a SELECT; whatever it reads must not change, for it is asked before the lock
- * @param also more to be read of each dispute, as JSON from sub-selects on `dispute d`
  */
 export async function lockDisputes(
   { tx, hub }: Pick<Asking, "tx" | "hub">,
   which: Condition,
   visible: Condition,
-  also: readonly Condition[] = [],
+  { referrals: wanted = "OPEN", also = [] }: WhatToRead = {},
 ): Promise<Map<string, LockedDispute>> {
   const disputes = hub.catalogue.of(Dispute);
   const records = hub.catalogue.of(AgencyRecord);
@@ -173,8 +191,8 @@ export async function lockDisputes(
       select t.* from dispute t where t.id in ${values.add(which)} and ${values.add(visible)}
        order by t.id for update of t)
     select ${disputes.jsonArray("d")} as dispute, ${partsOf(records, "t.opened_at, t.id")} as records,
-           ${partsOf(referrals, "t.referred_at, t.id")} as referrals,
-           ${partsOf(candidates, "t.referral_id, t.agency_id")} as candidates,
+           ${partsOf(referrals, "t.referred_at, t.id", wanted === "OPEN" ? "t.state = 'OFFERED'" : "true")} as referrals,
+           ${wanted === "OPEN" ? "null" : partsOf(candidates, "t.referral_id, t.agency_id")} as candidates,
            json_build_array(${also.map((more) => values.add(more)).join(", ")}) as also
       from d`;
   const [, found] = await Promise.all([
@@ -194,7 +212,7 @@ export async function lockDisputes(
         dispute,
         (row.records ?? []).map((values) => records.fromJsonArray(values)),
         (row.referrals ?? []).map((values) => referrals.fromJsonArray(values)),
-        (row.candidates ?? []).map((values) => candidates.fromJsonArray(values)),
+        wanted === "OPEN" ? null : (row.candidates ?? []).map((values) => candidates.fromJsonArray(values)),
         row.also,
       );
       return [dispute.id, locked];
@@ -210,6 +228,7 @@ interface LockedRow {
   readonly also: readonly unknown[];
 }
 
-function partsOf<E extends object>(rows: EntityRows<E>, order: string): string {
-  return `(select json_agg(${rows.jsonArray("t")} order by ${order}) from ${rows.table} t where t.dispute_id = d.id)`;
+function partsOf<E extends object>(rows: EntityRows<E>, order: string, only = "true"): string {
+  const array = rows.jsonArray("t");
+  return `(select json_agg(${array} order by ${order}) from ${rows.table} t where t.dispute_id = d.id and ${only})`;
 }

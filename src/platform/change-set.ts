@@ -1,34 +1,34 @@
 import type { Tx } from "./database";
-import type { EntityCatalogue, EntityClass, EntityRows, Row } from "./entity-rows";
+import type { EntityCatalogue, EntityClass, EntityRows } from "./entity-rows";
+import { rowsAsColumns, StatementValues } from "./row-values";
 
-interface Update {
-  readonly rows: EntityRows<object>;
-  readonly values: Map<string, Row>;
-}
+type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Everything one deed writes, sent to PostgreSQL as one statement: an INSERT or UPDATE per table, each fed by one JSON
- * array. One item or a thousand cost one round trip.
+ * Everything one deed writes, sent to PostgreSQL as one statement: an INSERT or UPDATE per table. One item or a thousand
+ * cost one round trip.
  */
 export class ChangeSet {
-  private readonly inserts = new Map<EntityRows<object>, Row[]>();
-  private readonly updates = new Map<EntityRows<object>, Update>();
+  private readonly inserts = new Map<EntityRows<object>, Values[]>();
+  private readonly updates = new Map<EntityRows<object>, Map<string, Values>>();
 
   constructor(private readonly catalogue: EntityCatalogue) {}
 
   insert<E extends object>(entity: EntityClass<E>, values: Partial<E>): void {
     const rows = this.catalogue.of(entity) as EntityRows<object>;
+    rows.refuseUnknown(values);
     const list = this.inserts.get(rows);
-    if (list) list.push(rows.toRow(values));
-    else this.inserts.set(rows, [rows.toRow(values)]);
+    if (list) list.push(values as Values);
+    else this.inserts.set(rows, [values as Values]);
   }
 
   /** Sets properties of the row with this id; a later call for the same row adds to the earlier one. */
   update<E extends object>(entity: EntityClass<E>, id: string, values: Partial<E>): void {
     const rows = this.catalogue.of(entity) as EntityRows<object>;
-    let update = this.updates.get(rows);
-    if (!update) this.updates.set(rows, (update = { rows, values: new Map() }));
-    update.values.set(id, { ...update.values.get(id), ...rows.toRow(values) });
+    rows.refuseUnknown(values);
+    let byId = this.updates.get(rows);
+    if (!byId) this.updates.set(rows, (byId = new Map()));
+    byId.set(id, { ...byId.get(id), ...values });
   }
 
   /** Writes everything as the transaction's last statement, with its COMMIT. */
@@ -40,33 +40,30 @@ export class ChangeSet {
   private toStatement() {
     const parts: string[] = [];
     const checks: string[] = [];
-    const values: string[] = [];
+    const all = new StatementValues();
     for (const [rows, list] of this.inserts) {
-      const columns = rows
-        .written()
-        .map((column) => `"${column.databaseName}"`)
-        .join(", ");
-      values.push(JSON.stringify(list));
+      const columns = rows.written();
+      const { expressions, from } = rowsAsColumns(columns, list, all);
+      const names = columns.map(({ databaseName }) => `"${databaseName}"`).join(", ");
       parts.push(
-        `i${parts.length} as (insert into ${rows.table} (${columns}) ` +
-          `select ${columns} from jsonb_populate_recordset(null::${rows.table}, $${values.length}::jsonb))`,
+        `i${parts.length} as (insert into ${rows.table} (${names}) select ${expressions.join(", ")}${from ? ` from ${from}` : ""})`,
       );
     }
-    for (const { rows, values: byId } of this.updates.values()) {
-      for (const [columns, list] of byColumns(byId)) {
+    for (const [rows, byId] of this.updates) {
+      for (const [properties, list] of byColumns(byId)) {
         const name = `u${parts.length}`;
-        values.push(JSON.stringify(list));
-        const sets = columns.map((column) => `"${column}" = s."${column}"`).join(", ");
+        const columns = ["id", ...properties].map((property) => rows.metadataOf(property));
+        const { expressions, from } = rowsAsColumns(columns, list, all);
+        const [id, ...values] = expressions;
+        const sets = values.map((value, at) => `"${columns[at + 1]!.databaseName}" = ${value}`).join(", ");
         parts.push(
-          `${name} as (update ${rows.table} t set ${sets} ` +
-            `from jsonb_populate_recordset(null::${rows.table}, $${values.length}::jsonb) s where t.id = s.id returning 1)`,
+          `${name} as (update ${rows.table} t set ${sets}${from ? ` from ${from}` : ""} where t.id = ${id} returning 1)`,
         );
-        values.push(String(list.length));
-        checks.push(allUpdated(rows.table, name, `$${values.length}`));
+        checks.push(allUpdated(rows.table, name, all.add(String(list.length), "bigint")));
       }
     }
     if (parts.length === 0) return undefined;
-    return { text: `with ${parts.join(", ")} select ${checks.join(", ") || "1"}`, values };
+    return { text: `with ${parts.join(", ")} select ${checks.join(", ") || "1"}`, values: all.values };
   }
 }
 
@@ -79,14 +76,14 @@ function allUpdated(table: string, name: string, expected: string): string {
 }
 
 /** Rows that set the same columns go together: a column that is not set must keep its value, not become null. */
-function byColumns(byId: ReadonlyMap<string, Row>): [string[], Row[]][] {
-  const groups = new Map<string, [string[], Row[]]>();
+function byColumns(byId: ReadonlyMap<string, Values>): [string[], Values[]][] {
+  const groups = new Map<string, [string[], Values[]]>();
   for (const [id, values] of byId) {
-    const columns = Object.keys(values).sort();
-    const key = columns.join();
+    const properties = Object.keys(values).sort();
+    const key = properties.join();
     const group = groups.get(key);
     if (group) group[1].push({ id, ...values });
-    else groups.set(key, [columns, [{ id, ...values }]]);
+    else groups.set(key, [properties, [{ id, ...values }]]);
   }
   return [...groups.values()];
 }

@@ -4,6 +4,12 @@ import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata";
 export type EntityClass<E> = abstract new (...args: never[]) => E;
 export type Row = Record<string, unknown>;
 
+interface SharedColumn {
+  readonly property: string;
+  readonly databaseName: string;
+  readonly isInstant: boolean;
+}
+
 /** Values that JavaScript's numbers cannot hold, nor JSON's as it reads them: they are sent as text. */
 const INEXACT = new Set<unknown>(["numeric", "bigint"]);
 
@@ -13,8 +19,9 @@ export class EntityRows<E extends object> {
   readonly table: string;
   private readonly columnByProperty = new Map<string, ColumnMetadata>();
   private readonly allColumns: readonly ColumnMetadata[];
-  private readonly properties: readonly { readonly property: string; readonly isInstant: boolean }[];
-  /** Where among the columns the one is that tells the classes apart; -1 where there is only one class. */
+  /** The columns that the rows of every class have. */
+  private readonly shared: readonly SharedColumn[];
+  /** Where among the shared columns the one is that tells the classes apart; -1 where there is only one class. */
   private readonly kindAt: number;
   private readonly jsonArrays = new Map<string, string>();
   private readonly classByDiscriminator = new Map<unknown, new () => E>();
@@ -30,12 +37,14 @@ export class EntityRows<E extends object> {
       }
     }
     this.allColumns = [...this.columnByProperty.values()];
+    const classes = metadata.childEntityMetadatas.map(
+      ({ columns }) => new Set(columns.map(({ databaseName }) => databaseName)),
+    );
+    this.shared = [...this.columnByProperty]
+      .filter(([, { databaseName }]) => classes.every((columns) => columns.has(databaseName)))
+      .map(([property, { databaseName, type }]) => ({ property, databaseName, isInstant: type === "timestamptz" }));
     const kind = metadata.discriminatorColumn?.databaseName;
-    this.kindAt = this.allColumns.findIndex(({ databaseName }) => databaseName === kind);
-    this.properties = [...this.columnByProperty].map(([property, { type }]) => ({
-      property,
-      isInstant: type === "timestamptz",
-    }));
+    this.kindAt = this.shared.findIndex(({ databaseName }) => databaseName === kind);
   }
 
   /** Quoted column name of a property. */
@@ -75,20 +84,20 @@ export class EntityRows<E extends object> {
     return `${alias}."${databaseName}"${isInexact ? "::text" : ""}`;
   }
 
-  /** A whole row as a JSON array, in the order of {@link columns}. */
+  /** A row as a JSON array: what all of its classes have. */
   jsonArray(alias: string): string {
     let text = this.jsonArrays.get(alias);
     if (text === undefined) {
-      const values = this.columns().map(({ databaseName }) => this.exactly(databaseName, alias));
+      const values = this.shared.map(({ databaseName }) => this.exactly(databaseName, alias));
       this.jsonArrays.set(alias, (text = `json_build_array(${values.join(", ")})`));
     }
     return text;
   }
 
-  /** The entity of a row that was written as {@link jsonArray}. */
+  /** The entity of a row that was written as {@link jsonArray}; a class's own properties are missing. */
   fromJsonArray(values: readonly unknown[]): E {
     const entity = this.create(this.kindAt < 0 ? undefined : values[this.kindAt]) as Record<string, unknown>;
-    this.properties.forEach(({ property, isInstant }, at) => {
+    this.shared.forEach(({ property, isInstant }, at) => {
       const value = values[at];
       entity[property] = isInstant && value !== null ? new Date(value as string) : value;
     });
@@ -122,13 +131,9 @@ export class EntityRows<E extends object> {
     return entity as E;
   }
 
-  /** The row as JSON for `jsonb_populate_recordset`; properties not given become null. */
-  toRow(values: Partial<E>): Row {
-    const row: Row = {};
-    for (const [property, value] of Object.entries(values)) {
-      row[this.columnByProperty.get(property)?.databaseName ?? unknownProperty(this.metadata, property)] = value;
-    }
-    return row;
+  /** Throws when a property has no column: what is misspelt would silently be null. */
+  refuseUnknown(values: object): void {
+    for (const property in values) if (!this.columnByProperty.has(property)) unknownProperty(this.metadata, property);
   }
 }
 

@@ -191,7 +191,7 @@ async function lockOffered(asking: Asking, globalId: string): Promise<Offered | 
     text: "select dispute_id from referral_candidate where referral_id = $1 and agency_id = $2",
     values: [referralId, agencyId],
   };
-  const [locked] = (await lockDisputes(asking, which, ANY_DISPUTE)).values();
+  const [locked] = (await lockDisputes(asking, which, ANY_DISPUTE, { referrals: "ALL" })).values();
   return locked && { locked, referralId, agencyId };
 }
 

@@ -24,7 +24,7 @@ type Prepared = readonly [LockedDispute | undefined, Agencies];
 export function referDispute(request: DeedRequest, input: ReferDisputeInput): Promise<ReferredAnswer | RefusedAnswer> {
   const { targets } = input;
   const prepare = (asking: Asking) =>
-    Promise.all([lockDispute(asking, input.disputeId), readAgencies(asking, targets)]);
+    Promise.all([lockDispute(asking, input.disputeId, { referrals: "ALL" }), readAgencies(asking, targets)]);
   return runPreparedDeed(request, "referDispute", input, prepare, (deed, prepared) => refer(deed, prepared, input));
 }
 
@@ -41,7 +41,10 @@ function refer(deed: Deed, [locked, agencies]: Prepared, input: ReferDisputeInpu
       version: dispute.version,
       regionCode: dispute.regionCode,
       isClosed: dispute.state === "CLOSED",
-      offeredTo: locked.candidates.filter(({ state }) => state === "OFFERED").map(({ agencyId }) => agencyId),
+      offeredTo: locked
+        .allCandidates()
+        .filter(({ state }) => state === "OFFERED")
+        .map(({ agencyId }) => agencyId),
       recordAt: locked.records.filter(({ phase }) => phase !== "ENDED").map(({ agencyId }) => agencyId),
     },
     targets.map(({ line, agencyCodes, takesLead }) => ({
