@@ -25,22 +25,23 @@ export function disputesOfRecords(agencyId: string, ids: readonly string[], numb
   };
 }
 
-/** The reports that wait for their turn at the agency's records of `dispute d`. */
+const OWN = "array(select r.id from r where r.agency_id = $1)";
+
+/** The reports that wait for their turn at the agency's own of the records `r`. */
 export function heldReports(held: EntityRows<HeldStatus>, agencyId: string): Condition {
   return {
     text: `select json_agg(${held.jsonArray("h")} order by h.record_id, h.sequence)
-             from agency_record r join held_status h on h.record_id = r.id and h.outcome = 'HELD'
-            where r.dispute_id = d.id and r.agency_id = $1`,
+             from held_status h where h.record_id = any(${OWN}) and h.outcome = 'HELD'`,
     values: [agencyId],
   };
 }
 
-/** Digests of what was applied under these numbers at the agency's records of `dispute d`. */
+/** Digests of what was applied under these numbers at the agency's own of the records `r`. */
 export function appliedReports(agencyId: string, sequences: readonly number[]): Condition {
   return {
     text: `select json_agg(json_build_array(e.record_id, e.sequence, e.body_hash))
-             from agency_record r join timeline_event e on e.record_id = r.id and e.sequence = any($2::int[])
-            where r.dispute_id = d.id and r.agency_id = $1 and e.kind = 'STATUS'`,
+             from timeline_event e
+            where e.record_id = any(${OWN}) and e.sequence = any($2::int[]) and e.kind = 'STATUS'`,
     values: [agencyId, [...new Set(sequences)]],
   };
 }

@@ -131,8 +131,8 @@ export class ReportedStatuses {
       updatedAt: now,
       endedAt: step.phase === "ENDED" ? (record.endedAt ?? report.occurredAt) : null,
     });
-    const details = decideDetails(record.line, report.details);
-    if (details.ok) this.deed.changes.update(AgencyRecord, record.id, details.change as Partial<AgencyRecord>);
+    const details = report.details && decideDetails(record.line, report.details);
+    if (details?.ok) this.deed.changes.update(AgencyRecord, record.id, details.change as Partial<AgencyRecord>);
     desk.appliedHashes.set(report.sequence, report.bodyHash);
     desk.isChanged = true;
     this.leaveHeld(desk, report, "RELEASED", null);

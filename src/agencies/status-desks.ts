@@ -40,7 +40,7 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
   );
   const held = hub.catalogue.of(HeldStatus);
   const sequences = items.map(({ sequence }) => sequence);
-  const disputes = await lockDisputes(asking, which, ANY_DISPUTE, {
+  const { disputes, also } = await lockDisputes(asking, which, ANY_DISPUTE, {
     also: [heldReports(held, agency.id), appliedReports(agency.id, sequences)],
   });
   for (const locked of disputes.values()) {
@@ -50,15 +50,14 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
       desks.set(record.id, desk);
       desks.set(byNumber(record.numberKey), desk);
     }
-    const [waiting, applied] = locked.also as [unknown[][] | null, AppliedReport[] | null];
-    for (const values of waiting ?? []) {
-      const row = held.fromJsonArray(values);
-      desks.get(row.recordId)!.held.push(toReport(row));
-    }
-    for (const [recordId, sequence, bodyHash] of applied ?? []) {
-      desks.get(recordId)!.appliedHashes.set(sequence, bodyHash);
-    }
   }
+  const [waiting, applied] = also as [unknown[][] | null, AppliedReport[] | null];
+  for (const values of waiting ?? []) {
+    const row = held.fromJsonArray(values);
+    desks.get(row.recordId)!.held.push(toReport(row));
+  }
+  for (const [recordId, sequence, bodyHash] of applied ?? [])
+    desks.get(recordId)!.appliedHashes.set(sequence, bodyHash);
   return desks;
 }
 

@@ -3,6 +3,7 @@ import canonicalize from "canonicalize";
 import type { Caller } from "../access/caller";
 import { callerScope } from "../access/caller";
 import { ChangeSet } from "../platform/change-set";
+import { JsonText } from "../platform/row-values";
 import type { Tx } from "../platform/database";
 import { Idempotency } from "../platform/idempotency.entity";
 import { isUniqueViolation, RetryTransaction } from "../platform/pg-errors";
@@ -112,9 +113,10 @@ export async function runPreparedDeed<Result extends Answer, Prepared>(
     if (refusal) changes = new ChangeSet(hub.catalogue);
     if (lines.length === 0) lines.push({ verdict: refusal?.code ?? "ALLOWED" });
     for (const line of lines) changes.insert(AuditEntry, trail(line));
-    changes.insert(Idempotency, { scope, key: clientKey, action, bodyHash, answer, createdAt: now });
+    const kept = new JsonText(JSON.stringify(answer));
+    changes.insert(Idempotency, { scope, key: clientKey, action, bodyHash, answer: kept, createdAt: now });
     await commitOrRetry(tx, changes);
-    return JSON.parse(JSON.stringify(answer)) as Result | RefusedAnswer;
+    return JSON.parse(kept.text) as Result | RefusedAnswer;
   });
 }
 
@@ -136,6 +138,6 @@ function isRefused(answer: Answer): answer is RefusedAnswer {
 
 /** SHA-256 of the canonical JSON (RFC 8785): the order of keys makes no difference, every value does. */
 export function digest(value: unknown): string {
-  const text = canonicalize(JSON.parse(JSON.stringify(value)) as unknown);
+  const text = canonicalize(value);
   return createHash("sha256").update(text!).digest("hex");
 }

@@ -100,7 +100,7 @@ async function lockDisputeOf(asking: Asking, globalId: string): Promise<Correcta
   if (!eventId) return undefined;
   const rows = hub.catalogue.of(TimelineEvent);
   const which = { text: "select dispute_id from timeline_event where id = $1", values: [eventId] };
-  const [disputes, [row]] = await Promise.all([
+  const [{ disputes }, [row]] = await Promise.all([
     lockDisputes(asking, which, visibleDisputes(caller)),
     tx.lookUp<Row & EventRow>(
       `select ${rows.select("t")},

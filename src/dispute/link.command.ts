@@ -57,7 +57,7 @@ async function lockBoth(asking: Asking, input: LinkDisputesInput): Promise<Both>
   const fromId = fromGlobalId("Dispute", input.fromDisputeId);
   const toId = fromGlobalId("Dispute", input.toDisputeId);
   const ids = [fromId, toId].filter((id) => id !== undefined);
-  const [locked, existing] = await Promise.all([
+  const [{ disputes }, existing] = await Promise.all([
     lockDisputes(asking, disputesOf(ids), visibleDisputes(asking.caller)),
     asking.tx.lookUp("select 1 from dispute_link where from_dispute_id = $1 and to_dispute_id = $2 and kind = $3", [
       fromId ?? null,
@@ -66,8 +66,8 @@ async function lockBoth(asking: Asking, input: LinkDisputesInput): Promise<Both>
     ]),
   ]);
   return {
-    from: fromId === undefined ? undefined : locked.get(fromId),
-    to: toId === undefined ? undefined : locked.get(toId),
+    from: fromId === undefined ? undefined : disputes.get(fromId),
+    to: toId === undefined ? undefined : disputes.get(toId),
     isLinked: existing.length > 0,
   };
 }

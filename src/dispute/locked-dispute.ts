@@ -4,7 +4,6 @@ import type { Asking, Deed } from "../audit/deed";
 import { Change } from "../delivery/change.entity";
 import { Referral } from "../routing/referral.entity";
 import { ReferralCandidate } from "../routing/referral-candidate.entity";
-import type { EntityRows } from "../platform/entity-rows";
 import { fromGlobalId } from "../platform/global-id";
 import { Numbered, type Condition } from "../platform/keyset-page";
 import { Dispute } from "./dispute.entity";
@@ -42,15 +41,13 @@ export class LockedDispute {
     readonly records: AgencyRecord[],
     /** Those that are open; all of them for a deed that asked for them. */
     readonly referrals: Referral[],
-    private readonly candidates: readonly ReferralCandidate[] | null,
-    /** What the deed asked to read besides, in the order in which it asked; null where there was nothing. */
-    readonly also: readonly unknown[],
+    private readonly candidates: ReferralCandidate[] | null,
     private readonly isNew = false,
   ) {}
 
   /** A dispute that this deed opens; nobody else can know it yet. */
   static opened(dispute: Dispute): LockedDispute {
-    return new LockedDispute(dispute, [], [], null, [], true);
+    return new LockedDispute(dispute, [], [], null, true);
   }
 
   get id(): string {
@@ -58,7 +55,7 @@ export class LockedDispute {
   }
 
   /** Whoever any of the referrals was ever offered to. */
-  allCandidates(): readonly ReferralCandidate[] {
+  allCandidates(): ReferralCandidate[] {
     if (!this.candidates) throw new Error("this deed did not ask for the referrals when it locked the dispute");
     return this.candidates;
   }
@@ -149,8 +146,15 @@ export const ANY_DISPUTE: Condition = { text: "true", values: [] };
 export interface WhatToRead {
   /** Which of the referrals; with all of them come their candidates. */
   readonly referrals?: "OPEN" | "ALL";
-  /** More to be read of each dispute, as JSON from sub-selects on `dispute d`. */
+  /** More to be read, as JSON from sub-selects on the disputes `d` and their records `r`. */
   readonly also?: readonly Condition[];
+}
+
+export interface Locked {
+  /** By their ids. */
+  readonly disputes: ReadonlyMap<string, LockedDispute>;
+  /** What the deed asked to read besides, in the order in which it asked; null where there was nothing. */
+  readonly also: readonly unknown[];
 }
 
 /** Locks one dispute the caller may see; undefined when there is none, or none for this caller. */
@@ -161,8 +165,8 @@ export async function lockDispute(
 ): Promise<LockedDispute | undefined> {
   const id = fromGlobalId("Dispute", globalId);
   if (id === undefined) return undefined;
-  const found = await lockDisputes(asking, disputesOf([id]), visibleDisputes(asking.caller), what);
-  return found.get(id);
+  const { disputes } = await lockDisputes(asking, disputesOf([id]), visibleDisputes(asking.caller), what);
+  return disputes.get(id);
 }
 
 export function disputesOf(ids: readonly string[]): Condition {
@@ -180,7 +184,7 @@ export async function lockDisputes(
   which: Condition,
   visible: Condition,
   { referrals: wanted = "OPEN", also = [] }: WhatToRead = {},
-): Promise<Map<string, LockedDispute>> {
+): Promise<Locked> {
   const disputes = hub.catalogue.of(Dispute);
   const records = hub.catalogue.of(AgencyRecord);
   const referrals = hub.catalogue.of(Referral);
@@ -189,13 +193,16 @@ export async function lockDisputes(
   const text = `
     with d as materialized (
       select t.* from dispute t where t.id in ${values.add(which)} and ${values.add(visible)}
-       order by t.id for update of t)
-    select ${disputes.jsonArray("d")} as dispute, ${partsOf(records, "t.opened_at, t.id")} as records,
-           ${partsOf(referrals, "t.referred_at, t.id", wanted === "OPEN" ? "t.state = 'OFFERED'" : "true")} as referrals,
-           ${wanted === "OPEN" ? "null" : partsOf(candidates, "t.referral_id, t.agency_id")} as candidates,
-           json_build_array(${also.map((more) => values.add(more)).join(", ")}) as also
-      from d`;
-  const [, found] = await Promise.all([
+       order by t.id for update of t),
+    r as materialized (select t.* from agency_record t where ${OF_THESE} order by t.opened_at, t.id)
+    select (select json_agg(${disputes.jsonArray("d")}) from d) as disputes,
+           (select json_agg(${records.jsonArray("r")}) from r) as records,
+           (select json_agg(${referrals.jsonArray("t")} order by t.referred_at, t.id) from referral t
+             where ${OF_THESE}${wanted === "OPEN" ? " and t.state = 'OFFERED'" : ""}) as referrals,
+           (select json_agg(${candidates.jsonArray("t")} order by t.referral_id, t.agency_id) from referral_candidate t
+             where ${wanted === "OPEN" ? "false" : OF_THESE}) as candidates,
+           json_build_array(${also.map((more) => values.add(more)).join(", ")}) as also`;
+  const [, [found]] = await Promise.all([
     // A row lock gives the transaction its id, by which the change feed is ordered. Taken one by one, the first could
     // come long before the last; so everything is waited for here, where no id is given yet (ADR 0005).
     tx.lookUp(
@@ -203,32 +210,37 @@ export async function lockDisputes(
          from (select distinct id from (${which.text}) w(id) order by 1) i`,
       which.values,
     ),
-    tx.lookUp<LockedRow>(text, values.values),
+    tx.lookUp<FoundParts>(text, values.values),
   ]);
-  return new Map(
-    found.map((row) => {
-      const dispute = disputes.fromJsonArray(row.dispute);
-      const locked = new LockedDispute(
-        dispute,
-        (row.records ?? []).map((values) => records.fromJsonArray(values)),
-        (row.referrals ?? []).map((values) => referrals.fromJsonArray(values)),
-        wanted === "OPEN" ? null : (row.candidates ?? []).map((values) => candidates.fromJsonArray(values)),
-        row.also,
-      );
-      return [dispute.id, locked];
-    }),
-  );
+  const parts = found!;
+  const locked = new Map<string, LockedDispute>();
+  for (const row of parts.disputes ?? []) {
+    const dispute = disputes.fromJsonArray(row);
+    locked.set(dispute.id, new LockedDispute(dispute, [], [], wanted === "OPEN" ? null : []));
+  }
+  for (const row of parts.records ?? []) {
+    const record = records.fromJsonArray(row);
+    locked.get(record.disputeId)!.records.push(record);
+  }
+  for (const row of parts.referrals ?? []) {
+    const referral = referrals.fromJsonArray(row);
+    locked.get(referral.disputeId)!.referrals.push(referral);
+  }
+  for (const row of parts.candidates ?? []) {
+    const candidate = candidates.fromJsonArray(row);
+    locked.get(candidate.disputeId)!.allCandidates().push(candidate);
+  }
+  return { disputes: locked, also: parts.also };
 }
 
-interface LockedRow {
-  readonly dispute: readonly unknown[];
-  readonly records: readonly (readonly unknown[])[] | null;
-  readonly referrals: readonly (readonly unknown[])[] | null;
-  readonly candidates: readonly (readonly unknown[])[] | null;
+const OF_THESE = "t.dispute_id = any(array(select d.id from d))";
+
+type JsonRows = readonly (readonly unknown[])[] | null;
+
+interface FoundParts {
+  readonly disputes: JsonRows;
+  readonly records: JsonRows;
+  readonly referrals: JsonRows;
+  readonly candidates: JsonRows;
   readonly also: readonly unknown[];
-}
-
-function partsOf<E extends object>(rows: EntityRows<E>, order: string, only = "true"): string {
-  const array = rows.jsonArray("t");
-  return `(select json_agg(${array} order by ${order}) from ${rows.table} t where t.dispute_id = d.id and ${only})`;
 }

@@ -28,7 +28,8 @@ export class ChangeSet {
     rows.refuseUnknown(values);
     let byId = this.updates.get(rows);
     if (!byId) this.updates.set(rows, (byId = new Map()));
-    byId.set(id, { ...byId.get(id), ...values });
+    const earlier = byId.get(id);
+    byId.set(id, earlier ? { ...earlier, ...values } : (values as Values));
   }
 
   /** Writes everything as the transaction's last statement, with its COMMIT. */

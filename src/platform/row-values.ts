@@ -1,5 +1,10 @@
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata";
 
+/** A value of a `jsonb` column that has been written down already. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 /** Values of one statement, as text for PostgreSQL to read. */
 export class StatementValues {
   readonly values: (string | null)[] = [];
@@ -48,7 +53,7 @@ function typeOf({ type, isArray }: ColumnMetadata): string {
 
 function toText(value: unknown, { type, isArray }: ColumnMetadata): string | null {
   if (value === null || value === undefined) return null;
-  if (type === "jsonb") return JSON.stringify(value);
+  if (type === "jsonb") return value instanceof JsonText ? value.text : JSON.stringify(value);
   if (isArray) return arrayText(value as string[]);
   return value instanceof Date ? value.toISOString() : String(value as string | number | boolean);
 }

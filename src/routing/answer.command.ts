@@ -191,7 +191,8 @@ async function lockOffered(asking: Asking, globalId: string): Promise<Offered | 
     text: "select dispute_id from referral_candidate where referral_id = $1 and agency_id = $2",
     values: [referralId, agencyId],
   };
-  const [locked] = (await lockDisputes(asking, which, ANY_DISPUTE, { referrals: "ALL" })).values();
+  const { disputes } = await lockDisputes(asking, which, ANY_DISPUTE, { referrals: "ALL" });
+  const [locked] = disputes.values();
   return locked && { locked, referralId, agencyId };
 }
 

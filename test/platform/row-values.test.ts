@@ -1,6 +1,6 @@
 import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata";
 import { openDatabase, type Database } from "../../src/platform/database";
-import { rowsAsColumns, StatementValues } from "../../src/platform/row-values";
+import { JsonText, rowsAsColumns, StatementValues } from "../../src/platform/row-values";
 import { createTestDatabase, type FreshDatabase } from "../support/fresh-database";
 import { HOSTILE_TEXTS } from "../support/hostile-texts";
 
@@ -56,6 +56,11 @@ test("what is the same in all rows is sent once", async () => {
   expect(await readBack([column("id", "text"), column("at", "timestamptz")], rows)).toEqual(
     rows.map(({ id, at }) => ({ id, at })),
   );
+});
+
+test("JSON that has been written down is sent as it is", async () => {
+  const body = new JsonText('{"b": 1, "a": [2]}');
+  expect(await readBack([column("body", "jsonb")], [{ body }])).toEqual([{ body: { a: [2], b: 1 } }]);
 });
 
 test("a property that is missing is null", async () => {
