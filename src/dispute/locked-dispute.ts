@@ -5,6 +5,7 @@ import { Change } from "../delivery/change.entity";
 import { Referral } from "../routing/referral.entity";
 import { ReferralCandidate } from "../routing/referral-candidate.entity";
 import { fromGlobalId } from "../platform/global-id";
+import { RetryTransaction } from "../platform/pg-errors";
 import { Numbered, type Condition } from "../platform/keyset-page";
 import { Dispute } from "./dispute.entity";
 import { deriveDisputeState, factsFromRecords } from "./dispute-state.rules";
@@ -178,6 +179,7 @@ export function disputesOf(ids: readonly string[]): Condition {
  * belongs to them. Only a statement begun after the lock sees what the last holder wrote; so there are two, which travel
  * together. What a deed asks next without awaiting this comes after the lock too.
  * @param which their ids, as a SELECT; whatever it reads must not change, for it is asked before the lock
+ * @throws {RetryTransaction} when more is found than was locked
  */
 export async function lockDisputes(
   { tx, hub }: Pick<Asking, "tx" | "hub">,
@@ -202,20 +204,23 @@ export async function lockDisputes(
            (select json_agg(${candidates.jsonArray("t")} order by t.referral_id, t.agency_id) from referral_candidate t
              where ${wanted === "OPEN" ? "false" : OF_THESE}) as candidates,
            json_build_array(${also.map((more) => values.add(more)).join(", ")}) as also`;
-  const [, [found]] = await Promise.all([
+  const [held, [found]] = await Promise.all([
     // A row lock gives the transaction its id, by which the change feed is ordered. Taken one by one, the first could
     // come long before the last; so everything is waited for here, where no id is given yet (ADR 0005).
-    tx.lookUp(
-      `select pg_advisory_xact_lock(hashtextextended(id::text, 1))
+    tx.lookUp<{ id: string }>(
+      `select id::text, pg_advisory_xact_lock(hashtextextended(id::text, 1))
          from (select distinct id from (${which.text}) w(id) order by 1) i`,
       which.values,
     ),
     tx.lookUp<FoundParts>(text, values.values),
   ]);
   const parts = found!;
+  const isHeld = new Set(held.map(({ id }) => id));
   const locked = new Map<string, LockedDispute>();
   for (const row of parts.disputes ?? []) {
     const dispute = disputes.fromJsonArray(row);
+    // A record that was accepted between the two statements: what was read of its dispute may be older than the row.
+    if (!isHeld.has(dispute.id)) throw new RetryTransaction();
     locked.set(dispute.id, new LockedDispute(dispute, [], [], wanted === "OPEN" ? null : []));
   }
   for (const row of parts.records ?? []) {
