@@ -339,7 +339,11 @@ export const FAULTS = [
     gate: "check:plans",
     title: "rows loaded one by one",
     shows: /statements for two rows, \d+ for fifty/,
-    plant: (tree) => tree.replace("src/access/loaded-reads.ts", "{ maxBatchSize: 500 }", "{ batch: false }"),
+    // Where a query has a statement of its own, nothing is loaded; so one of them is taken its statement too.
+    plant: (tree) => {
+      tree.replace("src/delivery/change.resolver.ts", "read: CHANGES, ", "");
+      tree.replace("src/access/loaded-reads.ts", "{ maxBatchSize: 500 }", "{ batch: false }");
+    },
   },
   {
     gate: "check:plans",
