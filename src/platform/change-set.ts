@@ -6,7 +6,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Everything one deed writes, sent to PostgreSQL as one statement: an INSERT or UPDATE per table. One item or a thousand
- * cost one round trip.
+ * cost one round trip. What is handed over must not change any more: it is read when the deed commits.
  */
 export class ChangeSet {
   private readonly inserts = new Map<EntityRows<object>, Values[]>();
@@ -35,16 +35,19 @@ export class ChangeSet {
   /** Writes everything as the transaction's last statement, with its COMMIT. */
   async commit(tx: Tx): Promise<void> {
     const statement = this.toStatement();
-    if (statement) await tx.commitWith(statement.text, statement.values);
+    if (statement) await tx.commitWith(statement.text, statement.values, statement.isOften);
   }
 
   private toStatement() {
     const parts: string[] = [];
     const checks: string[] = [];
     const all = new StatementValues();
+    let isOften = true;
     for (const [rows, list] of this.inserts) {
       const columns = rows.written();
       const { expressions, from } = rowsAsColumns(columns, list, all);
+      // Which columns differ in several rows depends on what is in them: such a text seldom comes again.
+      if (from) isOften = false;
       const names = columns.map(({ databaseName }) => `"${databaseName}"`).join(", ");
       parts.push(
         `i${parts.length} as (insert into ${rows.table} (${names}) select ${expressions.join(", ")}${from ? ` from ${from}` : ""})`,
@@ -55,6 +58,7 @@ export class ChangeSet {
         const name = `u${parts.length}`;
         const columns = ["id", ...properties].map((property) => rows.metadataOf(property));
         const { expressions, from } = rowsAsColumns(columns, list, all);
+        if (from) isOften = false;
         const [id, ...values] = expressions;
         const sets = values.map((value, at) => `"${columns[at + 1]!.databaseName}" = ${value}`).join(", ");
         parts.push(
@@ -64,7 +68,7 @@ export class ChangeSet {
       }
     }
     if (parts.length === 0) return undefined;
-    return { text: `with ${parts.join(", ")} select ${checks.join(", ") || "1"}`, values: all.values };
+    return { text: `with ${parts.join(", ")} select ${checks.join(", ") || "1"}`, values: all.values, isOften };
   }
 }
 

@@ -100,8 +100,8 @@ export class Database implements Sql {
     return runInTransaction(this.pool, this.send, work, this.options.retryPorts);
   }
 
-  private readonly send: Send = (client, text, values) => {
-    const name = this.preparedNames.nameOf(text);
+  private readonly send: Send = (client, text, values, isOften = true) => {
+    const name = isOften ? this.preparedNames.nameOf(text) : undefined;
     gather(client);
     return client.query({ text, ...(name !== undefined && { name }), ...(values && { values: values as unknown[] }) });
   };

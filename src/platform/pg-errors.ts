@@ -109,6 +109,19 @@ export function isBrokenConnection(error: unknown): boolean {
   return reasonOf(error) !== undefined;
 }
 
+/** Faults of the server itself, which may have ended it: insufficient resources of the system, its files, its own code. */
+const SERVER_FAULT = /^(58|F0|XX)/;
+
+/**
+ * Whether an error that came while COMMIT was under way is the server's word that nothing was kept. Silence, a lost
+ * connection and whatever ends the session are no answer at all. The word ERROR itself cannot be asked for: the server
+ * writes it in its own language.
+ */
+export function isOutcomeKnown(error: unknown): boolean {
+  const state = sqlState(error);
+  return state !== undefined && !isBrokenConnection(error) && !SERVER_FAULT.test(state);
+}
+
 /** Errors that mean "the database could not answer" become DatabaseUnavailable; every other one passes unchanged. */
 export function toDatabaseError(error: unknown): unknown {
   if (error instanceof DatabaseUnavailable || error instanceof OutcomeUnknown) return error;

@@ -7,6 +7,8 @@ import {
   RetryTransaction,
   isBrokenConnection,
   isLostRace,
+  isOutcomeKnown,
+  sqlState,
   toDatabaseError,
 } from "./pg-errors";
 
@@ -29,8 +31,11 @@ export interface Tx extends Sql {
    */
   lookUp<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 
-  /** The last statement of all, on the way with COMMIT: once it is answered, what was written is kept. */
-  commitWith<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * The last statement of all, on the way with COMMIT: once it is answered, what was written is kept.
+   * @param isOften whether the same text comes often enough to stay prepared; left out, it does
+   */
+  commitWith<Row = unknown>(text: string, values?: readonly unknown[], isOften?: boolean): Promise<Row[]>;
 }
 
 /** Sends one statement over this connection at once, whatever is still under way on it. */
@@ -38,6 +43,7 @@ export type Send = (
   client: PoolClient,
   text: string,
   values?: readonly unknown[],
+  isOften?: boolean,
 ) => Promise<{ readonly rows: unknown[] }>;
 
 export interface RetryPorts {
@@ -47,6 +53,10 @@ export interface RetryPorts {
 }
 
 const systemPorts: RetryPorts = { random: Math.random, sleep: (milliseconds) => pause(milliseconds) };
+
+/** SQLSTATE in_failed_sql_transaction. */
+const IN_FAILED_TRANSACTION = "25P02";
+const ENDED = "this transaction has ended; its tx cannot be used any more";
 
 const MAX_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 10;
@@ -98,6 +108,7 @@ class ClientTx implements Tx {
   private hasBegun = false;
   private readonly unanswered = new Set<Promise<unknown>>();
   private committed: Promise<void> | undefined;
+  private failure: unknown;
   private hasEnded = false;
 
   constructor(
@@ -117,13 +128,14 @@ class ClientTx implements Tx {
   }
 
   lookUp<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]> {
-    if (this.hasEnded) return Promise.reject(new Error("this transaction has ended; its tx cannot be used any more"));
+    if (this.hasEnded) return Promise.reject(new Error(ENDED));
     return this.track(this.ask<Row>(text, values));
   }
 
-  async commitWith<Row = unknown>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+  async commitWith<Row = unknown>(text: string, values?: readonly unknown[], isOften?: boolean): Promise<Row[]> {
     await this.begun;
-    const written = this.lookUp<Row>(text, values).catch(knownOutcome);
+    if (this.hasEnded) throw new Error(ENDED);
+    const written = this.track(this.ask<Row>(text, values, isOften)).catch(knownOutcome);
     this.hasEnded = true;
     this.committed = this.track(this.commit());
     const rows = await written;
@@ -149,9 +161,17 @@ class ClientTx implements Tx {
     );
   }
 
-  private async ask<Row>(text: string, values?: readonly unknown[]): Promise<Row[]> {
-    const { rows } = await this.send(this.client, text, values);
-    return rows as Row[];
+  private async ask<Row>(text: string, values?: readonly unknown[], isOften = true): Promise<Row[]> {
+    try {
+      const { rows } = await this.send(this.client, text, values, isOften);
+      return rows as Row[];
+    } catch (error) {
+      // Whoever travelled behind a statement that failed is told no more than that. Which of them is heard first depends
+      // on how its answer is awaited; the cause must be heard, as it decides whether another try is worth while.
+      if (sqlState(error) === IN_FAILED_TRANSACTION) throw this.failure ?? error;
+      this.failure ??= error;
+      throw error;
+    }
   }
 
   /** Without a name: the server has nothing to plan here. */
@@ -179,10 +199,7 @@ class ClientTx implements Tx {
   }
 }
 
-/**
- * What has failed with COMMIT under way: an ERROR is the server's word that nothing was kept. Silence, a lost connection
- * or a FATAL is no answer at all.
- */
+/** What failed with COMMIT under way. */
 function knownOutcome(error: unknown): never {
-  throw (error as { severity?: string }).severity === "ERROR" ? error : new OutcomeUnknown(error);
+  throw isOutcomeKnown(error) ? error : new OutcomeUnknown(error);
 }

@@ -1,4 +1,10 @@
-import { DatabaseUnavailable, isBrokenConnection, sqlState, toDatabaseError } from "../../src/platform/pg-errors";
+import {
+  DatabaseUnavailable,
+  isBrokenConnection,
+  isOutcomeKnown,
+  sqlState,
+  toDatabaseError,
+} from "../../src/platform/pg-errors";
 
 test.each([
   ["ECONNREFUSED", "UNREACHABLE"],
@@ -23,4 +29,18 @@ test("a system error of five letters is not taken for an SQLSTATE, and the conne
 test("an error of the statement itself passes unchanged", () => {
   const error = Object.assign(new Error("relation does not exist"), { code: "42P01" });
   expect(toDatabaseError(error)).toBe(error);
+});
+
+test.each([
+  ["a rule that was hit", { code: "23514", severity: "ERROR" }, true],
+  ["the same from a server that speaks Chinese", { code: "23514", severity: "错误" }, true],
+  ["a lost race", { code: "40001" }, true],
+  ["a statement that took too long", { code: "57014" }, true],
+  ["a session that was ended", { code: "57P01", severity: "FATAL" }, false],
+  ["a server that went down", { code: "XX000", severity: "PANIC" }, false],
+  ["a disk that failed", { code: "58030" }, false],
+  ["a connection that broke", { code: "ECONNRESET" }, false],
+  ["silence", { message: "Query read timeout" }, false],
+])("with COMMIT under way, %s tells the outcome or does not", (_what, error, isKnown) => {
+  expect(isOutcomeKnown(Object.assign(new Error(), error))).toBe(isKnown);
 });

@@ -6,7 +6,8 @@ import {
   isUniqueViolation,
   sqlState,
 } from "../../src/platform/pg-errors";
-import type { Tx } from "../../src/platform/transaction";
+import type { HubPool } from "../../src/platform/connection-pool";
+import { runInTransaction, type Send, type Tx } from "../../src/platform/transaction";
 import { createTestDatabase, type FreshDatabase } from "../support/fresh-database";
 
 let fresh: FreshDatabase;
@@ -292,7 +293,34 @@ describe("the statement that commits", () => {
       await tx.query("select 1 / 0").catch(() => {});
       return tx.commitWith(setTo(9));
     });
-    await expect(work).rejects.toMatchObject({ code: "25P02" });
+    await expect(work).rejects.toMatchObject({ code: "22012" });
     expect(await balances()).toMatchObject({ court: 100 });
+  });
+});
+
+describe("when the answers to several statements come at once", () => {
+  const failure = (code: string) => Object.assign(new Error(code), { code });
+  const answers: Readonly<Record<string, () => Promise<{ rows: unknown[]; command?: string }>>> = {
+    lock: () => Promise.reject(failure("40P01")),
+    key: () => Promise.reject(failure("25P02")),
+  };
+  const client = {
+    query: async (text: string) => ({ rows: [], command: text.toUpperCase() }),
+    gather() {},
+    release() {},
+  };
+  const pool = { connect: async () => client } as unknown as HubPool;
+
+  test("the cause is heard, however deep the statement that failed is awaited, and the work is tried again", async () => {
+    let tries = 0;
+    const deep = async (tx: Tx): Promise<unknown> => Promise.all([(async () => Promise.all([tx.lookUp("lock")]))()]);
+    const work = async (tx: Tx) => {
+      tries += 1;
+      return tries === 1 ? Promise.all([deep(tx), tx.lookUp("key")]) : "done";
+    };
+    const send: Send = (_client, text) => answers[text]!();
+    const ports = { random: () => 0, sleep: async () => {} };
+    expect(await runInTransaction(pool, send, work, ports)).toBe("done");
+    expect(tries).toBe(2);
   });
 });
