@@ -113,11 +113,12 @@ export function isBrokenConnection(error: unknown): boolean {
 const SERVER_FAULT = /^(58|F0|XX)/;
 
 /**
- * Whether an error that came while COMMIT was under way is the server's word that nothing was kept. Silence, a lost
- * connection and whatever ends the session are no answer at all. The word ERROR itself cannot be asked for: the server
- * writes it in its own language.
+ * Whether an error that came while COMMIT was under way is the server's word that nothing was kept: an ERROR. Silence, a
+ * lost connection, a FATAL or a PANIC is no answer at all. A server that writes these words in a language of its own is
+ * judged by the SQLSTATE.
  */
 export function isOutcomeKnown(error: unknown): boolean {
+  if ((error as { severity?: string }).severity === "ERROR") return true;
   const state = sqlState(error);
   return state !== undefined && !isBrokenConnection(error) && !SERVER_FAULT.test(state);
 }

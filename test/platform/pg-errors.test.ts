@@ -34,6 +34,7 @@ test("an error of the statement itself passes unchanged", () => {
 test.each([
   ["a rule that was hit", { code: "23514", severity: "ERROR" }, true],
   ["the same from a server that speaks Chinese", { code: "23514", severity: "错误" }, true],
+  ["a fault of the server that it lived through", { code: "XX000", severity: "ERROR" }, true],
   ["a lost race", { code: "40001" }, true],
   ["a statement that took too long", { code: "57014" }, true],
   ["a session that was ended", { code: "57P01", severity: "FATAL" }, false],
