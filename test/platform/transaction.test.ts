@@ -313,7 +313,8 @@ describe("when the answers to several statements come at once", () => {
 
   test("the cause is heard, however deep the statement that failed is awaited, and the work is tried again", async () => {
     let tries = 0;
-    const deep = async (tx: Tx): Promise<unknown> => Promise.all([(async () => Promise.all([tx.lookUp("lock")]))()]);
+    const locked = async (tx: Tx): Promise<unknown> => Promise.all([tx.lookUp("lock"), tx.lookUp("lock")]);
+    const deep = async (tx: Tx): Promise<unknown> => Promise.all([locked(tx), locked(tx)]);
     const work = async (tx: Tx) => {
       tries += 1;
       return tries === 1 ? Promise.all([deep(tx), tx.lookUp("key")]) : "done";
