@@ -1,7 +1,7 @@
 import { toConnection, type Connection } from "../platform/connection";
 import { sealCursor } from "../platform/cursor";
 import type { EntityRows, Row } from "../platform/entity-rows";
-import { Numbered, numbered, pageOfRows, type Condition, type KeysetOrder } from "../platform/keyset-page";
+import { backwards, Numbered, numbered, pageOfRows, type Condition, type KeysetOrder } from "../platform/keyset-page";
 import type { RootPage, Window } from "../platform/read/reads";
 import { WINDOW, windowRows } from "../platform/read/window";
 import type { HubContext } from "./hub-context";
@@ -17,7 +17,6 @@ export async function loadWindow<E extends object>(
   const all = new Numbered();
   const looked = all.add(windowRows(rows, order, window, after));
   const shown = all.add(numbered(conditions));
-  const backwards = rows.orderBy({ ...order, direction: order.direction === "asc" ? "desc" : "asc" });
   const found = await hub.db.query<Row & { looked: string | null }>(
     `with ${WINDOW} as materialized ${looked},
      found as materialized (
@@ -26,7 +25,7 @@ export async function loadWindow<E extends object>(
      select null as looked, f.* from found f
      union all
      (select (select count(*) from ${WINDOW}), t.* from ${WINDOW} t where (select count(*) from found) <= ${first}
-       order by ${backwards} limit 1)`,
+       order by ${rows.orderBy(backwards(order))} limit 1)`,
     all.values,
   );
   const last = found.at(-1);

@@ -61,12 +61,12 @@ export async function runDeed<Result extends Answer>(
  * and the deed needs no other round trip but the one that writes.
  * @param prepare locks and reads, all of it by `tx.lookUp`
  */
-export async function runPreparedDeed<Result extends Answer, Prepared>(
+export async function runPreparedDeed<Result extends Answer, Prepared, Input extends { readonly clientKey: string }>(
   request: DeedRequest,
   action: string,
-  input: { readonly clientKey: string },
+  input: Input,
   prepare: (asking: Asking) => Promise<Prepared>,
-  work: (deed: Deed, prepared: Prepared) => Result | RefusedAnswer | Promise<Result | RefusedAnswer>,
+  work: (deed: Deed, prepared: Prepared, input: Input) => Result | RefusedAnswer | Promise<Result | RefusedAnswer>,
 ): Promise<Result | RefusedAnswer> {
   const { hub, caller, requestId } = request;
   const { clientKey, ...body } = input;
@@ -108,7 +108,7 @@ export async function runPreparedDeed<Result extends Answer, Prepared>(
 
     const lines: AuditLine[] = [];
     let changes = new ChangeSet(hub.catalogue);
-    const answer = await work({ ...asking, now, changes, audit: (line) => lines.push(line) }, prepared);
+    const answer = await work({ ...asking, now, changes, audit: (line) => lines.push(line) }, prepared, input);
     const refusal = isRefused(answer) ? answer : undefined;
     if (refusal) changes = new ChangeSet(hub.catalogue);
     if (lines.length === 0) lines.push({ verdict: refusal?.code ?? "ALLOWED" });

@@ -23,7 +23,7 @@ export interface CorrectedAnswer extends Answer {
 /** Corrects an event by a new one that names it; a withdrawn status takes its record back by one step. */
 export function correctEvent(request: DeedRequest, input: CorrectEventInput): Promise<CorrectedAnswer | RefusedAnswer> {
   const lock = (asking: Asking) => lockDisputeOf(asking, input.eventId);
-  return runPreparedDeed(request, "correctEvent", input, lock, (deed, found) => correct(deed, found, input));
+  return runPreparedDeed(request, "correctEvent", input, lock, correct);
 }
 
 function correct(

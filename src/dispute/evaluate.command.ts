@@ -19,7 +19,7 @@ export function evaluateDispute(
   input: EvaluateDisputeInput,
 ): Promise<EvaluatedAnswer | RefusedAnswer> {
   const lock = (asking: Asking) => lockDispute(asking, input.disputeId);
-  return runPreparedDeed(request, "evaluateDispute", input, lock, (deed, locked) => evaluate(deed, locked, input));
+  return runPreparedDeed(request, "evaluateDispute", input, lock, evaluate);
 }
 
 function evaluate(

@@ -16,7 +16,7 @@ export interface LinkedAnswer extends Answer {
 /** Links two disputes the caller may both see; the event stands on the timeline of each. */
 export function linkDisputes(request: DeedRequest, input: LinkDisputesInput): Promise<LinkedAnswer | RefusedAnswer> {
   const lock = (asking: Asking) => lockBoth(asking, input);
-  return runPreparedDeed(request, "linkDisputes", input, lock, (deed, both) => link(deed, both, input));
+  return runPreparedDeed(request, "linkDisputes", input, lock, link);
 }
 
 function link(deed: Deed, { from, to, isLinked }: Both, input: LinkDisputesInput): LinkedAnswer | RefusedAnswer {

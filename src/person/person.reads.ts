@@ -57,23 +57,19 @@ export const ID_NUMBER: ComputedRead<HubContext> = {
     idSealed !== null && (handled as unknown[]).length > 0 ? hub.crypto.open(idSealed as string) : null,
 };
 
-/** A citizen is known to who may see a dispute that names them, and to nobody else. */
-export function knownTo({ caller }: HubContext): Condition {
-  const { text, values } = visibleBy(caller, "d");
-  return {
-    text: `exists (select 1 from party q join dispute d on d.id = q.dispute_id where q.person_id = t.id and ${text})`,
-    values,
+/** Somebody is known to who may see a dispute that names them, and to nobody else. */
+function namedIn(party: "person_id" | "organisation_id"): (context: HubContext) => Condition {
+  return ({ caller }) => {
+    const { text, values } = visibleBy(caller, "d");
+    return {
+      text: `exists (select 1 from party q join dispute d on d.id = q.dispute_id where q.${party} = t.id and ${text})`,
+      values,
+    };
   };
 }
 
-/** A body is known to who may see a dispute that names it. */
-export function bodyKnownTo({ caller }: HubContext): Condition {
-  const { text, values } = visibleBy(caller, "d");
-  return {
-    text: `exists (select 1 from party q join dispute d on d.id = q.dispute_id where q.organisation_id = t.id and ${text})`,
-    values,
-  };
-}
+export const knownTo = namedIn("person_id");
+export const bodyKnownTo = namedIn("organisation_id");
 
 export interface CitizenArguments {
   readonly idKind: IdentityKind;

@@ -1,3 +1,4 @@
+import type { ColumnMetadata } from "typeorm/metadata/ColumnMetadata";
 import type { Tx } from "./database";
 import type { EntityCatalogue, EntityClass, EntityRows } from "./entity-rows";
 import { rowsAsColumns, StatementValues } from "./row-values";
@@ -43,27 +44,26 @@ export class ChangeSet {
     const checks: string[] = [];
     const all = new StatementValues();
     let isOften = true;
-    for (const [rows, list] of this.inserts) {
-      const columns = rows.written();
+    const sourceOf = (columns: readonly ColumnMetadata[], list: readonly Values[]) => {
       const { expressions, from } = rowsAsColumns(columns, list, all);
       // Which columns differ in several rows depends on what is in them: such a text seldom comes again.
       if (from) isOften = false;
+      return { expressions, from: from ? ` from ${from}` : "" };
+    };
+    for (const [rows, list] of this.inserts) {
+      const columns = rows.written();
+      const { expressions, from } = sourceOf(columns, list);
       const names = columns.map(({ databaseName }) => `"${databaseName}"`).join(", ");
-      parts.push(
-        `i${parts.length} as (insert into ${rows.table} (${names}) select ${expressions.join(", ")}${from ? ` from ${from}` : ""})`,
-      );
+      parts.push(`i${parts.length} as (insert into ${rows.table} (${names}) select ${expressions.join(", ")}${from})`);
     }
     for (const [rows, byId] of this.updates) {
       for (const [properties, list] of byColumns(byId)) {
         const name = `u${parts.length}`;
         const columns = ["id", ...properties].map((property) => rows.metadataOf(property));
-        const { expressions, from } = rowsAsColumns(columns, list, all);
-        if (from) isOften = false;
+        const { expressions, from } = sourceOf(columns, list);
         const [id, ...values] = expressions;
         const sets = values.map((value, at) => `"${columns[at + 1]!.databaseName}" = ${value}`).join(", ");
-        parts.push(
-          `${name} as (update ${rows.table} t set ${sets}${from ? ` from ${from}` : ""} where t.id = ${id} returning 1)`,
-        );
+        parts.push(`${name} as (update ${rows.table} t set ${sets}${from} where t.id = ${id} returning 1)`);
         checks.push(allUpdated(rows.table, name, all.add(String(list.length), "bigint")));
       }
     }

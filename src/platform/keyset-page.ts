@@ -17,6 +17,11 @@ export interface KeysetOrder {
   readonly direction: "asc" | "desc";
 }
 
+/** The same order from its other end. */
+export function backwards(order: KeysetOrder): KeysetOrder {
+  return { ...order, direction: order.direction === "asc" ? "desc" : "asc" };
+}
+
 /** A condition written in SQL, its values numbered from `$1` of its own; `t` is the table read. */
 export interface Condition {
   readonly text: string;

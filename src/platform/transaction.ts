@@ -155,7 +155,7 @@ class ClientTx implements Tx {
   async giveUp(): Promise<boolean> {
     this.hasEnded = true;
     await this.settle();
-    return this.client.query("rollback").then(
+    return this.say("rollback").then(
       () => true,
       () => false,
     );

@@ -49,7 +49,7 @@ export function acceptReferral(
 ): Promise<AcceptedAnswer | RefusedAnswer> {
   const lock = (asking: Asking) =>
     Promise.all([lockOffered(asking, input.referralId), isNumberKnown(asking, input.number)]);
-  return runPreparedDeed(request, "acceptReferral", input, lock, (deed, prepared) => accept(deed, prepared, input));
+  return runPreparedDeed(request, "acceptReferral", input, lock, accept);
 }
 
 function accept(
@@ -136,7 +136,7 @@ export function returnReferral(
   input: ReturnReferralInput,
 ): Promise<ReturnedAnswer | RefusedAnswer> {
   const lock = (asking: Asking) => lockOffered(asking, input.referralId);
-  return runPreparedDeed(request, "returnReferral", input, lock, (deed, offered) => giveBack(deed, offered, input));
+  return runPreparedDeed(request, "returnReferral", input, lock, giveBack);
 }
 
 function giveBack(

@@ -25,7 +25,7 @@ export function referDispute(request: DeedRequest, input: ReferDisputeInput): Pr
   const { targets } = input;
   const prepare = (asking: Asking) =>
     Promise.all([lockDispute(asking, input.disputeId, { referrals: "ALL" }), readAgencies(asking, targets)]);
-  return runPreparedDeed(request, "referDispute", input, prepare, (deed, prepared) => refer(deed, prepared, input));
+  return runPreparedDeed(request, "referDispute", input, prepare, refer);
 }
 
 function refer(deed: Deed, [locked, agencies]: Prepared, input: ReferDisputeInput): ReferredAnswer | RefusedAnswer {

@@ -1,6 +1,6 @@
 import type { NamedStatement } from "../database";
 import { statementName } from "../prepared-names";
-import { placeAfter, type Condition, type KeysetOrder, type PageWish } from "../keyset-page";
+import { backwards, placeAfter, type Condition, type KeysetOrder, type PageWish } from "../keyset-page";
 import type { ReadNode } from "./nodes";
 import { notesOf } from "./notes";
 import { numberedThrough, type Asked, type Part, type Piece } from "./pieces";
@@ -171,7 +171,7 @@ function oneByOne<C>(conditions: Part<C>): Part<C>[] {
 function windowEnd<C>({ name, rows, source }: ReadNode<C>): Part<C>[] {
   if (source.kind !== "root" || source.shape.kind !== "page") return [];
   const { order } = source.shape;
-  const last = rows.orderBy({ ...order, direction: order.direction === "asc" ? "desc" : "asc" });
+  const last = rows.orderBy(backwards(order));
   const position = order.properties.map((property) => rows.exactly(rows.metadataOf(property).databaseName, "t"));
   return [
     `, case when (select count(*) from ${name}) <= `,
