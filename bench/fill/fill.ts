@@ -43,6 +43,8 @@ export async function fill(options: FillOptions): Promise<void> {
   const crypto = createCryptoProvider({ masterKey: loadOrCreateMasterKey(join(options.dataDir, "master.key")) });
   await withClient(adminUrl, async (admin) => {
     await admin.query("alter system set max_wal_size = '8GB'");
+    // Segments that are kept to be used again would stay on the disk when all is filled.
+    await admin.query("alter system set wal_recycle = off");
     await admin.query("select pg_reload_conf()");
   });
   await withClient(url, async (client) => {
@@ -61,6 +63,7 @@ export async function fill(options: FillOptions): Promise<void> {
   });
   await withClient(adminUrl, async (admin) => {
     await admin.query("alter system reset max_wal_size");
+    await admin.query("alter system reset wal_recycle");
     await admin.query("select pg_reload_conf()");
     await admin.query("checkpoint");
   });
