@@ -5,6 +5,7 @@ import {
   isInterfaceType,
   isListType,
   isObjectType,
+  Kind,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -63,19 +64,21 @@ export function makeCostCheck(limits: ListLimits): CostCheck {
 const PRICES_PER_OPERATION = 100;
 const LONGEST_KEY = 200;
 
+/** Something about the variables that the price can depend on. */
+type Priced = (variables: OperationToPrice["variables"]) => unknown;
+
 /** Working out a price takes a tenth of a usual request, and clients send the same operations again and again. */
 class KnownPrices {
   private readonly byOperation = new WeakMap<
     OperationDefinitionNode,
-    { names: readonly string[]; prices: Map<string, number> }
+    { dependsOn: readonly Priced[]; prices: Map<string, number> }
   >();
 
   get(priced: OperationToPrice, workOut: () => number): number {
     const { operation, variables } = priced;
     let known = this.byOperation.get(operation);
-    if (!known) this.byOperation.set(operation, (known = { names: pricingVariables(priced), prices: new Map() }));
-    // Not given and null are different: only the first leaves a default in force.
-    const key = JSON.stringify(known.names.map((name) => (Object.hasOwn(variables, name) ? [variables[name]] : [])));
+    if (!known) this.byOperation.set(operation, (known = { dependsOn: whatPrices(priced), prices: new Map() }));
+    const key = JSON.stringify(known.dependsOn.map((of) => of(variables)));
     const price = known.prices.get(key) ?? workOut();
     if (known.prices.size >= PRICES_PER_OPERATION) known.prices.clear();
     if (key.length <= LONGEST_KEY) known.prices.set(key, price);
@@ -83,12 +86,16 @@ class KnownPrices {
   }
 }
 
-/** The variables a price can depend on: in sizes and keys, in @skip and @include, and where a field prices itself. */
-function pricingVariables({ schema, document }: OperationToPrice): readonly string[] {
-  const names = new Set<string>();
+/** Variables in sizes and keys, in @skip and @include; of a list that sizes its field, how long it is. */
+function whatPrices({ schema, document }: OperationToPrice): readonly Priced[] {
+  const found = new Map<string, Priced>();
   const typeInfo = new TypeInfo(schema);
+  // Not given and null are different: only the first leaves a default in force. [] stands for it.
+  const whole = (name: string): Priced => {
+    return (variables) => (Object.hasOwn(variables, name) ? [variables[name]] : []);
+  };
   const collect = (node: ASTNode): void => {
-    visit(node, { Variable: ({ name }) => void names.add(name.value) });
+    visit(node, { Variable: ({ name }) => void found.set(name.value, whole(name.value)) });
   };
   visit(
     document,
@@ -96,12 +103,35 @@ function pricingVariables({ schema, document }: OperationToPrice): readonly stri
       VariableDefinition: () => false,
       Directive: collect,
       Argument(node) {
-        const pricesItself = typeof typeInfo.getFieldDef()?.extensions["complexity"] === "function";
-        if (pricesItself || PRICING_ARGUMENTS.has(node.name.value)) collect(node);
+        const [argument, ...path] = sizingPath(typeInfo.getFieldDef());
+        if (PRICING_ARGUMENTS.has(node.name.value)) collect(node);
+        else if (node.name.value !== argument) return;
+        else if (node.value.kind !== Kind.VARIABLE) collect(node);
+        else {
+          const [name, ...way] = [node.value.name.value, ...path];
+          found.set([name, ...way].join("."), (variables) => {
+            const size = sizeAt(variables, [name, ...way]);
+            return size === undefined ? [] : size;
+          });
+        }
       },
     }),
   );
-  return [...names];
+  return [...found.values()];
+}
+
+/** Where the list is that has a member for each of the field's answers, by the extension `sizedBy`: "input.items". */
+function sizingPath(field: { readonly extensions: object } | null | undefined): readonly string[] {
+  const declared: unknown = field && (field.extensions as { readonly sizedBy?: unknown }).sizedBy;
+  return typeof declared === "string" ? declared.split(".") : [];
+}
+
+/** What stands alone where a list may stand is a list of one; null or undefined where there is none. */
+function sizeAt(values: object, path: readonly string[]): number | null | undefined {
+  let value: unknown = values;
+  for (const name of path) value = (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  if (value === undefined || value === null) return value;
+  return Array.isArray(value) ? value.length : 1;
 }
 
 const PRICING_ARGUMENTS: ReadonlySet<string> = new Set([...SIZE_ARGUMENTS, KEYS_ARGUMENT]);
@@ -111,13 +141,10 @@ function makeEstimator(limits: ListLimits): ComplexityEstimator {
     const { field, type: parent, childComplexity } = asked;
     // graphql bounds introspection by itself, and its answer does not depend on data.
     if (field.name.startsWith("__")) return field.name === "__typename" ? 1 : 10;
-    const declared: unknown = field.extensions["complexity"];
-    if (typeof declared === "function") return (declared as ComplexityEstimator)(asked);
     // The size of a connection was counted where it was asked for; its lists only repeat it.
     if (isConnection(parent)) return isListType(getNullableType(field.type)) ? childComplexity + 1 : 0;
-    const own = typeof declared === "number" ? declared : 1;
     const size = sizeOf(asked, limits);
-    return size === undefined ? own + childComplexity : own + size * Math.max(childComplexity, 1);
+    return 1 + (size === undefined ? childComplexity : size * Math.max(childComplexity, 1));
   };
 }
 
@@ -125,6 +152,8 @@ function makeEstimator(limits: ListLimits): ComplexityEstimator {
 function sizeOf({ field, args }: ComplexityEstimatorArgs, limits: ListLimits): number | undefined {
   for (const name of SIZE_ARGUMENTS) if (typeof args[name] === "number") return args[name];
   if (Array.isArray(args[KEYS_ARGUMENT])) return args[KEYS_ARGUMENT].length;
+  const path = sizingPath(field);
+  if (path.length > 0) return sizeAt(args, path) ?? limits.listSize;
   const declared: unknown = field.extensions["listSize"];
   if (typeof declared === "number") return declared;
   if (field.args.some(({ name }) => (SIZE_ARGUMENTS as readonly string[]).includes(name)))

@@ -13,6 +13,7 @@ import { sampleSchema } from "./sample-schema";
 import { closeSamples, post, serveSample, type Sample } from "./sample-server";
 
 const executed: string[] = [];
+const names = ["a", "b", "c"];
 let server: Sample;
 
 beforeAll(async () => {
@@ -139,17 +140,16 @@ describe("the price of an operation", () => {
     expect(price("{ folios { nodes { id } } }")).toBe(1 + 20 * 2);
   });
 
-  test("is what the field says, where it says something", () => {
+  test("is what the field says of its lists, where it says something", () => {
     const schema = buildSchema(
-      "type Query { report(months: Int!): [Row!]! cheap: Int rows: [Row!]! } type Row { a: Int }",
+      `type Query { report(of: Asked): [Row!]! rows: [Row!]! } type Row { a: Int } input Asked { months: [Int!]! }`,
     );
     const fields = (schema.getType("Query") as GraphQLObjectType).getFields();
-    const perMonth = ({ args, childComplexity }: { args: { months: number }; childComplexity: number }) =>
-      args.months * 100 * childComplexity;
-    Object.assign(fields["report"]!, { extensions: { complexity: perMonth } });
-    Object.assign(fields["cheap"]!, { extensions: { complexity: 7 } });
+    Object.assign(fields["report"]!, { extensions: { sizedBy: "of.months" } });
     Object.assign(fields["rows"]!, { extensions: { listSize: 3 } });
-    expect(price("{ report(months: 2) { a } cheap rows { a } }", {}, schema)).toBe(200 + 7 + (1 + 3));
+    expect(price("{ report(of: { months: [1, 2] }) { a } rows { a } }", {}, schema)).toBe(1 + 2 + (1 + 3));
+    expect(price("{ report(of: { months: 1 }) { a } }", {}, schema)).toBe(1 + 1);
+    expect(price("{ report { a } }", {}, schema)).toBe(1 + 10);
   });
 });
 
@@ -164,18 +164,34 @@ test("a price that is remembered is remembered for those variables only", async 
   expect(codes).toEqual([undefined, "QUERY_TOO_COMPLEX", undefined, undefined, "BAD_USER_INPUT", undefined]);
 });
 
-test("a field that works out its own price is asked again for other arguments", async () => {
+test.each([
+  ["a variable", "mutation ($i: [ShelfmarkInput!]!) { shelveMany(inputs: $i) }", (inputs: object[]) => ({ i: inputs })],
+  [
+    "a list of variables",
+    `mutation (${names.map((name) => `$${name}: ShelfmarkInput!`).join()}) { shelveMany(inputs: [$a, $b, $c]) }`,
+    (inputs: object[]) => Object.fromEntries(names.map((name) => [name, inputs[0]])),
+  ],
+])("a field that a list gives its size is priced by the list's length: %s", async (_form, query, variablesOf) => {
   const schema = sampleSchema();
-  const complexity = ({ args }: { args: { inputs: unknown[] } }) => args.inputs.length * 100;
-  Object.assign(schema.getMutationType()!.getFields()["shelveMany"]!, { extensions: { complexity } });
-  const own = await serveSample({ schema });
-  const query = "mutation ($i: [ShelfmarkInput!]!) { shelveMany(inputs: $i) }";
+  Object.assign(schema.getMutationType()!.getFields()["shelveMany"]!, { extensions: { sizedBy: "inputs" } });
+  const own = await serveSample({ schema, limits: { cost: { maxCost: () => 4 } } });
   const codes: unknown[] = [];
-  for (const count of [1, 200, 201, 1]) {
-    const i = Array(count).fill({ clientKey: "a", shelfmark: "b" });
-    codes.push((await post(own, { query, variables: { i } })).code);
+  for (const count of [1, 3, 4, 1]) {
+    const inputs = Array(count).fill({ clientKey: "a", shelfmark: "b" });
+    codes.push((await post(own, { query, variables: variablesOf(inputs) })).code);
   }
-  expect(codes).toEqual([undefined, undefined, "QUERY_TOO_COMPLEX", undefined]);
+  const isOfOne = query.includes("$a");
+  expect(codes).toEqual([undefined, undefined, isOfOne ? undefined : "QUERY_TOO_COMPLEX", undefined]);
+});
+
+test("no list is not the list that stands for one that is not given", async () => {
+  const schema = buildSchema("type Query { report(of: [Int!]): [Int!]! }");
+  Object.assign(schema.getQueryType()!.getFields()["report"]!, { extensions: { sizedBy: "of" } });
+  const own = await serveSample({ schema, limits: { cost: { maxCost: () => 11 } } });
+  const query = `query ($of: [Int!] = [${Array(11).fill(1).join()}]) { report(of: $of) }`;
+  const codes: unknown[] = [];
+  for (const variables of [{ of: null }, {}, { of: [1] }]) codes.push((await post(own, { query, variables })).code);
+  expect(codes).toEqual(["INTERNAL_SERVER_ERROR", "QUERY_TOO_COMPLEX", "INTERNAL_SERVER_ERROR"]);
 });
 
 test("D8 the query of 61 bytes that fetched a million nodes is refused with its price and the limit", async () => {
