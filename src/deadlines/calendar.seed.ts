@@ -1,0 +1,47 @@
+import { getDayDetail, getSolarDateFromLunar, getSolarTermDate } from "chinese-days";
+import { makeCalendar, type MarkedDay, type WorkCalendar, type YearNotice } from "./calendar.rules";
+import { addDays, type Day } from "./day.rules";
+
+/** The first and the last year whose notice the library holds; a test notices when an update brings another one. */
+const YEARS = [2004, 2026] as const;
+
+/** The notices that came with this release. Later ones are loaded into the database and count before these. */
+export function seededNotices(): YearNotice[] {
+  const [first, last] = YEARS;
+  return Array.from({ length: last - first + 1 }, (_, index) => noticeOf(first + index));
+}
+
+/** What is known without the database. */
+export function seededCalendar(): WorkCalendar {
+  return makeCalendar(seededNotices(), festivalsOf);
+}
+
+function noticeOf(year: number): YearNotice {
+  const days: MarkedDay[] = [];
+  for (let day: Day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1)) {
+    const { work, name } = getDayDetail(day);
+    // "National Day,国庆节,3" for a day that the notice names; an ordinary day has the English name of its weekday.
+    const [, festival] = name.split(",");
+    if (festival) days.push({ day, kind: work ? "MAKE_UP_WORKDAY" : "HOLIDAY", name: festival });
+  }
+  return { year, source: `国务院办公厅关于${year}年部分节假日安排的通知`, days };
+}
+
+/**
+ * The festivals of 全国年节及纪念日放假办法 (2024年修订) 2. One that falls on a weekend is made up for on another day, which
+ * only the notice names.
+ */
+export function festivalsOf(year: number): MarkedDay[] {
+  const lunar = (month: number, date: number): Day => getSolarDateFromLunar(`${year}-${month}-${date}`).date;
+  const newYear = lunar(1, 1);
+  const days: readonly (readonly [name: string, days: readonly Day[]])[] = [
+    ["元旦", [`${year}-01-01`]],
+    ["春节", [-1, 0, 1, 2].map((offset) => addDays(newYear, offset))],
+    ["清明", [getSolarTermDate(year, 4, "pure_brightness")]],
+    ["劳动节", [`${year}-05-01`, `${year}-05-02`]],
+    ["端午", [lunar(5, 5)]],
+    ["中秋", [lunar(8, 15)]],
+    ["国庆节", [1, 2, 3].map((date) => `${year}-10-0${date}`)],
+  ];
+  return days.flatMap(([name, list]) => list.map((day): MarkedDay => ({ day, kind: "HOLIDAY", name })));
+}
