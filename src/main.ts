@@ -10,6 +10,7 @@ import { seedSampleCentre } from "./demo/seed";
 import { announce } from "./announce";
 import { ENTITIES } from "./entities";
 import { openHub, type RunningHub } from "./hub";
+import { lawCommand, LawInputFault } from "./law-command";
 import { MIGRATIONS } from "./migrations";
 import { systemClock } from "./platform/clock";
 import { openDatabase } from "./platform/database";
@@ -162,6 +163,7 @@ function makeLog(): Logger {
 function fail(error: unknown): never {
   if (error instanceof StartFault) console.error(`无法启动(${error.code}):${error.message}`);
   else if (error instanceof DemoFault) console.error(error.message);
+  else if (error instanceof LawInputFault) console.error(`无法回答(${error.code},${error.field}):${error.message}`);
   else console.error(error);
   process.exit(1);
 }
@@ -184,5 +186,6 @@ program
   .action(demo);
 program.command("migrate").description("只升级数据库结构").action(migrateOnly);
 program.command("token").argument("<user>", "演示用户").description("签发演示用户的短期令牌").action(printToken);
+program.addCommand(lawCommand(process.stdout));
 
 program.parseAsync().catch(fail);

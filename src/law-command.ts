@@ -1,0 +1,114 @@
+import { Command, CommanderError } from "commander";
+import { answerDeadline, deadlineLines, readStart, UNIT_LABELS } from "./deadlines/deadline-answer";
+import { seededCalendar } from "./deadlines/calendar.seed";
+import type { Party, Roll, Unit } from "./deadlines/limit.rules";
+
+/** Something in the question cannot be read; told in Chinese, with the option at fault. */
+export class LawInputFault extends Error {
+  override readonly name = "LawInputFault";
+
+  constructor(
+    readonly code: "LAW_INPUT_INVALID" | "LAW_INPUT_MISSING" | "LAW_OPTION_UNKNOWN",
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+interface Out {
+  write(text: string): unknown;
+}
+
+const UNITS = Object.keys(UNIT_LABELS) as Unit[];
+const ROLLS: readonly Roll[] = ["Y", "Y*", "n/a", "S"];
+const PARTIES: readonly Party[] = ["RIGHT", "DUTY"];
+/** The longest limit of the law is 20 years; whatever is longer is a slip of the finger. */
+const LONGEST = 100_000;
+
+interface DeadlineFlags {
+  readonly start?: string;
+  readonly length?: string;
+  readonly unit?: string;
+  readonly roll?: string;
+  readonly party?: string;
+  readonly before: boolean;
+  readonly json: boolean;
+}
+
+/** `law …`: the law's tables for somebody who has no server at hand. Reads no database and needs none. */
+export function lawCommand(out: Out): Command {
+  const law = new Command("law").description("查法:期限、法定途径、同一事项的排斥关系,不需要启动枢纽");
+  law
+    .command("deadline")
+    .description("计算期限:原届满日、届满日和每个不计的日子")
+    .option("--start <日期>", "起算日 YYYY-MM-DD,当日不计入;按小时计算的可写 YYYY-MM-DDTHH:MM(北京时间)")
+    .option("--length <长度>", "期间的长度")
+    .option("--unit <单位>", `单位:${UNITS.join("、")}`)
+    .option("--roll <规则>", "末日逢休假日:Y 顺延,Y* 按民法典顺延,n/a 不发生,S 法律没有规定", "n/a")
+    .option("--party <一方>", "RIGHT 当事人的权利,DUTY 机关的职责", "DUTY")
+    .option("--before", "从将来的日子向前计算", false)
+    .option("--json", "写成 JSON", false)
+    .action((flags: DeadlineFlags) => {
+      const answer = answerDeadline(
+        {
+          start: startFrom(flags.start),
+          period: { length: lengthFrom(flags.length), unit: oneOf("unit", UNITS, flags.unit) },
+          roll: oneOf("roll", ROLLS, flags.roll),
+          party: oneOf("party", PARTIES, flags.party),
+          isBefore: flags.before,
+        },
+        seededCalendar(),
+      );
+      print(out, flags.json, answer, deadlineLines(answer));
+    });
+  for (const command of law.commands) speaksChinese(command);
+  return speaksChinese(law);
+}
+
+function print(out: Out, isJson: boolean, answer: object, lines: readonly string[]): void {
+  out.write(isJson ? `${JSON.stringify(answer, null, 2)}\n` : `${lines.join("\n")}\n`);
+}
+
+function given(field: string, value: string | undefined): string {
+  if (value === undefined) throw new LawInputFault("LAW_INPUT_MISSING", `--${field}`, `缺少 --${field}。`);
+  return value;
+}
+
+function startFrom(value: string | undefined): string {
+  const text = given("start", value);
+  if (readStart(text)) return text;
+  const message = "起算日须为真实存在的日期,写作 YYYY-MM-DD,如 2026-09-16。";
+  throw new LawInputFault("LAW_INPUT_INVALID", "--start", message);
+}
+
+function lengthFrom(value: string | undefined): number {
+  const text = given("length", value);
+  if (/^[1-9]\d*$/.test(text) && Number(text) <= LONGEST) return Number(text);
+  throw new LawInputFault("LAW_INPUT_INVALID", "--length", `长度须为 1 至 ${LONGEST} 之间的整数。`);
+}
+
+function oneOf<T extends string>(field: string, values: readonly T[], value: string | undefined): T {
+  const text = given(field, value);
+  const found = values.find((one) => one === text);
+  if (found) return found;
+  throw new LawInputFault("LAW_INPUT_INVALID", `--${field}`, `--${field} 须为以下之一:${values.join("、")}。`);
+}
+
+const OPTION = /--?[\w-]+/;
+
+/** What the parser itself refuses is told like everything else. */
+function speaksChinese(command: Command): Command {
+  return command.configureOutput({ writeErr: () => {} }).exitOverride((error: CommanderError) => {
+    // Help that was asked for; commander ends the program by itself.
+    if (error.exitCode === 0) return;
+    const field = OPTION.exec(error.message)?.[0] ?? command.name();
+    if (error.code === "commander.optionMissingArgument") {
+      throw new LawInputFault("LAW_INPUT_MISSING", field, `${field} 后面没有写值。`);
+    }
+    const options = command.options.map(({ long }) => long).join("、");
+    const commands = command.commands.map((one) => one.name()).join("、");
+    const known = commands === "" ? `选项:${options}` : `命令:${commands}`;
+    throw new LawInputFault("LAW_OPTION_UNKNOWN", field, `不认识所写的内容。可用的${known}。`);
+  });
+}

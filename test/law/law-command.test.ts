@@ -1,0 +1,79 @@
+import { lawCommand } from "../../src/law-command";
+
+async function ask(...words: string[]): Promise<string> {
+  let text = "";
+  await lawCommand({ write: (part) => (text += part) }).parseAsync(words, { from: "user" });
+  return text;
+}
+
+const deadline = (...more: string[]) => ask("deadline", "--start", "2026-09-16", ...more);
+const FIFTEEN_DAYS = ["--length", "15", "--unit", "CALENDAR_DAY", "--roll", "Y"];
+
+describe("law deadline", () => {
+  test("tells the raw day, the due day and every day between with its reason", async () => {
+    const answer: unknown = JSON.parse(await deadline(...FIFTEEN_DAYS, "--json"));
+    expect(answer).toMatchObject({
+      rawDueOn: "2026-10-01",
+      dueOn: "2026-10-08",
+      skipped: [1, 2, 3, 4, 5, 6, 7].map((date) => ({ day: `2026-10-0${date}`, reason: "国庆节放假" })),
+      isProvisional: false,
+      basis: ["民法典 201(1)", "民事诉讼法 85(3)"],
+    });
+    const text = await deadline(...FIFTEEN_DAYS);
+    expect(text).toContain("届满日          2026-10-08 星期四");
+    expect(text).toContain("2026-10-03  国庆节放假");
+  });
+
+  test.each([
+    [["--length", "5", "--unit", "WORKING_DAY"], "2026-09-22"],
+    [["--length", "1", "--unit", "MONTH", "--roll", "Y"], "2026-10-16"],
+    [["--length", "2", "--unit", "YEAR", "--roll", "Y"], "2028-09-18"],
+    [["--length", "48", "--unit", "HOUR"], "2026-09-18"],
+    [["--length", "5", "--unit", "WORKING_DAY", "--before"], "2026-09-09"],
+    [["--length", "15", "--unit", "CALENDAR_DAY", "--roll", "S"], "2026-10-01"],
+    [["--length", "15", "--unit", "CALENDAR_DAY", "--roll", "S", "--party", "RIGHT"], "2026-10-08"],
+  ])("%j ends on %s", async (words, dueOn) => {
+    expect(JSON.parse(await deadline(...words, "--json"))).toMatchObject({ dueOn });
+  });
+
+  test("of hours also the minute, and back from a moment", async () => {
+    const hours = ["--length", "24", "--unit", "HOUR", "--json"];
+    expect(JSON.parse(await ask("deadline", "--start", "2026-09-16T10:30", ...hours))).toMatchObject({
+      dueAt: "2026-09-17T10:30",
+    });
+    expect(JSON.parse(await ask("deadline", "--start", "2026-09-16T10:30", ...hours, "--before"))).toMatchObject({
+      dueAt: "2026-09-15T10:30",
+    });
+  });
+
+  test("says when it hangs on a year whose holidays are not known", async () => {
+    const text = await ask("deadline", "--start", "2027-09-16", ...FIFTEEN_DAYS);
+    expect(text).toContain("尚未公布");
+  });
+
+  test.each([
+    ["no start", ["deadline", ...FIFTEEN_DAYS], "LAW_INPUT_MISSING", "--start"],
+    [
+      "a day that does not exist",
+      ["deadline", "--start", "2026-02-30", ...FIFTEEN_DAYS],
+      "LAW_INPUT_INVALID",
+      "--start",
+    ],
+    ["a length of nothing", ["deadline", "--start", "2026-09-16", "--length", "0"], "LAW_INPUT_INVALID", "--length"],
+    [
+      "a unit there is not",
+      ["deadline", "--start", "2026-09-16", "--length", "1", "--unit", "日"],
+      "LAW_INPUT_INVALID",
+      "--unit",
+    ],
+    ["an option there is not", ["deadline", "--stat", "2026-09-16"], "LAW_OPTION_UNKNOWN", "--stat"],
+    ["an option without its value", ["deadline", "--start"], "LAW_INPUT_MISSING", "--start"],
+    ["a question there is not", ["dead"], "LAW_OPTION_UNKNOWN", "law"],
+  ])("%s is told in Chinese, with the option at fault", async (_what, words, code, field) => {
+    await expect(ask(...words)).rejects.toMatchObject({
+      code,
+      field,
+      message: expect.stringMatching(/[一-龥]/) as string,
+    });
+  });
+});
