@@ -97,9 +97,9 @@ class Count {
   from(start: Day, { length, unit }: Period): Day {
     switch (unit) {
       case "CALENDAR_DAY":
-        return this.walk(start, length, (day) => this.pauseOn(day));
+        return this.overPauses(start, addDays(start, length * this.step));
       case "WORKING_DAY":
-        return this.walk(start, length, (day) => this.pauseOn(day) ?? this.restOn(day));
+        return this.walk(start, length);
       case "MONTH":
         return this.overPauses(start, addMonths(start, length * this.step));
       case "YEAR":
@@ -119,21 +119,22 @@ class Count {
     return moved;
   }
 
-  private walk(start: Day, length: number, notCounted: (day: Day) => string | null): Day {
+  private walk(start: Day, length: number): Day {
     let day = start;
-    for (let left = length; left > 0;) {
+    for (let left = length; left > 0; ) {
       day = addDays(day, this.step);
-      const reason = notCounted(day);
+      const reason = this.pauseOn(day) ?? this.restOn(day);
       if (reason === null) left--;
       else this.skipped.push({ day, reason });
     }
     return day;
   }
 
-  /** Days that do not count within months lengthen them by as many days. */
+  /** Each day that does not count within days, months or years puts the end off by a day. */
   private overPauses(start: Day, end: Day): Day {
+    if (this.pauses.length === 0) return end;
     let last = end;
-    for (let day = start; day !== last;) {
+    for (let day = start; day !== last; ) {
       day = addDays(day, this.step);
       const reason = this.pauseOn(day);
       if (reason === null) continue;
