@@ -1,0 +1,46 @@
+import type { ActiveProcedure, ExclusionFacts, ExclusionRow, RequestedProcedure, Stage } from "./exclusion.rules";
+
+// The words in which the table of exclusions is written.
+
+/** Stages other than those of the section, facts, and whether the article has been read. */
+interface Narrowing {
+  readonly stages?: readonly Stage[];
+  readonly when?: ExclusionFacts;
+  readonly suffix?: string;
+  readonly unread?: true;
+}
+
+export type Cell = (active: ActiveProcedure, stages: readonly Stage[]) => ExclusionRow;
+
+const common = (requested: RequestedProcedure, basis: string | null, narrowing: Narrowing) => {
+  return (active: ActiveProcedure, stages: readonly Stage[]) => ({
+    id: `${active}/${requested}${narrowing.suffix ? `/${narrowing.suffix}` : ""}`,
+    active,
+    requested,
+    stages: narrowing.stages ?? stages,
+    when: narrowing.when ?? {},
+    basis,
+    verified: basis !== null && !narrowing.unread,
+  });
+};
+
+const turnedAway =
+  (verdict: "REFUSED" | "GUIDED") =>
+  (requested: RequestedProcedure, route: string, basis: string | null = null, narrowing: Narrowing = {}): Cell =>
+  (active, stages) => ({ ...common(requested, basis, narrowing)(active, stages), verdict, route });
+
+const open =
+  (verdict: "ALLOWED" | "SUSPENDS" | "NOT_APPLICABLE") =>
+  (
+    requested: RequestedProcedure,
+    basis: string | null = null,
+    remark: string | null = null,
+    narrowing: Narrowing = {},
+  ): Cell =>
+  (active, stages) => ({ ...common(requested, basis, narrowing)(active, stages), verdict, remark });
+
+export const refused = turnedAway("REFUSED");
+export const guided = turnedAway("GUIDED");
+export const allowed = open("ALLOWED");
+export const suspends = open("SUSPENDS");
+export const notApplicable = open("NOT_APPLICABLE");
