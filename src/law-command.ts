@@ -2,6 +2,16 @@ import { Command, CommanderError } from "commander";
 import { answerDeadline, deadlineLines, readStart, UNIT_LABELS } from "./deadlines/deadline-answer";
 import { seededCalendar } from "./deadlines/calendar.seed";
 import type { Party, Roll, Unit } from "./deadlines/limit.rules";
+import {
+  ACTIVE_LABELS,
+  FACT_LABELS,
+  REQUESTED,
+  STAGE_LABELS,
+  type ActiveProcedure,
+  type ExclusionFact,
+  type Stage,
+} from "./routing/exclusion.rules";
+import { answerExclusion, exclusionLines } from "./routing/exclusion-answer";
 
 /** Something in the question cannot be read; told in Chinese, with the option at fault. */
 export class LawInputFault extends Error {
@@ -36,6 +46,18 @@ interface DeadlineFlags {
   readonly json: boolean;
 }
 
+interface ExclusionFlags {
+  readonly active?: string;
+  readonly requested?: string;
+  readonly stage?: string;
+  readonly facts?: string;
+  readonly json: boolean;
+}
+
+const ACTIVE = Object.keys(ACTIVE_LABELS) as ActiveProcedure[];
+const STAGES = Object.keys(STAGE_LABELS) as Stage[];
+const FACTS = Object.keys(FACT_LABELS) as ExclusionFact[];
+
 /** `law …`: the law's tables for somebody who has no server at hand. Reads no database and needs none. */
 export function lawCommand(out: Out): Command {
   const law = new Command("law").description("查法:期限、法定途径、同一事项的排斥关系,不需要启动枢纽");
@@ -61,6 +83,23 @@ export function lawCommand(out: Out): Command {
         seededCalendar(),
       );
       print(out, flags.json, answer, deadlineLines(answer));
+    });
+  law
+    .command("exclusion")
+    .description("同一事项:一个程序在办时,能不能再提出另一个")
+    .option("--active <程序>", `在办的程序:${ACTIVE.join("、")}`)
+    .option("--requested <程序>", `要提出的程序:${REQUESTED.join("、")}`)
+    .option("--stage <阶段>", `在办程序到了哪一步:${STAGES.join("、")}`, "ACCEPTED")
+    .option("--facts <JSON>", `已知的事实,写作 {"isByWorker":true};可用:${FACTS.join("、")}`, "{}")
+    .option("--json", "写成 JSON", false)
+    .action((flags: ExclusionFlags) => {
+      const answer = answerExclusion({
+        active: oneOf("active", ACTIVE, flags.active),
+        requested: oneOf("requested", REQUESTED, flags.requested),
+        stage: oneOf("stage", STAGES, flags.stage),
+        facts: factsFrom(FACTS, flags.facts),
+      });
+      print(out, flags.json, answer, exclusionLines(answer));
     });
   for (const command of law.commands) speaksChinese(command);
   return speaksChinese(law);
@@ -93,6 +132,31 @@ function oneOf<T extends string>(field: string, values: readonly T[], value: str
   const found = values.find((one) => one === text);
   if (found) return found;
   throw new LawInputFault("LAW_INPUT_INVALID", `--${field}`, `--${field} 须为以下之一:${values.join("、")}。`);
+}
+
+/** Named facts, each true or false; whatever else stands there was meant for something that would not happen. */
+function factsFrom<Name extends string>(
+  names: readonly Name[],
+  value: string | undefined,
+): Partial<Record<Name, boolean>> {
+  let facts: unknown;
+  try {
+    facts = JSON.parse(given("facts", value));
+  } catch {
+    throw new LawInputFault("LAW_INPUT_INVALID", "--facts", '事实须为 JSON 对象,如 {"isByWorker":true}。');
+  }
+  const isObject = typeof facts === "object" && facts !== null && !Array.isArray(facts);
+  if (!isObject) throw new LawInputFault("LAW_INPUT_INVALID", "--facts", "事实须为 JSON 对象。");
+  for (const [name, known] of Object.entries(facts as object)) {
+    if (!(names as readonly string[]).includes(name)) {
+      const message = `没有叫 ${name} 的事实。可用:${names.join("、")}。`;
+      throw new LawInputFault("LAW_INPUT_INVALID", `--facts.${name}`, message);
+    }
+    if (typeof known !== "boolean") {
+      throw new LawInputFault("LAW_INPUT_INVALID", `--facts.${name}`, `${name} 须为 true 或 false;不知道就不写。`);
+    }
+  }
+  return facts as Partial<Record<Name, boolean>>;
 }
 
 const OPTION = /--?[\w-]+/;

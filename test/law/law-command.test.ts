@@ -77,3 +77,38 @@ describe("law deadline", () => {
     });
   });
 });
+
+describe("law exclusion", () => {
+  test("tells the verdict with its article, and the route to tell", async () => {
+    const asked = ["exclusion", "--active", "ARBITRATION", "--requested", "INSPECTION"];
+    expect(JSON.parse(await ask(...asked, "--json"))).toMatchObject({
+      verdict: "REFUSED",
+      basis: "劳动保障监察条例 21(2)",
+      route: expect.stringContaining("仲裁") as string,
+      mustDo: expect.stringContaining("登记") as string,
+      evidence: [],
+    });
+    expect(await ask(...asked)).toContain("依据      劳动保障监察条例 21(2)");
+  });
+
+  test("follows the stage and the facts, and says which are still open", async () => {
+    const asked = ["exclusion", "--active", "ARBITRATION", "--requested", "LITIGATION", "--stage", "DECIDED", "--json"];
+    expect(JSON.parse(await ask(...asked))).toMatchObject({
+      verdict: "GUIDED",
+      evidence: [{ fact: "isNonFinalAward" }, { fact: "isByWorker" }],
+    });
+    expect(JSON.parse(await ask(...asked, "--facts", '{"isNonFinalAward":true}'))).toMatchObject({
+      verdict: "ALLOWED",
+    });
+  });
+
+  test.each([
+    ["no JSON", "{", "--facts"],
+    ["a list", "[]", "--facts"],
+    ["a fact there is not", '{"isFinal":true}', "--facts.isFinal"],
+    ["a fact that is a text", '{"isByWorker":"yes"}', "--facts.isByWorker"],
+  ])("facts that are %s are told", async (_what, facts, field) => {
+    const asked = ask("exclusion", "--active", "ARBITRATION", "--requested", "LITIGATION", "--facts", facts);
+    await expect(asked).rejects.toMatchObject({ code: "LAW_INPUT_INVALID", field });
+  });
+});
