@@ -20,7 +20,7 @@ export type Party = "RIGHT" | "DUTY";
 export type LimitLine =
   "PETITION" | "LITIGATION" | "MEDIATION" | "ARBITRATION" | "INSPECTION" | "LEGAL_AID" | "HOTLINE" | "RECONSIDERATION";
 
-/** A record of the line enters one of these states of its workflow table. */
+/** A record of the line enters (or, where that is said, stands in) one of these states of its workflow table. */
 export interface Trigger {
   readonly states: readonly string[];
 }
@@ -39,21 +39,41 @@ export interface Extension {
 export interface LimitRow {
   readonly id: string;
   readonly line: LimitLine;
+  /** No clock of its own: it says when another limit takes effect or starts anew. Kept so that nothing read is lost. */
+  readonly isRule?: true;
   /** What has to be done in time, in Chinese. */
   readonly title: string;
+  /** What must be true of the matter besides, in Chinese; no status says so, a person confirms it. */
+  readonly onlyIf?: string;
   /** Null where the law leaves the length to be set for each case. */
   readonly period: Period | null;
+  /** The law sets no length, only a bound to the one set in the case; `period` is that bound. */
+  readonly bound?: "AT_LEAST" | "AT_MOST";
   readonly party: Party;
   /** Who has the right or the duty, in Chinese. */
   readonly holder: string;
   /** The event from which it is counted, in Chinese. */
   readonly anchor: string;
+  /**
+   * Counted from the day on which the holder got the paper. The day of the status is only the earliest it can be: until
+   * the day of receipt is known the date is provisional, and nobody may be told that it has passed.
+   */
+  readonly fromReceipt?: true;
+  /** Every party has a clock of its own; what one of them does ends only its own. */
+  readonly eachParty?: true;
   /** Counted backwards from an event that lies ahead: the last day on which it may still be done. */
   readonly isBefore?: true;
-  /** Null where no status that the hub receives says so; it is then opened by hand. */
+  /** Null where no status that the hub receives says so; it is then opened by hand. While it runs nothing starts it again. */
   readonly starts: Trigger | null;
+  /** At most once in a record: coming back to the state later opens no second clock. */
+  readonly once?: true;
   readonly ends: Trigger | null;
-  readonly extension: Extension | null;
+  /** Why no status ends what a status starts, in Chinese. */
+  readonly whyNoEnd?: string;
+  /** While the record stands in one of these states the time does not count. */
+  readonly pauses?: Trigger;
+  /** In the order in which they may be granted; empty where the law knows none. */
+  readonly extensions: readonly Extension[];
   /** Time that does not count, in Chinese: appraisal, announcement, a hearing. */
   readonly excluded: readonly string[];
   /** Events from which it is counted anew, in Chinese. */
@@ -63,7 +83,7 @@ export interface LimitRow {
   readonly expiry: string;
   /** Law and article, as `citationsIn` reads it. */
   readonly basis: string;
-  /** False where nobody has read the article; then it is shown as unverified. */
+  /** False where nobody has read what the length, the unit or the anchor rests on; then it is shown as unverified. */
   readonly verified: boolean;
   readonly note?: string;
 }

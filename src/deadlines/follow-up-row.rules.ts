@@ -1,0 +1,96 @@
+/** Matters for which a court does not confirm an agreement (民诉解释 355), and the rest. */
+export type ConfirmationMatter = "CONFIRMABLE" | "OUTSIDE_COURT" | "STATUS" | "SPECIAL_PROCEDURE" | "TITLE";
+
+/** On what a payment order rested. */
+export type OrderGround = "ORDINARY" | "WAGE" | "LABOUR_MEDIATION";
+
+/** What no status says. A fact left out is not known. */
+export interface FollowUpFacts {
+  readonly confirmationMatter?: ConfirmationMatter;
+  readonly orderGround?: OrderGround;
+  /** A court has confirmed the agreement. */
+  readonly isConfirmed?: boolean;
+  readonly isLabour?: boolean;
+  /** Wages, medical costs of a work injury, compensation or damages (劳动争议调解仲裁法 16). */
+  readonly isLabourMoney?: boolean;
+  readonly isTraffic?: boolean;
+  readonly isSmallClaim?: boolean;
+  /** A court has refused a retrial, or let the time pass. */
+  readonly isRetrialRefused?: boolean;
+  /** Six months after the application, nothing has been enforced. */
+  readonly isEnforcementStalled?: boolean;
+  /** 45 days, and what was added to them, are over. */
+  readonly isAwardOverdue?: boolean;
+  /** What took effect is a mediation document of the commission, not an award. */
+  readonly isMediationDocument?: boolean;
+  /** The chain of review and recheck has been gone through. */
+  readonly isRechecked?: boolean;
+  /** Days to the nearest last day to sue, to apply for arbitration or for reconsideration, as the hub reckons it. */
+  readonly daysLeft?: number;
+}
+
+export type FollowUpFact = Exclude<keyof FollowUpFacts, "daysLeft">;
+
+export interface FollowUpRow {
+  readonly id: string;
+  /** Of the line's workflow table. */
+  readonly states: readonly string[];
+  /** All of these must fit; a fact not named here may be anything. */
+  readonly when?: { readonly [Fact in FollowUpFact]?: readonly NonNullable<FollowUpFacts[Fact]>[] };
+  /** In Chinese. */
+  readonly title: string;
+  /** To whom it is open, or closed, in Chinese. */
+  readonly who: string;
+  /** Said in order that nobody waits for it: this way is closed. */
+  readonly isBarred: boolean;
+  /** The limit within which it has to be done; null where the law sets none. */
+  readonly limitId: string | null;
+  readonly basis: string;
+  readonly verified: boolean;
+  readonly note?: string;
+}
+
+type Told = Pick<FollowUpRow, "when" | "note"> & { readonly verified?: false };
+
+const row =
+  (isBarred: boolean) =>
+  (
+    id: string,
+    states: readonly string[],
+    [title, who]: readonly [title: string, who: string],
+    limitId: string | null,
+    basis: string,
+    told: Told = {},
+  ): FollowUpRow => ({ id, states, title, who, isBarred, limitId, basis, verified: true, ...told });
+
+export const open = row(false);
+export const barred = row(true);
+
+/** 司法确认, and one bar for each kind of matter that a court does not take. */
+export function confirmation(prefix: string, states: readonly string[], limitId: string): FollowUpRow[] {
+  const bars: readonly (readonly [ConfirmationMatter, string])[] = [
+    ["OUTSIDE_COURT", "不属于人民法院受理范围或者管辖"],
+    ["STATUS", "婚姻关系、亲子关系、收养关系等身份关系"],
+    ["SPECIAL_PROCEDURE", "应适用其他特别程序、公示催告程序、破产程序"],
+    ["TITLE", "物权、知识产权确权"],
+  ];
+  return [
+    open(
+      `${prefix}-CONFIRM`,
+      states,
+      ["共同申请司法确认", "双方当事人(共同)"],
+      limitId,
+      "民事诉讼法 205; 人民调解法 33(1)",
+      {
+        when: { confirmationMatter: ["CONFIRMABLE"] },
+        note: "不收费;错过三十日只丧失司法确认,协议仍有约束力",
+      },
+    ),
+    ...bars.map(([matter, why]) =>
+      barred(`${prefix}-CONFIRM-${matter}`, states, ["申请司法确认", "双方当事人"], null, "民诉解释 355", {
+        when: { confirmationMatter: [matter] },
+        note: `裁定不予受理:${why}`,
+      }),
+    ),
+  ];
+}
