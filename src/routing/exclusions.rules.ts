@@ -12,7 +12,7 @@ const LIVE: readonly Stage[] = ["ACCEPTED", "OVERDUE", "DECIDED"];
 const RUNNING: readonly Stage[] = ["ACCEPTED", "OVERDUE"];
 const ALL: readonly Stage[] = ["APPLIED", "DECLINED", ...LIVE];
 
-const HOTLINE_BASIS = "政务服务便民热线指导意见";
+const HOTLINE_BASIS = "国办发〔2020〕53号";
 const NO_HOTLINE = "热线不受理已在其他法定程序中的事项;请按该程序查询进展";
 const unread = { unread: true } as const;
 
@@ -27,7 +27,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
     [
       refused("PETITION", "向上级重复提出的不予受理;并入在办的信访事项,向原承办机关查询", "信访工作条例 19(3)"),
       refused("HOTLINE", "事项已在信访渠道办理;请凭追踪码查询", HOTLINE_BASIS, unread),
-      allowed("PEOPLES_MEDIATION", "信访工作条例 33, 37"),
+      allowed("PEOPLES_MEDIATION", "信访工作条例 33, 37(3)"),
       allowed("ADMIN_MEDIATION"),
       allowed("ARBITRATION", "信访工作条例 31(2)"),
       allowed("INSPECTION", "信访工作条例 31(5)"),
@@ -55,7 +55,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
       }),
       allowed("INSPECTION"),
       allowed("LITIGATION", null, "只就民事争议本身", { when: { isCivilClaim: true }, suffix: "civil" }),
-      guided("LITIGATION", "对信访办理行为不服的不能起诉;民事争议本身可以起诉,请先分清", "行政诉讼法解释 1(2)(9)", {
+      guided("LITIGATION", "对信访办理行为不服的不能起诉;民事争议本身可以起诉,请先分清", "行诉解释 1(2)(九)", {
         when: { isCivilClaim: false },
         suffix: "handling",
       }),
@@ -92,15 +92,10 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
       }),
       allowed("HOTLINE"),
       refused("PEOPLES_MEDIATION", "已有调解组织受理;请向该组织提出,或者先终止调解"),
-      refused(
-        "ADMIN_MEDIATION",
-        "医患双方已申请人民调解并已受理的,行政机关不予受理;可以起诉",
-        "医疗纠纷预防和处理条例 40",
-        {
-          when: { isMedical: true },
-          suffix: "medical",
-        },
-      ),
+      refused("ADMIN_MEDIATION", "医患双方已申请人民调解并已受理的,行政机关不予受理;可以起诉", "医疗纠纷条例 40", {
+        when: { isMedical: true },
+        suffix: "medical",
+      }),
       guided("ADMIN_MEDIATION", "按当地规定;一般先等人民调解结束", null, {
         when: { isMedical: false },
         suffix: "other",
@@ -127,7 +122,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
       refused("ADMIN_MEDIATION", "已有机关受理;请向该机关提出"),
       allowed("ARBITRATION"),
       allowed("INSPECTION"),
-      suspends("LITIGATION", "道路交通事故处理程序规定 94(1)", "调解终止", { stages: RUNNING }),
+      suspends("LITIGATION", "交通事故程序规定 94(1)", "调解终止", { stages: RUNNING }),
       allowed("LITIGATION", null, null, { stages: ["DECIDED"], suffix: "on-agreement" }),
       allowed("RECONSIDERATION"),
       allowed("LEGAL_AID"),
@@ -146,7 +141,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
       refused("LITIGATION", "仲裁前置:裁决作出、逾期未裁决或者不予受理后再起诉", "劳动争议调解仲裁法 5", {
         stages: ["ACCEPTED"],
       }),
-      allowed("LITIGATION", "劳动争议调解仲裁法 43", "逾期未作出裁决", { stages: ["OVERDUE"], suffix: "overdue" }),
+      allowed("LITIGATION", "劳动争议调解仲裁法 43(1)", "逾期未作出裁决", { stages: ["OVERDUE"], suffix: "overdue" }),
       allowed("LITIGATION", "劳动争议调解仲裁法 50", "收到裁决书十五日内", {
         stages: ["DECIDED"],
         when: { isNonFinalAward: true },
@@ -160,7 +155,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
       guided(
         "LITIGATION",
         "终局裁决用人单位不能起诉,可以在三十日内向中级法院申请撤销;请先看清裁决书的种类",
-        "劳动争议调解仲裁法 49",
+        "劳动争议调解仲裁法 49(1)",
         {
           stages: ["DECIDED"],
           when: { isNonFinalAward: false, isByWorker: false },
@@ -181,7 +176,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
       allowed("ADMIN_MEDIATION"),
       suspends("ARBITRATION", "劳动保障监察条例 21(2)", "仲裁优先;监察终结并告知投诉人"),
       refused("INSPECTION", "已经立案;请向该监察机构补充材料"),
-      allowed("LITIGATION", "劳动争议解释一 13, 15", null, { when: { maySueDirectly: true }, suffix: "directly" }),
+      allowed("LITIGATION", "劳动争议解释一 13(3), 15", null, { when: { maySueDirectly: true }, suffix: "directly" }),
       guided("LITIGATION", "劳动争议先申请仲裁", "劳动争议调解仲裁法 5", {
         when: { maySueDirectly: false },
         suffix: "arbitration-first",
@@ -198,7 +193,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
       noPetition("已进入诉讼;请向受理的法院提出", "信访工作条例 28(2)"),
       noHotline,
       allowed("PEOPLES_MEDIATION", null, "委托调解或者和解"),
-      refused("ADMIN_MEDIATION", "已经起诉并受理的,行政机关不予调解;可以请法院委托调解", "医疗纠纷预防和处理条例 40", {
+      refused("ADMIN_MEDIATION", "已经起诉并受理的,行政机关不予调解;可以请法院委托调解", "医疗纠纷条例 40", {
         when: { isMedical: true },
         suffix: "medical",
       }),

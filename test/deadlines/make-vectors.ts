@@ -32,7 +32,7 @@ const LIMITS: readonly Limit[] = [
   row(60, "WORKING_DAY", "n/a", "DUTY", "劳动保障监察条例 17"),
   row(1, "YEAR", "Y*", "RIGHT", "劳动争议调解仲裁法 27"),
   row(7, "CALENDAR_DAY", "Y", "DUTY", "民事诉讼法 126"),
-  row(30, "WORKING_DAY", "n/a", "DUTY", "医疗纠纷预防和处理条例 38"),
+  row(30, "WORKING_DAY", "n/a", "DUTY", "医疗纠纷条例 38"),
   row(3, "MONTH", "Y*", "DUTY", "民事诉讼法 164"),
   row(15, "CALENDAR_DAY", "S", "DUTY", "信访工作条例 22(1)"),
   row(10, "CALENDAR_DAY", "Y", "RIGHT", "民事诉讼法 171"),
