@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import type { Bench } from "./benches/bench";
 import { disputeBench } from "./benches/dispute";
 import { historyBench } from "./benches/history";
+import { LEAN_PARTS, runLean } from "./benches/lean";
 import { changesBench, searchBench } from "./benches/lists";
 import { mixedBench } from "./benches/mixed";
 import { runScale, SIZES } from "./benches/scale";
@@ -107,6 +108,16 @@ describe(program, "scale")
     makeReady(false);
     const { rounds, seconds, warmUp: warmUpSeconds } = flags;
     save(flags.json, "scale", await runScale(flags.disputes, { rounds, seconds, warmUpSeconds }));
+  });
+describe(program, "lean")
+  .option("--seconds <number>", "how long each is measured in a round", positive, 5)
+  .option("--warm-up <number>", "seconds before each measuring", positive, 2)
+  .option("--disputes <number>", "disputes in the database", positive, 50_000)
+  .option("--only <names>", "what is measured", (text) => text.split(","), [...LEAN_PARTS])
+  .action(async (flags: Flags & { only: readonly string[] }) => {
+    makeReady(true);
+    const { rounds, seconds, warmUp: warmUpSeconds } = flags;
+    save(flags.json, "lean", await runLean(flags.disputes, flags.only, { rounds, seconds, warmUpSeconds }));
   });
 describe(program, "start")
   .option("--disputes <number>", "disputes in the database", positive, 50_000)

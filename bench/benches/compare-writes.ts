@@ -11,13 +11,15 @@ const SINGLES = 10;
 /** Of a batch, so many records are looked at. */
 const LOOKED_AT = 5;
 
-/** Where a deed leaves its marks, and how to find those of one record or of one key. */
+const DISPUTE = "(select dispute_id from agency_record where id = $1)";
+
+/** Where a deed leaves its marks, and how to find those of one record or of one key: by an index, however many there are. */
 const TRACES: readonly (readonly [table: string, where: string])[] = [
   ["agency_record", "t.id = $1"],
-  ["dispute", "t.id = (select dispute_id from agency_record where id = $1)"],
-  ["timeline_event", "t.record_id = $1 and t.recorded_at >= $3"],
-  ["change_log", "t.record_id = $1 and t.changed_at >= $3"],
-  ["audit_entry", "t.client_key = $2 and t.record_id = $1"],
+  ["dispute", `t.id = ${DISPUTE}`],
+  ["timeline_event", `t.dispute_id = ${DISPUTE} and t.record_id = $1 and t.recorded_at >= $3`],
+  ["change_log", `t.dispute_id = ${DISPUTE} and t.record_id = $1 and t.changed_at >= $3`],
+  ["audit_entry", `t.dispute_id = ${DISPUTE} and t.at >= $3 and t.client_key = $2 and t.record_id = $1`],
   ["idempotency", "t.key = $2"],
   ["held_status", "t.record_id = $1"],
 ];

@@ -12,20 +12,30 @@ import { HUB_PROGRAM, PEERS, ROOT } from "./paths";
 
 export type ServerName = "hub" | "floor" | "usual" | "mercurius" | "yoga" | "postgraphile";
 
+/** One that is started in a way of its own. */
+export interface Start {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether it can be asked over IPC. */
+  readonly answers?: true;
+}
+
 export interface Server {
-  readonly name: ServerName;
+  readonly name: string;
   readonly url: string;
   readonly pid: number;
+  readonly answers: boolean;
+  /** What a server that `answers` says of itself. */
+  ask(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
 const READY_MS = 60_000;
 const NEWER = 22;
 
-interface Command {
-  readonly program: string;
-  readonly args: readonly string[];
-}
+type Command = Pick<Start, "program" | "args">;
 
 const TYPESCRIPT = ["-r", "@swc-node/register"];
 
@@ -34,7 +44,7 @@ function commandOf(name: ServerName, profileDir: string | undefined): Command {
   switch (name) {
     case "hub": {
       const profiled = profileDir === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`];
-      return { program: process.execPath, args: [...profiled, HUB_PROGRAM, "start", "--no-demo"] };
+      return hubCommand(profiled);
     }
     case "floor":
     case "usual":
@@ -45,6 +55,11 @@ function commandOf(name: ServerName, profileDir: string | undefined): Command {
     case "yoga":
       return { program: process.execPath, args: [join(PEERS, `${name}.mjs`)] };
   }
+}
+
+/** @param options Node's own */
+export function hubCommand(options: readonly string[]): Command {
+  return { program: process.execPath, args: [...options, HUB_PROGRAM, "start", "--no-demo"] };
 }
 
 /** PostGraphile 5 does not run under Node 20. */
@@ -59,13 +74,14 @@ function newerNode(): string {
  * @param profileDir where the hub leaves a profile of its CPU when it ends
  */
 export async function startServer(
-  name: ServerName,
+  wanted: ServerName | Start,
   ground: Pick<Ground, "url" | "hubDir">,
   profileDir?: string,
 ): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const { program, args } = commandOf(name, profileDir);
+  const start: Start = typeof wanted === "string" ? { name: wanted, ...commandOf(wanted, profileDir) } : wanted;
+  const { name, program, args } = start;
   const logFile = join(ground.hubDir, `${name}.log`);
   const log = openSync(logFile, "w");
   const child = spawn(program, args, {
@@ -77,8 +93,9 @@ export async function startServer(
       HUB_DATA_DIR: ground.hubDir,
       HOST: "127.0.0.1",
       PORT: String(port),
+      ...start.env,
     },
-    stdio: ["ignore", log, log],
+    stdio: ["ignore", log, log, ...(start.answers ? (["ipc"] as const) : [])],
   });
   closeSync(log);
   const strikeOut = writeDown(ground.hubDir, name, child.pid!);
@@ -91,7 +108,14 @@ export async function startServer(
     }
     await pause(20);
   }
-  return { name, url, pid: child.pid!, stop: end };
+  return { name, url, pid: child.pid!, answers: start.answers === true, ask: () => answerOf(child), stop: end };
+}
+
+async function answerOf(child: ChildProcess): Promise<unknown> {
+  const answered = once(child, "message");
+  child.send("asked");
+  const [answer] = (await answered) as [unknown];
+  return answer;
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -4,7 +4,7 @@ import { createCryptoProvider, loadOrCreateMasterKey } from "../../src/platform/
 import type { Bench, Inside, Scenario } from "../benches/bench";
 import { Tokens } from "../benches/tokens";
 import type { Ground } from "../ground/cluster";
-import { startServer, type Server, type ServerName } from "../ground/servers";
+import { startServer, type Server, type ServerName, type Start } from "../ground/servers";
 import { Load } from "../load/load";
 import { runRounds, type RoundsWish } from "./rounds";
 import { printRatios, printTable, toRows, type Row } from "./table";
@@ -19,7 +19,7 @@ export class Stage {
     private readonly load: Load,
   ) {}
 
-  static async open(ground: Ground, names: readonly ServerName[], profileDir?: string): Promise<Stage> {
+  static async open(ground: Ground, wanted: readonly (ServerName | Start)[], profileDir?: string): Promise<Stage> {
     const masterKey = loadOrCreateMasterKey(join(ground.hubDir, "master.key"));
     const pool = new Pool({ connectionString: ground.url, max: 2 });
     // A connection that ends while nobody uses it is told of here; whoever needs one next is told again.
@@ -27,7 +27,7 @@ export class Stage {
     const crypto = createCryptoProvider({ masterKey });
     const servers: Server[] = [];
     try {
-      for (const name of names) servers.push(await startServer(name, ground, profileDir));
+      for (const one of wanted) servers.push(await startServer(one, ground, profileDir));
       const inside = { ground, pool, crypto, tokens: await Tokens.open(ground.hubDir) };
       return new Stage(inside, servers, Load.start());
     } catch (error) {
@@ -38,7 +38,7 @@ export class Stage {
   }
 
   /** Compares, measures and prints. */
-  async run(bench: Bench, wish: Wish): Promise<Row[]> {
+  async run(bench: Pick<Bench, "name" | "takesTurns" | "scenarios">, wish: Wish): Promise<Row[]> {
     const scenarios = await bench.scenarios(this.inside);
     if (bench.takesTurns) return this.measure(scenarios, wish, bench.name);
     const rows: Row[] = [];

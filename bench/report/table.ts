@@ -1,9 +1,8 @@
-import type { ServerName } from "../ground/servers";
 import type { Measured, Round } from "./rounds";
 
 export interface Row {
   readonly scenario: string;
-  readonly name: ServerName;
+  readonly name: string;
   readonly rps: number;
   readonly rpsRange: readonly [number, number];
   readonly p50: number;
@@ -19,6 +18,8 @@ export interface Row {
   readonly postgresCpuMs: number;
   readonly peakMiB: number;
   readonly bytes: number;
+  /** One after the other, for what is to be compared round by round. */
+  readonly rounds: readonly Pick<Round, "rps" | "serverCpuMs" | "postgresCpuMs">[];
 }
 
 /** @param measured what was asked the same */
@@ -43,6 +44,7 @@ export function toRows(measured: readonly Measured[]): Row[] {
       postgresCpuMs: of(({ postgresCpuMs }) => postgresCpuMs),
       peakMiB,
       bytes: of(({ figures }) => figures.bytes / figures.count),
+      rounds: rounds.map(({ rps, serverCpuMs, postgresCpuMs }) => ({ rps, serverCpuMs, postgresCpuMs })),
     };
   });
 }
@@ -100,4 +102,4 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-const range = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+export const range = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)];
