@@ -93,7 +93,11 @@ export const forbid = (
 ): Line => forbidden(doors, when, basis, reason, as);
 
 /** A line may name several doors; the table that results has a row for each of them. */
-export function group(name: string, categories: readonly DisputeCategory[] | null, lines: readonly Line[]): ChannelRow[] {
+export function group(
+  name: string,
+  categories: readonly DisputeCategory[] | null,
+  lines: readonly Line[],
+): ChannelRow[] {
   return lines.flatMap(({ doors, as, ...line }) =>
     doors.map((door) => ({
       id: [name, line.verdict, door, as].filter(Boolean).join("."),
@@ -154,7 +158,15 @@ export function adviseFrom(rows: readonly ChannelRow[], category: DisputeCategor
     const way = open ?? best(ways.map(({ row }) => row));
     if (!way) continue;
     const facing = open?.verdict === "FIRST" ? bars : fitting;
-    (open ? lawful : undecided).push(toDoor(way, unknownIn(facing.map(({ row }) => row), facts)));
+    (open ? lawful : undecided).push(
+      toDoor(
+        way,
+        unknownIn(
+          facing.map(({ row }) => row),
+          facts,
+        ),
+      ),
+    );
   }
   return { lawful: inOrder(lawful), forbidden: forbiddenDoors, undecided: inOrder(undecided) };
 }
@@ -172,7 +184,10 @@ function unknownIn(rows: readonly ChannelRow[], facts: Facts): Fact[] {
   return [...new Set(asked)].filter((fact) => facts[fact] === undefined);
 }
 
-function toDoor({ id, door, verdict, basis, policy, verified, remark }: ChannelRow, unknown: readonly Fact[]): OpenDoor {
+function toDoor(
+  { id, door, verdict, basis, policy, verified, remark }: ChannelRow,
+  unknown: readonly Fact[],
+): OpenDoor {
   return {
     door,
     order: verdict === "FIRST" ? "FIRST" : "FALLBACK",

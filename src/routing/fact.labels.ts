@@ -40,7 +40,10 @@ export const FACT_LABELS = {
   isDomesticOrHelper: ask("家政服务或者个体帮工", "是否给家庭或者个人做家政、给个体工匠做帮工?"),
   arbitrationBegan: ask("仲裁已受理", "仲裁委员会是否已经受理?"),
   arbitrationClosed: ask("仲裁程序已走完", "仲裁是否已裁决、不予受理,或者逾期未决定、未裁决?"),
-  hasLabourMediationAgreement: ask("已有劳动调解协议", "是否已就劳动报酬、工伤医疗费、补偿或者赔偿达成调解协议而对方不履行?"),
+  hasLabourMediationAgreement: ask(
+    "已有劳动调解协议",
+    "是否已就劳动报酬、工伤医疗费、补偿或者赔偿达成调解协议而对方不履行?",
+  ),
   labourPaymentOrderFailed: ask("依调解协议申请的支付令未成", "是否已依该调解协议申请支付令而被法院裁定终结?"),
   insuranceUnpaid: ask("未缴社会保险", "用人单位是否没有缴或者少缴社会保险费?"),
   lossUnrecoverable: ask("不能补办且有损失", "是否已经不能补办,因此受到损失?"),
