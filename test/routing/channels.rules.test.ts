@@ -1,0 +1,137 @@
+import { CATEGORY_LABELS, type DisputeCategory } from "../../src/dispute/dispute.labels";
+import { uncitable } from "../../src/law/cited.rules";
+import { adviseFrom, factsAskedIn, fallback, first, forbid, group, overlapsIn } from "../../src/routing/channel.rules";
+import { adviseChannels, CHANNEL_ROWS } from "../../src/routing/channels.rules";
+import { FACT_LABELS, type Fact, type Facts } from "../../src/routing/fact.labels";
+
+const CATEGORIES = Object.keys(CATEGORY_LABELS) as DisputeCategory[];
+
+/** Every combination of yes, no and unknown. */
+function* combinations(facts: readonly Fact[]): Generator<Facts> {
+  const [fact, ...rest] = facts;
+  if (fact === undefined) {
+    yield {};
+    return;
+  }
+  for (const others of combinations(rest)) {
+    yield others;
+    yield { ...others, [fact]: true };
+    yield { ...others, [fact]: false };
+  }
+}
+
+const answering = new Set<string>();
+
+test.each(CATEGORIES)(
+  "%s has a lawful door whatever is known, and none that is forbidden too",
+  (category) => {
+    const faults: string[] = [];
+    for (const facts of combinations(factsAskedIn(CHANNEL_ROWS, category))) {
+      const { lawful, forbidden, undecided } = adviseChannels(category, facts);
+      const doors = [...lawful, ...forbidden, ...undecided].map(({ door }) => door);
+      for (const { rule } of lawful) answering.add(rule);
+      for (const { rule } of forbidden) answering.add(rule);
+      if (lawful.length === 0) faults.push(`no lawful door: ${JSON.stringify(facts)}`);
+      if (new Set(doors).size < doors.length) faults.push(`a door twice: ${JSON.stringify(facts)}`);
+      if (undecided.some(({ evidence }) => evidence.facts.length === 0))
+        faults.push(`undecided, nothing to ask: ${JSON.stringify(facts)}`);
+    }
+    expect(faults.slice(0, 5)).toEqual([]);
+  },
+  120_000,
+);
+
+test("every row answers for some facts; one that never does was forgotten under another", () => {
+  expect(CHANNEL_ROWS.map(({ id }) => id).filter((id) => !answering.has(id))).toEqual([]);
+});
+
+test.each(CATEGORIES)("in %s no row opens a door that another row shuts on the same facts", (category) => {
+  expect(overlapsIn(CHANNEL_ROWS, category)).toEqual([]);
+});
+
+test("an overlap is named by both its rows", () => {
+  const rows = group(
+    "X",
+    ["OTHER"],
+    [first("HOTLINE", { hasWageIou: true }, null), forbid("HOTLINE", { isCampusInjury: true }, null, "因为")],
+  );
+  expect(overlapsIn(rows, "OTHER")).toEqual(["OTHER: X.FIRST.HOTLINE and X.FORBIDDEN.HOTLINE"]);
+});
+
+test("the same category and facts get the same advice, in whatever order the facts were learned", () => {
+  const facts: Facts = { hasWageIou: true, hasOtherLabourClaim: false, isMigrantWorker: true, lifeAtRisk: true };
+  const reversed = Object.fromEntries(Object.entries(facts).reverse());
+  expect(adviseChannels("WAGE_ARREARS", reversed)).toEqual(adviseChannels("WAGE_ARREARS", facts));
+  expect(adviseChannels("WAGE_ARREARS", facts)).toEqual(adviseChannels("WAGE_ARREARS", facts));
+});
+
+describe("of several rows", () => {
+  const rows = group(
+    "X",
+    ["OTHER"],
+    [
+      fallback("HOTLINE", {}, null, "总是"),
+      first("HOTLINE", { hasWageIou: true }, null, "有欠条"),
+      forbid("HOTLINE", { isCampusInjury: true, hasWageIou: false }, null, "因为"),
+    ],
+  );
+
+  test("a first door beats a fallback", () => {
+    const { lawful } = adviseFrom(rows, "OTHER", { hasWageIou: true });
+    expect(lawful).toMatchObject([{ door: "HOTLINE", order: "FIRST", remark: "有欠条" }]);
+  });
+
+  test("an unknown fact does not open the better way, but is asked for", () => {
+    const { lawful } = adviseFrom(rows, "OTHER", {});
+    expect(lawful).toMatchObject([{ order: "FALLBACK", evidence: { facts: ["hasWageIou", "isCampusInjury"] } }]);
+  });
+
+  test("a prohibition shuts the door whatever opens it", () => {
+    const { lawful, forbidden } = adviseFrom(rows, "OTHER", { hasWageIou: false, isCampusInjury: true });
+    expect({ lawful, forbidden }).toMatchObject({ lawful: [], forbidden: [{ door: "HOTLINE", reason: "因为" }] });
+  });
+});
+
+test("what is unknown opens nothing: the clerk is told what to ask first", () => {
+  const { lawful, forbidden, undecided } = adviseChannels("WAGE_ARREARS", {});
+  expect(lawful.map(({ door }) => door)).not.toContain("LABOUR_INSPECTION");
+  expect(forbidden.map(({ door }) => door)).not.toContain("LABOUR_INSPECTION");
+  expect(undecided.find(({ door }) => door === "LABOUR_INSPECTION")?.evidence.facts).toEqual([
+    "isConstructionSite",
+    "arbitrationBegan",
+    "litigationBegan",
+    "hasOtherLabourClaim",
+    "employerInPlace",
+  ]);
+});
+
+test("rows have names of their own", () => {
+  const ids = CHANNEL_ROWS.map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+test("every prohibition says why", () => {
+  expect(CHANNEL_ROWS.filter((row) => row.verdict === "FORBIDDEN" && !row.remark)).toEqual([]);
+});
+
+test("every fact is asked for by some row", () => {
+  const asked = new Set(CATEGORIES.flatMap((category) => factsAskedIn(CHANNEL_ROWS, category)));
+  expect(Object.keys(FACT_LABELS).filter((fact) => !asked.has(fact as Fact))).toEqual([]);
+});
+
+test("every basis is in the list of acts, article for article", () => {
+  expect(
+    CHANNEL_ROWS.flatMap(({ id, basis }) => (basis ? uncitable(basis).map((cited) => `${id}: ${cited}`) : [])),
+  ).toEqual([]);
+});
+
+test("a row that rests on memory, a quotation or nothing does not count as read", () => {
+  const verified = Object.fromEntries(CHANNEL_ROWS.map((row) => [row.id, row.verified]));
+  expect(verified).toMatchObject({
+    "08-欠薪.FIRST.LABOUR_ARBITRATION": true,
+    "03-家庭暴力.FIRST.POLICE": false,
+    "15-人事争议.FIRST.PERSONNEL_ARBITRATION": false,
+    "惯例-其他.FIRST.CENTRE_DESK": false,
+  });
+  expect(CHANNEL_ROWS.filter((row) => row.policy === (row.basis !== null))).toEqual([]);
+});
