@@ -116,9 +116,11 @@ type Fit = "FITS" | "MAY_FIT" | "FITS_NOT";
 /** A fact that contradicts the row settles it, whatever else is unknown. */
 function fitOf({ when }: ChannelRow, facts: Facts): Fit {
   let fit: Fit = "FITS";
-  for (const fact of Object.keys(when) as Fact[]) {
-    if (facts[fact] === undefined) fit = "MAY_FIT";
-    else if (facts[fact] !== when[fact]) return "FITS_NOT";
+  // Not Object.keys: the proof over every combination of facts comes here ten million times.
+  for (const fact in when) {
+    const answer = facts[fact as Fact];
+    if (answer === undefined) fit = "MAY_FIT";
+    else if (answer !== when[fact as Fact]) return "FITS_NOT";
   }
   return fit;
 }
@@ -133,12 +135,12 @@ export function rowsFor(rows: readonly ChannelRow[], category: DisputeCategory):
  * in every category (a crime) close only once they are known, because nobody asks every neighbour whether there was a
  * crime; the question stands under `evidence` all the same.
  */
-export function adviseFrom(rows: readonly ChannelRow[], category: DisputeCategory, facts: Facts): ChannelAdvice {
+export function adviseFrom(rows: readonly ChannelRow[], facts: Facts): ChannelAdvice {
   const lawful: OpenDoor[] = [];
   const undecided: OpenDoor[] = [];
   const forbiddenDoors: ForbiddenDoor[] = [];
   const doors = new Map<Door, { readonly row: ChannelRow; readonly fit: Fit }[]>();
-  for (const row of rowsFor(rows, category)) {
+  for (const row of rows) {
     const fit = fitOf(row, facts);
     if (fit === "FITS_NOT") continue;
     const ofDoor = doors.get(row.door);
@@ -200,21 +202,21 @@ function toDoor(
   };
 }
 
-/** The facts that the rows of a category ask about, in the order of the table. */
-export function factsAskedIn(rows: readonly ChannelRow[], category: DisputeCategory): Fact[] {
-  return [...new Set(rowsFor(rows, category).flatMap((row) => Object.keys(row.when) as Fact[]))];
+/** The facts that the rows ask about, in the order of the table. */
+export function factsAskedIn(rows: readonly ChannelRow[]): Fact[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row.when) as Fact[]))];
 }
 
 /** A row that opens a door and a row of the category that shuts it, while both can fit the same facts. */
-export function overlapsIn(rows: readonly ChannelRow[], category: DisputeCategory): string[] {
-  const own = rowsFor(rows, category).filter((row) => row.categories !== null);
+export function overlapsIn(rows: readonly ChannelRow[]): string[] {
+  const own = rows.filter((row) => row.categories !== null);
   const shut = own.filter((row) => row.verdict === "FORBIDDEN");
   return own
     .filter((row) => row.verdict !== "FORBIDDEN")
     .flatMap((way) =>
       shut
         .filter((bar) => bar.door === way.door && !contradict(way.when, bar.when))
-        .map((bar) => `${category}: ${way.id} and ${bar.id}`),
+        .map((bar) => `${way.id} and ${bar.id}`),
     );
 }
 

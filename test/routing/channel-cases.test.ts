@@ -46,7 +46,7 @@ function toFacts(cells: readonly string[]): Facts {
   );
 }
 
-test.each(CASES)("$title", ({ category, facts, expected, article }) => {
+test.each(CASES)("$title", ({ row, category, facts, expected, article }) => {
   const { lawful, forbidden } = adviseChannels(category, toFacts(facts));
   const doors = (order: string): string[] =>
     lawful.flatMap((open) => (open.order === order ? [open.door] : [])).toSorted();
@@ -56,6 +56,8 @@ test.each(CASES)("$title", ({ category, facts, expected, article }) => {
     forbidden: forbidden.map(({ door }) => door).toSorted(),
   }).toEqual(expected);
   const answers = [...lawful, ...forbidden];
+  const group = row === "C" ? "惯例" : row.padStart(2, "0");
+  expect(answers.map(({ rule }) => rule)).toContainEqual(expect.stringMatching(`^${group}-`));
   if (article === "policy") {
     expect(answers.some(({ policy }) => policy)).toBe(true);
     return;

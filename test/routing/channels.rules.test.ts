@@ -1,23 +1,24 @@
 import { CATEGORY_LABELS, type DisputeCategory } from "../../src/dispute/dispute.labels";
 import { uncitable } from "../../src/law/cited.rules";
-import { adviseFrom, factsAskedIn, fallback, first, forbid, group, overlapsIn } from "../../src/routing/channel.rules";
-import { adviseChannels, CHANNEL_ROWS } from "../../src/routing/channels.rules";
+import { adviseFrom, fallback, first, forbid, group, overlapsIn } from "../../src/routing/channel.rules";
+import { adviseChannels, CHANNEL_ROWS, channelRowsOf, factsOf } from "../../src/routing/channels.rules";
+import type { Door } from "../../src/routing/door.labels";
 import { FACT_LABELS, type Fact, type Facts } from "../../src/routing/fact.labels";
 
 const CATEGORIES = Object.keys(CATEGORY_LABELS) as DisputeCategory[];
 
-/** Every combination of yes, no and unknown. */
-function* combinations(facts: readonly Fact[]): Generator<Facts> {
-  const [fact, ...rest] = facts;
-  if (fact === undefined) {
-    yield {};
-    return;
-  }
-  for (const others of combinations(rest)) {
-    yield others;
-    yield { ...others, [fact]: true };
-    yield { ...others, [fact]: false };
-  }
+/** Every combination of yes, no and unknown, told one after the other in one object: the longest list has half a million. */
+function forEachCombination(facts: readonly Fact[], tell: (combination: Facts) => void): void {
+  const combination: { [F in Fact]?: boolean | undefined } = Object.fromEntries(facts.map((fact) => [fact, undefined]));
+  const turn = (index: number): void => {
+    const fact = facts[index];
+    if (fact === undefined) return tell(combination);
+    for (const answer of [undefined, true, false]) {
+      combination[fact] = answer;
+      turn(index + 1);
+    }
+  };
+  turn(0);
 }
 
 const answering = new Set<string>();
@@ -26,16 +27,19 @@ test.each(CATEGORIES)(
   "%s has a lawful door whatever is known, and none that is forbidden too",
   (category) => {
     const faults: string[] = [];
-    for (const facts of combinations(factsAskedIn(CHANNEL_ROWS, category))) {
+    forEachCombination(factsOf(category), (facts) => {
       const { lawful, forbidden, undecided } = adviseChannels(category, facts);
-      const doors = [...lawful, ...forbidden, ...undecided].map(({ door }) => door);
-      for (const { rule } of lawful) answering.add(rule);
-      for (const { rule } of forbidden) answering.add(rule);
+      const doors = new Set<Door>();
+      for (const { door, rule } of [...lawful, ...forbidden]) {
+        doors.add(door);
+        answering.add(rule);
+      }
       if (lawful.length === 0) faults.push(`no lawful door: ${JSON.stringify(facts)}`);
-      if (new Set(doors).size < doors.length) faults.push(`a door twice: ${JSON.stringify(facts)}`);
+      if (doors.size < lawful.length + forbidden.length)
+        faults.push(`a door both lawful and forbidden: ${JSON.stringify(facts)}`);
       if (undecided.some(({ evidence }) => evidence.facts.length === 0))
         faults.push(`undecided, nothing to ask: ${JSON.stringify(facts)}`);
-    }
+    });
     expect(faults.slice(0, 5)).toEqual([]);
   },
   120_000,
@@ -46,7 +50,7 @@ test("every row answers for some facts; one that never does was forgotten under 
 });
 
 test.each(CATEGORIES)("in %s no row opens a door that another row shuts on the same facts", (category) => {
-  expect(overlapsIn(CHANNEL_ROWS, category)).toEqual([]);
+  expect(overlapsIn(channelRowsOf(category))).toEqual([]);
 });
 
 test("an overlap is named by both its rows", () => {
@@ -55,7 +59,7 @@ test("an overlap is named by both its rows", () => {
     ["OTHER"],
     [first("HOTLINE", { hasWageIou: true }, null), forbid("HOTLINE", { isCampusInjury: true }, null, "因为")],
   );
-  expect(overlapsIn(rows, "OTHER")).toEqual(["OTHER: X.FIRST.HOTLINE and X.FORBIDDEN.HOTLINE"]);
+  expect(overlapsIn(rows)).toEqual(["X.FIRST.HOTLINE and X.FORBIDDEN.HOTLINE"]);
 });
 
 test("the same category and facts get the same advice, in whatever order the facts were learned", () => {
@@ -77,17 +81,17 @@ describe("of several rows", () => {
   );
 
   test("a first door beats a fallback", () => {
-    const { lawful } = adviseFrom(rows, "OTHER", { hasWageIou: true });
+    const { lawful } = adviseFrom(rows, { hasWageIou: true });
     expect(lawful).toMatchObject([{ door: "HOTLINE", order: "FIRST", remark: "有欠条" }]);
   });
 
   test("an unknown fact does not open the better way, but is asked for", () => {
-    const { lawful } = adviseFrom(rows, "OTHER", {});
+    const { lawful } = adviseFrom(rows, {});
     expect(lawful).toMatchObject([{ order: "FALLBACK", evidence: { facts: ["hasWageIou", "isCampusInjury"] } }]);
   });
 
   test("a prohibition shuts the door whatever opens it", () => {
-    const { lawful, forbidden } = adviseFrom(rows, "OTHER", { hasWageIou: false, isCampusInjury: true });
+    const { lawful, forbidden } = adviseFrom(rows, { hasWageIou: false, isCampusInjury: true });
     expect({ lawful, forbidden }).toMatchObject({ lawful: [], forbidden: [{ door: "HOTLINE", reason: "因为" }] });
   });
 });
@@ -115,7 +119,7 @@ test("every prohibition says why", () => {
 });
 
 test("every fact is asked for by some row", () => {
-  const asked = new Set(CATEGORIES.flatMap((category) => factsAskedIn(CHANNEL_ROWS, category)));
+  const asked = new Set(CATEGORIES.flatMap((category) => factsOf(category)));
   expect(Object.keys(FACT_LABELS).filter((fact) => !asked.has(fact as Fact))).toEqual([]);
 });
 
