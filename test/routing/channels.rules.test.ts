@@ -21,33 +21,50 @@ function forEachCombination(facts: readonly Fact[], tell: (combination: Facts) =
   turn(0);
 }
 
-const answering = new Set<string>();
+interface Tried {
+  readonly faults: readonly string[];
+  /** Rules that answered for some combination. */
+  readonly answering: ReadonlySet<string>;
+}
+
+const tried = new Map<DisputeCategory, Tried>();
+
+/** Half a minute for all categories on a busy machine, so each is tried once. */
+function tryAll(category: DisputeCategory): Tried {
+  const known = tried.get(category);
+  if (known) return known;
+  const faults: string[] = [];
+  const answering = new Set<string>();
+  forEachCombination(factsOf(category), (facts) => {
+    const { lawful, forbidden, undecided } = adviseChannels(category, facts);
+    const doors = new Set<Door>();
+    for (const { door, rule } of [...lawful, ...forbidden]) {
+      doors.add(door);
+      answering.add(rule);
+    }
+    if (lawful.length === 0) faults.push(`no lawful door: ${JSON.stringify(facts)}`);
+    if (doors.size < lawful.length + forbidden.length)
+      faults.push(`a door both lawful and forbidden: ${JSON.stringify(facts)}`);
+    if (undecided.some(({ evidence }) => evidence.facts.length === 0))
+      faults.push(`undecided, nothing to ask: ${JSON.stringify(facts)}`);
+  });
+  const result = { faults, answering };
+  tried.set(category, result);
+  return result;
+}
 
 test.each(CATEGORIES)(
   "%s has a lawful door whatever is known, and none that is forbidden too",
   (category) => {
-    const faults: string[] = [];
-    forEachCombination(factsOf(category), (facts) => {
-      const { lawful, forbidden, undecided } = adviseChannels(category, facts);
-      const doors = new Set<Door>();
-      for (const { door, rule } of [...lawful, ...forbidden]) {
-        doors.add(door);
-        answering.add(rule);
-      }
-      if (lawful.length === 0) faults.push(`no lawful door: ${JSON.stringify(facts)}`);
-      if (doors.size < lawful.length + forbidden.length)
-        faults.push(`a door both lawful and forbidden: ${JSON.stringify(facts)}`);
-      if (undecided.some(({ evidence }) => evidence.facts.length === 0))
-        faults.push(`undecided, nothing to ask: ${JSON.stringify(facts)}`);
-    });
-    expect(faults.slice(0, 5)).toEqual([]);
+    expect(tryAll(category).faults.slice(0, 5)).toEqual([]);
   },
   120_000,
 );
 
 test("every row answers for some facts; one that never does was forgotten under another", () => {
+  const answering = new Set(CATEGORIES.flatMap((category) => [...tryAll(category).answering]));
   expect(CHANNEL_ROWS.map(({ id }) => id).filter((id) => !answering.has(id))).toEqual([]);
-});
+}, 300_000);
 
 test.each(CATEGORIES)("in %s no row opens a door that another row shuts on the same facts", (category) => {
   expect(overlapsIn(channelRowsOf(category))).toEqual([]);
