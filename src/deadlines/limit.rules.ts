@@ -18,14 +18,7 @@ export type Party = "RIGHT" | "DUTY";
 
 /** The body whose work the limit belongs to; the agencies' lines, and two that are not agencies of the hub yet. */
 export type LimitLine =
-  | "PETITION"
-  | "LITIGATION"
-  | "MEDIATION"
-  | "ARBITRATION"
-  | "INSPECTION"
-  | "LEGAL_AID"
-  | "HOTLINE"
-  | "RECONSIDERATION";
+  "PETITION" | "LITIGATION" | "MEDIATION" | "ARBITRATION" | "INSPECTION" | "LEGAL_AID" | "HOTLINE" | "RECONSIDERATION";
 
 /** A record of the line enters one of these states of its workflow table. */
 export interface Trigger {
