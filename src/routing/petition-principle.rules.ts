@@ -51,7 +51,7 @@ export function decideAccusationReceiver(
   return receiver.hasAuthority === true ? allow(null) : refuse("NO_AUTHORITY");
 }
 
-export const MOST_REPRESENTATIVES = 5;
+const MOST_REPRESENTATIVES = 5;
 
 /** 信访工作条例 20(3). The matter is registered either way; a refusal asks the visitors to name at most five. */
 export function decideRepresentatives(
