@@ -90,24 +90,24 @@ export const CIVIL_ROWS: readonly ChannelRow[] = [
     "21-交通事故赔偿",
     ["TRAFFIC_ACCIDENT"],
     [
-      first("INDUSTRY_MEDIATION", { claimsDamages: true }, "道路交通事故处理程序规定 84", "道路交通事故人民调解委员会"),
+      first("INDUSTRY_MEDIATION", { claimsDamages: true }, "交通事故程序规定 84", "道路交通事故人民调解委员会"),
       first(
         "TRAFFIC_POLICE_MEDIATION",
         { claimsDamages: true, jointPoliceRequest: true, litigationBegan: false },
-        "道路交通安全法 74; 道路交通事故处理程序规定 85",
+        "道路交通安全法 74; 交通事故程序规定 85",
         "双方在十个工作日内共同书面申请",
       ),
       first("LITIGATION", { claimsDamages: true }, "道路交通安全法 74"),
       fallback(
         "TRAFFIC_POLICE_MEDIATION",
         { claimsDamages: true, peoplesMediationFailed: true, litigationBegan: false },
-        "道路交通事故处理程序规定 86, 90",
+        "交通事故程序规定 86, 90",
         "人民调解终止之日起三个工作日内",
       ),
       forbid(
         "TRAFFIC_POLICE_MEDIATION",
         { litigationBegan: true },
-        "道路交通事故处理程序规定 94(1)",
+        "交通事故程序规定 94(1)",
         "已向法院起诉的,交警终止调解",
       ),
     ],
@@ -119,10 +119,10 @@ export const CIVIL_ROWS: readonly ChannelRow[] = [
       first(
         "ACCIDENT_REVIEW",
         { objectsToAccidentFinding: true },
-        "道路交通事故处理程序规定 71, 112(五)",
+        "交通事故程序规定 71, 112(五)",
         "自收到认定书之日起三个工作日内,向上一级交警,以一次为限",
       ),
-      fallback("LITIGATION", { objectsToAccidentFinding: true }, "道路交通事故处理程序规定 71", "在赔偿诉讼中提出"),
+      fallback("LITIGATION", { objectsToAccidentFinding: true }, "交通事故程序规定 71", "在赔偿诉讼中提出"),
       forbid(
         ["PETITION_31_6", "PETITION_SIMPLE"],
         { objectsToAccidentFinding: true },

@@ -143,8 +143,8 @@ export const PUBLIC_ROWS: readonly ChannelRow[] = [
     "32-城市公共服务",
     ["URBAN_SERVICE"],
     [
-      first("HOTLINE", {}, "12345意见"),
-      first("COMPETENT_DEPARTMENT", {}, "12345意见", "由热线按职责转办"),
+      first("HOTLINE", {}, "国办发〔2020〕53号"),
+      first("COMPETENT_DEPARTMENT", {}, "国办发〔2020〕53号", "由热线按职责转办"),
       fallback("PETITION_SIMPLE", { isSimpleFirstTime: true }, "信访事项简易办理办法"),
     ],
   ),
