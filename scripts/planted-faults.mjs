@@ -371,6 +371,13 @@ export const FAULTS = [
       tree.replace(ACCESS_TABLE, 'row(DEED_DOERS, "Query", "worklist")', 'row(READERS, "Query", "worklist")'),
   },
   {
+    gate: "check:docs",
+    title: "a limit changed without printing the page of the law",
+    shows: /law\.md does not agree/,
+    plant: (tree) =>
+      tree.replace("src/deadlines/limits/petition.limits.rules.ts", "period: days(60)", "period: days(61)"),
+  },
+  {
     gate: "check:dead",
     title: "an export nobody imports",
     shows: /plantedExport/,

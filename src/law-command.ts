@@ -1,7 +1,12 @@
 import { Command, CommanderError } from "commander";
-import { answerDeadline, deadlineLines, readStart, UNIT_LABELS } from "./deadlines/deadline-answer";
+import { answerDeadline, deadlineLines, readStart, type DeadlineQuestion } from "./deadlines/deadline-answer";
 import { seededCalendar } from "./deadlines/calendar.seed";
 import type { Party, Roll, Unit } from "./deadlines/limit.rules";
+import { UNIT_WORDS } from "./deadlines/limit-rows.rules";
+import { LIMITS } from "./deadlines/limits.rules";
+import { CATEGORY_LABELS, type DisputeCategory } from "./dispute/dispute.labels";
+import { answerDoors, doorsLines } from "./routing/doors-answer";
+import { FACT_LABELS as DOOR_FACT_LABELS, type Fact } from "./routing/fact.labels";
 import {
   ACTIVE_LABELS,
   FACT_LABELS,
@@ -30,7 +35,7 @@ interface Out {
   write(text: string): unknown;
 }
 
-const UNITS = Object.keys(UNIT_LABELS) as Unit[];
+const UNITS = Object.keys(UNIT_WORDS) as Unit[];
 const ROLLS: readonly Roll[] = ["Y", "Y*", "n/a", "S"];
 const PARTIES: readonly Party[] = ["RIGHT", "DUTY"];
 /** The longest limit of the law is 20 years; whatever is longer is a slip of the finger. */
@@ -38,11 +43,12 @@ const LONGEST = 100_000;
 
 interface DeadlineFlags {
   readonly start?: string;
+  readonly limit?: string;
   readonly length?: string;
   readonly unit?: string;
   readonly roll?: string;
   readonly party?: string;
-  readonly before: boolean;
+  readonly before?: true;
   readonly json: boolean;
 }
 
@@ -54,6 +60,14 @@ interface ExclusionFlags {
   readonly json: boolean;
 }
 
+interface DoorsFlags {
+  readonly category?: string;
+  readonly facts?: string;
+  readonly json: boolean;
+}
+
+const CATEGORIES = Object.keys(CATEGORY_LABELS) as DisputeCategory[];
+const DOOR_FACTS = Object.keys(DOOR_FACT_LABELS) as Fact[];
 const ACTIVE = Object.keys(ACTIVE_LABELS) as ActiveProcedure[];
 const STAGES = Object.keys(STAGE_LABELS) as Stage[];
 const FACTS = Object.keys(FACT_LABELS) as ExclusionFact[];
@@ -65,23 +79,17 @@ export function lawCommand(out: Out): Command {
     .command("deadline")
     .description("计算期限:原届满日、届满日和每个不计的日子")
     .option("--start <日期>", "起算日 YYYY-MM-DD,当日不计入;按小时计算的可写 YYYY-MM-DDTHH:MM(北京时间)")
+    .option("--limit <期限>", "docs/law.md 中的一项期限,如 PET-ANSWER;写了就不写下面五项")
     .option("--length <长度>", "期间的长度")
     .option("--unit <单位>", `单位:${UNITS.join("、")}`)
-    .option("--roll <规则>", "末日逢休假日:Y 顺延,Y* 按民法典顺延,n/a 不发生,S 法律没有规定", "n/a")
-    .option("--party <一方>", "RIGHT 当事人的权利,DUTY 机关的职责", "DUTY")
-    .option("--before", "从将来的日子向前计算", false)
+    .option("--roll <规则>", "末日逢休假日:Y 顺延,Y* 按民法典顺延,n/a 不发生,S 法律没有规定;不写为 n/a")
+    .option("--party <一方>", "RIGHT 当事人的权利,DUTY 机关的职责;不写为 DUTY")
+    .option("--before", "从将来的日子向前计算")
     .option("--json", "写成 JSON", false)
     .action((flags: DeadlineFlags) => {
-      const answer = answerDeadline(
-        {
-          start: startFrom(flags.start),
-          period: { length: lengthFrom(flags.length), unit: oneOf("unit", UNITS, flags.unit) },
-          roll: oneOf("roll", ROLLS, flags.roll),
-          party: oneOf("party", PARTIES, flags.party),
-          isBefore: flags.before,
-        },
-        seededCalendar(),
-      );
+      const start = startFrom(flags.start);
+      const asked = flags.limit === undefined ? periodFrom(flags) : limitFrom(flags.limit, flags);
+      const answer = answerDeadline({ start, ...asked }, seededCalendar());
       print(out, flags.json, answer, deadlineLines(answer));
     });
   law
@@ -101,6 +109,17 @@ export function lawCommand(out: Out): Command {
       });
       print(out, flags.json, answer, exclusionLines(answer));
     });
+  law
+    .command("doors")
+    .description("法定途径:一类纠纷可以走和不得走的途径,以及还要问清什么")
+    .option("--category <类别>", `纠纷类别:${CATEGORIES.join("、")}`)
+    .option("--facts <JSON>", '已知的事实,写作 {"isMigrantWorker":true};不知道的不写', "{}")
+    .option("--json", "写成 JSON", false)
+    .action((flags: DoorsFlags) => {
+      const category = oneOf("category", CATEGORIES, flags.category);
+      const answer = answerDoors(category, factsFrom(DOOR_FACTS, flags.facts));
+      print(out, flags.json, answer, doorsLines(answer));
+    });
   for (const command of law.commands) speaksChinese(command);
   return speaksChinese(law);
 }
@@ -119,6 +138,32 @@ function startFrom(value: string | undefined): string {
   if (readStart(text)) return text;
   const message = "起算日须为真实存在的日期,写作 YYYY-MM-DD,如 2026-09-16。";
   throw new LawInputFault("LAW_INPUT_INVALID", "--start", message);
+}
+
+type Asked = Omit<DeadlineQuestion, "start">;
+
+function periodFrom({ length, unit, roll = "n/a", party = "DUTY", before }: DeadlineFlags): Asked {
+  return {
+    limit: null,
+    period: { length: lengthFrom(length), unit: oneOf("unit", UNITS, unit) },
+    roll: oneOf("roll", ROLLS, roll),
+    party: oneOf("party", PARTIES, party),
+    isBefore: before === true,
+  };
+}
+
+function limitFrom(id: string, flags: DeadlineFlags): Asked {
+  const row = LIMITS.find((limit) => limit.id === id);
+  const fault = (message: string) => new LawInputFault("LAW_INPUT_INVALID", "--limit", message);
+  if (!row) throw fault("没有这一项期限。全部期限见 docs/law.md。");
+  if (row.isRule || row.period === null) throw fault(`${id} 没有法定长度,请用 --length 和 --unit。`);
+  const { length, unit, roll, party, before } = flags;
+  if ([length, unit, roll, party, before].some((flag) => flag !== undefined)) {
+    throw fault("写了 --limit,就不写 --length、--unit、--roll、--party、--before。");
+  }
+  const { period, title, basis, verified: isVerified } = row;
+  const limit = { id, title, basis, isVerified };
+  return { limit, period, roll: row.roll, party: row.party, isBefore: row.isBefore ?? false };
 }
 
 function lengthFrom(value: string | undefined): number {

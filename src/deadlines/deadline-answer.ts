@@ -2,16 +2,9 @@ import { isCalendarDay } from "../platform/text";
 import type { WorkCalendar } from "./calendar.rules";
 import { weekdayOf, type Day } from "./day.rules";
 import { countHours } from "./hours.rules";
+import { periodInWords } from "./limit-rows.rules";
 import type { Party, Period, Roll, Unit } from "./limit.rules";
 import { countPeriod, isStanding, type SkippedDay } from "./period.rules";
-
-export const UNIT_LABELS: Readonly<Record<Unit, string>> = {
-  HOUR: "小时",
-  CALENDAR_DAY: "日",
-  WORKING_DAY: "个工作日",
-  MONTH: "个月",
-  YEAR: "年",
-};
 
 const ROLL_LABELS: Readonly<Record<Roll, string>> = {
   Y: "末日逢法定休假日,法律明文规定顺延",
@@ -39,6 +32,13 @@ const COUNT_BASIS: Readonly<Record<Unit, string>> = {
 export interface DeadlineQuestion {
   /** `2026-09-16`; of hours also `2026-09-16T10:30`, in China's time. */
   readonly start: string;
+  /** The statutory limit that was asked for; null when only a length was. */
+  readonly limit: {
+    readonly id: string;
+    readonly title: string;
+    readonly basis: string;
+    readonly isVerified: boolean;
+  } | null;
   readonly period: Period;
   readonly roll: Roll;
   readonly party: Party;
@@ -69,7 +69,8 @@ export function answerDeadline(question: DeadlineQuestion, calendar: WorkCalenda
   const { period, roll, party, isBefore } = question;
   const start = readStart(question.start);
   if (!start) throw new Error("the start was not checked");
-  const basis = [COUNT_BASIS[period.unit], ...ROLL_BASIS[roll]];
+  const own = question.limit === null ? [] : [question.limit.basis];
+  const basis = [...own, COUNT_BASIS[period.unit], ...ROLL_BASIS[roll]];
   if (period.unit === "HOUR") {
     const end = countHours(start, isBefore ? -period.length : period.length, "MOMENT");
     const due = { rawDueOn: end.day, dueOn: end.day, lateAfter: end.day };
@@ -82,11 +83,12 @@ export function answerDeadline(question: DeadlineQuestion, calendar: WorkCalenda
 
 /** The answer as a page for somebody who reads no JSON. */
 export function deadlineLines(answer: DeadlineAnswer): string[] {
-  const { period, roll, isBefore, skipped } = answer;
+  const { limit, period, roll, isBefore, skipped } = answer;
   const { day } = readStart(answer.start)!;
   return [
+    ...(limit === null ? [] : [`期限            ${limit.id} ${limit.title}${limit.isVerified ? "" : "(未核实)"}`]),
     `起算日(不计入)  ${withWeekday(day)}`,
-    `期间            ${isBefore ? "之前 " : ""}${period.length} ${UNIT_LABELS[period.unit]}`,
+    `期间            ${isBefore ? "之前 " : ""}${periodInWords(period)}`,
     `节假日          ${ROLL_LABELS[roll]}`,
     `原届满日        ${withWeekday(answer.rawDueOn)}`,
     `届满日          ${withWeekday(answer.dueOn)}${answer.dueAt === null ? "" : ` ${answer.dueAt.slice(-5)}`}`,

@@ -28,7 +28,7 @@ export function limitsOfLine(line: LimitLine, drafts: readonly LimitDraft[]): re
   }));
 }
 
-const UNIT_WORDS: Readonly<Record<Unit, string>> = {
+export const UNIT_WORDS: Readonly<Record<Unit, string>> = {
   HOUR: "小时",
   CALENDAR_DAY: "日",
   WORKING_DAY: "个工作日",

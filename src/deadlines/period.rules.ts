@@ -121,7 +121,7 @@ class Count {
 
   private walk(start: Day, length: number): Day {
     let day = start;
-    for (let left = length; left > 0; ) {
+    for (let left = length; left > 0;) {
       day = addDays(day, this.step);
       const reason = this.pauseOn(day) ?? this.restOn(day);
       if (reason === null) left--;
@@ -134,7 +134,7 @@ class Count {
   private overPauses(start: Day, end: Day): Day {
     if (this.pauses.length === 0) return end;
     let last = end;
-    for (let day = start; day !== last; ) {
+    for (let day = start; day !== last;) {
       day = addDays(day, this.step);
       const reason = this.pauseOn(day);
       if (reason === null) continue;

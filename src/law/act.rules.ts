@@ -17,7 +17,7 @@ export interface Citation {
   readonly article: string | null;
 }
 
-const UNREAD = " (memory)";
+export const UNREAD = " (memory)";
 const NOT_LAW = " (policy)";
 
 /**

@@ -4,6 +4,7 @@ import { COURT_ACTS } from "./court.acts.rules";
 import { LABOUR_ACTS } from "./labour.acts.rules";
 import { MEDIATION_ACTS } from "./mediation.acts.rules";
 import { PETITION_ACTS } from "./petition.acts.rules";
+import { CHANNEL_ACTS } from "./channel.acts.rules";
 
 /** The texts the hub's tables rest on, and what their articles say. A basis that cites anything else is a fault. */
 export const ACTS: readonly ActRow[] = [
@@ -18,6 +19,7 @@ export const ACTS: readonly ActRow[] = [
       "203(1)": "期间的最后一日是法定休假日的，以法定休假日结束的次日为最后一日",
       "203(2)": "最后一日的截止时间为二十四时；有业务时间的，停止业务活动的时间为截止时间",
       "204": "期间的计算方法依照本法；法律另有规定或者当事人另有约定的除外",
+      "1077": "离婚登记的冷静期三十日，期满后三十日内申请发给离婚证",
     },
   },
   {
@@ -40,7 +42,7 @@ export const ACTS: readonly ActRow[] = [
       "104(3)": "采取保全措施后三十日内不依法提起诉讼或者申请仲裁的，应当解除保全",
       "126": "符合起诉条件的七日内立案；不符合的七日内裁定不予受理，原告可以上诉",
       "127": "对起诉分别情形处理：告知其他途径，或者不予受理",
-      "127(5)": "裁判已经生效又起诉的，告知申请再审，但准许撤诉的裁定除外",
+      "127(五)": "裁判已经生效又起诉的，告知申请再审，但准许撤诉的裁定除外",
       "128": "立案之日起五日内发送起诉状副本，被告收到之日起十五日内提出答辩状",
       "129": "在受理案件通知书和应诉通知书中告知诉讼权利义务",
       "130(1)": "管辖权异议成立的，裁定移送有管辖权的人民法院",
@@ -100,6 +102,9 @@ export const ACTS: readonly ActRow[] = [
       "250": "申请执行的期间为二年，适用诉讼时效中止、中断的规定，及其起算",
       "265": "执行后仍不能偿还的继续履行；发现其他财产的，可以随时请求执行",
       "268": "裁定终结执行的情形",
+      "125": "民事纠纷的起诉与先行调解",
+      "127(二)": "有书面仲裁协议、不得向法院起诉的，告知向仲裁机构申请仲裁",
+      "171": "不服判决的十五日内、不服裁定的十日内上诉",
     },
   },
   {
@@ -160,4 +165,5 @@ export const ACTS: readonly ActRow[] = [
   ...MEDIATION_ACTS,
   ...LABOUR_ACTS,
   ...ADMINISTRATIVE_ACTS,
+  ...CHANNEL_ACTS,
 ];

@@ -58,7 +58,7 @@ export type ExclusionFact =
 
 export const FACT_LABELS: Readonly<Record<ExclusionFact, string>> = {
   isMedical: "医疗纠纷",
-  isResidue: "没有其他法定途径,属于信访工作条例 31(6) 的事项",
+  isResidue: "没有其他法定途径,属于信访工作条例 31(六) 的事项",
   isInTime: "仲裁时效没有届满",
   isCivilClaim: "民事争议本身,不是对信访办理行为不服",
   isNonFinalAward: "非终局裁决(含终局与非终局并存)",

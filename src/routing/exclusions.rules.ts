@@ -29,10 +29,10 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
       refused("HOTLINE", "事项已在信访渠道办理;请凭追踪码查询", HOTLINE_BASIS, unread),
       allowed("PEOPLES_MEDIATION", "信访工作条例 33, 37(3)"),
       allowed("ADMIN_MEDIATION"),
-      allowed("ARBITRATION", "信访工作条例 31(2)"),
-      allowed("INSPECTION", "信访工作条例 31(5)"),
+      allowed("ARBITRATION", "信访工作条例 31(二)"),
+      allowed("INSPECTION", "信访工作条例 31(五)"),
       allowed("LITIGATION"),
-      allowed("RECONSIDERATION", "信访工作条例 31(4)"),
+      allowed("RECONSIDERATION", "信访工作条例 31(四)"),
       allowed("LEGAL_AID"),
     ],
   ],
@@ -82,7 +82,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
     "PEOPLES_MEDIATION",
     LIVE,
     [
-      allowed("PETITION", "信访工作条例 31(6)", "只就没有其他法定途径的部分", {
+      allowed("PETITION", "信访工作条例 31(六)", "只就没有其他法定途径的部分", {
         when: { isResidue: true },
         suffix: "residue",
       }),
@@ -132,7 +132,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
     "ARBITRATION",
     LIVE,
     [
-      noPetition("请在仲裁程序中提出;对裁决不服的依法起诉", "信访工作条例 31(2)"),
+      noPetition("请在仲裁程序中提出;对裁决不服的依法起诉", "信访工作条例 31(二)"),
       noHotline,
       allowed("PEOPLES_MEDIATION", "劳动争议调解仲裁法 41", "和解后可以撤回仲裁申请"),
       allowed("ADMIN_MEDIATION"),
@@ -170,7 +170,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
     "INSPECTION",
     LIVE,
     [
-      noPetition("请在监察程序中提出;对处理决定不服的可以复议或者起诉", "信访工作条例 31(5)"),
+      noPetition("请在监察程序中提出;对处理决定不服的可以复议或者起诉", "信访工作条例 31(五)"),
       noHotline,
       allowed("PEOPLES_MEDIATION"),
       allowed("ADMIN_MEDIATION"),
@@ -218,7 +218,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
       refused("ADMIN_MEDIATION", "裁判、裁决已经生效;可以执行和解"),
       refused("ARBITRATION", "已有生效裁判或者裁决;可以申请再审或者撤销"),
       refused("INSPECTION", "已有生效裁判或者裁决;可以申请执行"),
-      refused("LITIGATION", "不得再行起诉;可以申请再审", "民事诉讼法 127(5)"),
+      refused("LITIGATION", "不得再行起诉;可以申请再审", "民事诉讼法 127(五)"),
       refused("RECONSIDERATION", "已有生效裁判;可以申请再审"),
       allowed("LEGAL_AID", "法律援助法 33"),
     ],
@@ -227,7 +227,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
     "RECONSIDERATION",
     LIVE,
     [
-      refused("PETITION", "请在行政复议中提出;对复议决定不服的依法起诉", "信访工作条例 31(4)"),
+      refused("PETITION", "请在行政复议中提出;对复议决定不服的依法起诉", "信访工作条例 31(四)"),
       noHotline,
       notApplicable("PEOPLES_MEDIATION", null, "行政争议不适用人民调解"),
       allowed("ADMIN_MEDIATION", "行政复议法 5", "由复议机关调解"),

@@ -36,6 +36,29 @@ describe("law deadline", () => {
     expect(JSON.parse(await deadline(...words, "--json"))).toMatchObject({ dueOn });
   });
 
+  test("takes a limit by its name, with its length, its unit, its roll and its article", async () => {
+    const answer: unknown = JSON.parse(
+      await ask("deadline", "--start", "2026-08-02", "--limit", "PET-ANSWER", "--json"),
+    );
+    expect(answer).toMatchObject({
+      limit: { id: "PET-ANSWER" },
+      period: { length: 60, unit: "CALENDAR_DAY" },
+      roll: "S",
+      rawDueOn: "2026-10-01",
+      dueOn: "2026-10-01",
+      lateAfter: "2026-10-08",
+      basis: ["信访工作条例 31(六), 34", "民法典 201(1)", "项目政策"],
+    });
+  });
+
+  test.each([
+    ["a limit there is not", ["--limit", "PET-NOTHING"]],
+    ["one whose length the law leaves open", ["--limit", "PET-FEEDBACK"]],
+    ["a limit and a length at once", ["--limit", "PET-ANSWER", "--length", "5"]],
+  ])("%s is refused", async (_what, words) => {
+    await expect(deadline(...words)).rejects.toMatchObject({ code: "LAW_INPUT_INVALID", field: "--limit" });
+  });
+
   test("of hours also the minute, and back from a moment", async () => {
     const hours = ["--length", "24", "--unit", "HOUR", "--json"];
     expect(JSON.parse(await ask("deadline", "--start", "2026-09-16T10:30", ...hours))).toMatchObject({
@@ -110,5 +133,27 @@ describe("law exclusion", () => {
   ])("facts that are %s are told", async (_what, facts, field) => {
     const asked = ask("exclusion", "--active", "ARBITRATION", "--requested", "LITIGATION", "--facts", facts);
     await expect(asked).rejects.toMatchObject({ code: "LAW_INPUT_INVALID", field });
+  });
+});
+
+describe("law doors", () => {
+  test("tells the lawful and the forbidden doors with their articles, and what to ask", async () => {
+    const facts =
+      '{"isMigrantWorker":true,"hasOtherLabourClaim":false,"arbitrationBegan":false,"litigationBegan":false}';
+    const asked = ["doors", "--category", "WAGE_ARREARS", "--facts", facts];
+    const answer = JSON.parse(await ask(...asked, "--json")) as {
+      lawful: { door: string; basis: string | null }[];
+      forbidden: { door: string }[];
+    };
+    expect(answer.lawful.map(({ door }) => door)).toEqual(expect.arrayContaining(["LABOUR_INSPECTION", "LEGAL_AID"]));
+    expect(answer.forbidden.map(({ door }) => door)).toContain("PETITION_31_6");
+    expect(await ask(...asked)).toContain("不得走的途径");
+  });
+
+  test("names no category there is not", async () => {
+    await expect(ask("doors", "--category", "WAGES")).rejects.toMatchObject({
+      code: "LAW_INPUT_INVALID",
+      field: "--category",
+    });
   });
 });

@@ -17,7 +17,7 @@ export const LITIGATION_FOLLOW_UPS: readonly FollowUpRow[] = [
     note: "小额诉讼一审终审",
   }),
   open("F-LIT-APPEAL-RULING", ["REFUSED", "RULED"], ["对裁定上诉", EACH], "LIT-APPEAL-RULING", cpl("157(2), 171(2)")),
-  open("F-LIT-SUE-AGAIN", ["WITHDRAWN"], ["再次起诉", "原告"], null, cpl("127(5)"), {
+  open("F-LIT-SUE-AGAIN", ["WITHDRAWN"], ["再次起诉", "原告"], null, cpl("127(五)"), {
     note: "准许撤诉的裁定不妨碍再诉;诉讼时效另计",
   }),
 

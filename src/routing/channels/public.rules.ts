@@ -1,0 +1,172 @@
+import type { DisputeCategory } from "../../dispute/dispute.labels";
+import { fallback, first, forbid, group, type ChannelRow } from "../channel.rules";
+import { MEDIATION_DOORS } from "../door.labels";
+
+/** Where the law names no better way than the petition's own procedure, if nothing else is left. */
+const RESIDUE: readonly DisputeCategory[] = [
+  "SOCIAL_SECURITY",
+  "CIVIL_AFFAIRS_RELIEF",
+  "VILLAGE_GOVERNANCE",
+  "ENTERPRISE_RELATED",
+  "EDUCATION",
+  "ENVIRONMENT",
+  "URBAN_SERVICE",
+  "OTHER",
+];
+
+const RECONSIDER_FIRST = "应当先申请行政复议,对复议决定不服的再起诉";
+const NOT_YET = { reconsiderationDecided: false } as const;
+
+/** Quarrels with an authority, and what citizens tell it without a quarrel. */
+export const PUBLIC_ROWS: readonly ChannelRow[] = [
+  ...group(
+    "28-行政行为",
+    ["ADMIN_ACT"],
+    [
+      first("ADMIN_RECONSIDERATION", {}, "行政复议法 20", "自知道行政行为之日起六十日内"),
+      fallback(
+        "ADMIN_LITIGATION",
+        { reconsiderationPending: false, reconsiderationDecided: true },
+        "行政诉讼法 45",
+        "自收到复议决定之日起十五日内",
+      ),
+      fallback(
+        "ADMIN_LITIGATION",
+        {
+          reconsiderationPending: false,
+          isOnSpotPenalty: false,
+          infringesResourceRight: false,
+          isFailureToAct: false,
+          isInformationRefused: false,
+        },
+        "行政诉讼法 46",
+        "自知道行政行为之日起六个月内",
+        "DIRECT",
+      ),
+      forbid("ADMIN_LITIGATION", { ...NOT_YET, isOnSpotPenalty: true }, "行政复议法 23", RECONSIDER_FIRST, "ON_SPOT"),
+      forbid(
+        "ADMIN_LITIGATION",
+        { ...NOT_YET, infringesResourceRight: true },
+        "行政复议法 23(1)(二)",
+        RECONSIDER_FIRST,
+        "RESOURCE",
+      ),
+      forbid("ADMIN_LITIGATION", { ...NOT_YET, isFailureToAct: true }, "行政复议法 23", RECONSIDER_FIRST, "FAILURE"),
+      forbid(
+        "ADMIN_LITIGATION",
+        { ...NOT_YET, isInformationRefused: true },
+        "行政复议法 23",
+        RECONSIDER_FIRST,
+        "INFORMATION",
+      ),
+      forbid("PETITION_31_6", {}, "信访工作条例 31(四)", "应当通过行政复议等行政程序解决"),
+    ],
+  ),
+  ...group(
+    "28-复议期间不得起诉",
+    [
+      "ADMIN_ACT",
+      "LAND_EXPROPRIATION",
+      "HOUSING_HOMESTEAD",
+      "NATURAL_RESOURCE_RIGHT",
+      "SOCIAL_SECURITY",
+      "WORK_INJURY",
+    ],
+    [
+      forbid(
+        "ADMIN_LITIGATION",
+        { reconsiderationPending: true },
+        "行政复议法 29(1)",
+        "行政复议机关已经受理的,复议期间不得起诉",
+        "PENDING",
+      ),
+    ],
+  ),
+  ...group(
+    "29-涉法涉诉",
+    ["LITIGATION_RELATED"],
+    [
+      first("POLITICAL_LEGAL_ORGAN", {}, "信访工作条例 22(2), 31(一)"),
+      first("APPEAL", { judgmentInEffect: false }, "信访工作条例 31(一); 民事诉讼法 171", "判决十五日、裁定十日内"),
+      first("RETRIAL", { judgmentInEffect: true }, "信访工作条例 31(一); 民事诉讼法 216", "六个月内"),
+      first("PROCURATORATE_SUPERVISION", { judgmentInEffect: true }, "信访工作条例 31(一); 民事诉讼法 220"),
+      first("ENFORCEMENT_SUPERVISION", { concernsEnforcement: true }, "信访工作条例 31(一)"),
+      fallback("RELIEF_GUIDANCE", { concludedByLaw: true }, "信访工作条例 37(3)"),
+      forbid(
+        ["PETITION_31_6", "PETITION_SIMPLE"],
+        {},
+        "信访工作条例 22(2), 28(2), 31(一)",
+        "诉访分离,不作普通信访办理:来信登记转送政法部门,来访说明引导",
+      ),
+    ],
+  ),
+  ...group(
+    "30-检举控告",
+    ["DISCIPLINE_REPORT"],
+    [
+      first("DISCIPLINE_ORGAN", {}, "信访工作条例 30"),
+      fallback("ORGANISATION_DEPARTMENT", { againstCadre: true }, "信访工作条例 30"),
+      forbid("REPORTED_UNIT", {}, "信访工作条例 30", "不得将检举、控告材料透露或者转给被检举、控告的人员或者单位"),
+      forbid(MEDIATION_DOORS, {}, "信访工作条例 30", "检举控告不适用调解"),
+    ],
+  ),
+  ...group(
+    "30-村社检举控告",
+    ["VILLAGE_GOVERNANCE"],
+    [
+      first("DISCIPLINE_ORGAN", { reportsMisconduct: true }, "信访工作条例 30"),
+      forbid(
+        "REPORTED_UNIT",
+        { reportsMisconduct: true },
+        "信访工作条例 30",
+        "不得将检举、控告材料转给被检举、控告的单位",
+      ),
+    ],
+  ),
+  ...group("31-信访兜底", RESIDUE, [
+    first(
+      "PETITION_31_6",
+      { hasNoLegalChannel: true },
+      "信访工作条例 31(六), 33, 34",
+      "自受理之日起六十日内,可以延长三十日",
+    ),
+    fallback(
+      "PETITION_REVIEW",
+      { hasNoLegalChannel: true, petitionAnswered: true },
+      "信访工作条例 35, 36(1)",
+      "各三十日内提出",
+    ),
+    fallback("POLICY_ADVICE", { hasNoLegalChannel: true }, "信访工作条例 14(六), 40"),
+    forbid("PETITION_31_6", { hasNoLegalChannel: false }, "信访工作条例 31", "能通过法定途径解决的,先走法定途径"),
+  ]),
+  ...group(
+    "32-城市公共服务",
+    ["URBAN_SERVICE"],
+    [
+      first("HOTLINE", {}, "国办发〔2020〕53号"),
+      first("COMPETENT_DEPARTMENT", {}, "国办发〔2020〕53号", "由热线按职责转办"),
+      fallback("PETITION_SIMPLE", { isSimpleFirstTime: true }, "信访事项简易办理办法"),
+    ],
+  ),
+  ...group(
+    "33-人民建议",
+    ["SUGGESTION"],
+    [
+      first("SUGGESTION_COLLECTION", {}, "信访工作条例 29", "研究论证,采纳的予以反馈;不计入纠纷满意度"),
+      forbid("PETITION_31_6", {}, "信访工作条例 29, 34", "人民建议不适用六十日处理意见程序"),
+    ],
+  ),
+];
+
+/** What goes before everything else, whatever the quarrel is about. */
+export const URGENT_ROWS: readonly ChannelRow[] = [
+  ...group("34-犯罪线索", null, [
+    first("POLICE", { hasCrimeClue: true }, "人民调解法 25", "立即移送公安机关"),
+    forbid(MEDIATION_DOORS, { hasCrimeClue: true }, "人民调解法 25", "不得以调解代替刑事处理"),
+  ]),
+  ...group("35-紧急危险", null, [
+    first("POLICE", { lifeAtRisk: true }, "信访工作条例 25", "立即报警"),
+    first("LOCAL_GOVERNMENT", { lifeAtRisk: true }, "信访工作条例 25", "立即报告并通报联席会议办公室"),
+    first("PSYCHOLOGICAL_SERVICE", { lifeAtRisk: true }, "信访工作条例 25"),
+  ]),
+];
