@@ -25,11 +25,6 @@ export function addMonths(day: Day, count: number): Day {
   return new Date(Date.UTC(year, month - 1 + count, Math.min(date, lastOfMonth))).toISOString().slice(0, 10);
 }
 
-/** How many days after `from` the day `to` is; negative when it is earlier. */
-export function daysBetween(from: Day, to: Day): number {
-  return toNumber(to) - toNumber(from);
-}
-
 /** 0 is Sunday. */
 export function weekdayOf(day: Day): number {
   return (((toNumber(day) + 4) % 7) + 7) % 7;

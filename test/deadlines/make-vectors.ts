@@ -61,23 +61,28 @@ function startFor(day: string, { length, unit }: Limit): string | undefined {
   return undefined;
 }
 
-const rows: string[] = [];
-let turn = 0;
-for (const day of days()) {
-  const { festival, isWorking } = otherDay(day);
-  if (!festival) continue;
-  for (let made = 0; made < PER_DAY;) {
-    const limit = LIMITS[turn++ % LIMITS.length]!;
-    const start = startFor(day, limit);
-    if (start === undefined) continue;
-    made++;
-    const { length, unit, roll, party, article } = limit;
-    const raw = walk(start, length, unit);
-    const late = roll === "n/a" ? raw : walkToWork(raw);
-    const due = roll === "S" && party === "DUTY" ? raw : late;
-    const about = `${day} ${festival}${isWorking ? "调休上班" : "放假"}`;
-    rows.push([start, length, unit, roll, party, raw, due, late, article, about].join("\t"));
+/** The lines of vectors.tsv, its head first. */
+export function vectorLines(): string[] {
+  const rows: string[] = [];
+  let turn = 0;
+  for (const day of days()) {
+    const { festival, isWorking } = otherDay(day);
+    if (!festival) continue;
+    for (let made = 0; made < PER_DAY;) {
+      const limit = LIMITS[turn++ % LIMITS.length]!;
+      const start = startFor(day, limit);
+      if (start === undefined) continue;
+      made++;
+      const { length, unit, roll, party, article } = limit;
+      const raw = walk(start, length, unit);
+      const late = roll === "n/a" ? raw : walkToWork(raw);
+      const due = roll === "S" && party === "DUTY" ? raw : late;
+      const about = `${day} ${festival}${isWorking ? "调休上班" : "放假"}`;
+      rows.push([start, length, unit, roll, party, raw, due, late, article, about].join("\t"));
+    }
   }
+  const head = ["start", "length", "unit", "roll", "party", "raw", "due", "late after", "article", "about"].join("\t");
+  return [head, ...rows];
 }
-const head = ["start", "length", "unit", "roll", "party", "raw", "due", "late after", "article", "about"].join("\t");
-writeFileSync(join(__dirname, "vectors.tsv"), `${[head, ...rows].join("\n")}\n`);
+
+if (require.main === module) writeFileSync(join(__dirname, "vectors.tsv"), `${vectorLines().join("\n")}\n`);

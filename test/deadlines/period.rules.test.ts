@@ -7,6 +7,7 @@ import { countHours } from "../../src/deadlines/hours.rules";
 import type { Party, Roll, Unit } from "../../src/deadlines/limit.rules";
 import { countPeriod, isStanding, type CountedPeriod, type PeriodToCount } from "../../src/deadlines/period.rules";
 import { citationsIn } from "../../src/law/act.rules";
+import { vectorLines } from "./make-vectors";
 import { nextDay, otherDay, walk, walkToWork } from "./other-calendar";
 
 const calendar = seededCalendar();
@@ -44,6 +45,10 @@ describe("vectors.tsv, counted by another program over somebody else's calendar"
     const period = { length: Number(length), unit: unit as Unit };
     const toCount: PeriodToCount = { startOn: start, period, roll: roll as Roll, party: party as Party };
     return { row, toCount, expected: { rawDueOn: raw, dueOn: due, lateAfter: late }, article };
+  });
+
+  test("are what the other program says", () => {
+    expect(rows).toEqual(vectorLines().slice(1));
   });
 
   test("has more than five hundred, each with its article", () => {
