@@ -51,7 +51,7 @@ function runProxy(targetPort: number): void {
     const upstream = connect(targetPort, "127.0.0.1");
     // What was thrown away never comes back, so a connection that lost bytes stays silent after the network has healed.
     let hasLostBytes = false;
-    let isCommitting = false;
+    let cutsAtAnswer = false;
     const end = () => {
       client.destroy();
       upstream.destroy();
@@ -62,8 +62,11 @@ function runProxy(targetPort: number): void {
       if (order.mode === "blackhole" || hasLostBytes) return void (hasLostBytes = true);
       if (to === upstream && chunk.toString("latin1").toLowerCase().includes("commit\0")) {
         if (order.mode === "cut-before-commit") return end();
-        isCommitting = order.mode === "cut-after-commit";
-      } else if (isCommitting) return end();
+        cutsAtAnswer = order.mode === "cut-after-commit";
+      } else if (cutsAtAnswer && to === client && chunk.includes("COMMIT\0")) {
+        // Not at the answer of what travelled before it: a connection that is cut then may take COMMIT with it, unread.
+        return end();
+      }
       if (order.mode === "latency") await pause(order.latencyMs);
       to.write(chunk);
     };
