@@ -25,7 +25,17 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
     "PETITION",
     LIVE,
     [
-      refused("PETITION", "向上级重复提出的不予受理;并入在办的信访事项,向原承办机关查询", "信访工作条例 19(3)"),
+      refused("PETITION", "向上级重复提出的不予受理;并入在办的信访事项,向原承办机关查询", "信访工作条例 19(3)", {
+        stages: ["ACCEPTED"],
+      }),
+      guided("PETITION", "已经超期:向信访部门反映,由其督办", "信访工作条例 40(1)", {
+        stages: ["OVERDUE"],
+        suffix: "overdue",
+      }),
+      guided("PETITION", "收到处理意见三十日内请求复查,收到复查意见三十日内请求复核", "信访工作条例 35, 36(1)", {
+        stages: ["DECIDED"],
+        suffix: "review",
+      }),
       refused("HOTLINE", "事项已在信访渠道办理;请凭追踪码查询", HOTLINE_BASIS, unread),
       allowed("PEOPLES_MEDIATION", "信访工作条例 33, 37(3)"),
       allowed("ADMIN_MEDIATION"),
@@ -68,7 +78,8 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
     LIVE,
     [
       suspends("PETITION", null, "热线工单随之办结"),
-      refused("HOTLINE", "并入在办的热线工单"),
+      refused("HOTLINE", "并入在办的热线工单", null, { stages: RUNNING }),
+      guided("HOTLINE", "已经答复;不满意的可以要求退回重办", null, { stages: ["DECIDED"], suffix: "again" }),
       allowed("PEOPLES_MEDIATION"),
       allowed("ADMIN_MEDIATION"),
       allowed("ARBITRATION"),
@@ -91,14 +102,21 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
         suffix: "other",
       }),
       allowed("HOTLINE"),
-      refused("PEOPLES_MEDIATION", "已有调解组织受理;请向该组织提出,或者先终止调解"),
+      refused("PEOPLES_MEDIATION", "已有调解组织受理;请向该组织提出,或者先终止调解", null, { stages: RUNNING }),
+      allowed("PEOPLES_MEDIATION", null, "前一次调解已经结束", { stages: ["DECIDED"], suffix: "again" }),
       refused("ADMIN_MEDIATION", "医患双方已申请人民调解并已受理的,行政机关不予受理;可以起诉", "医疗纠纷条例 40", {
+        stages: RUNNING,
         when: { isMedical: true },
         suffix: "medical",
       }),
       guided("ADMIN_MEDIATION", "按当地规定;一般先等人民调解结束", null, {
+        stages: RUNNING,
         when: { isMedical: false },
         suffix: "other",
+      }),
+      allowed("ADMIN_MEDIATION", "交通事故程序规定 86", "交通事故人民调解未成的,三个工作日内可以请求交警调解", {
+        stages: ["DECIDED"],
+        suffix: "after",
       }),
       suspends(
         "ARBITRATION",
@@ -116,10 +134,14 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
     "ADMIN_MEDIATION",
     LIVE,
     [
-      guided("PETITION", "请先完成行政调解;没有其他法定途径的部分再提出信访"),
+      guided("PETITION", "没有其他法定途径的部分才可以提出信访;其余请走调解、诉讼等途径"),
       allowed("HOTLINE"),
       suspends("PEOPLES_MEDIATION", null, "行政调解中止"),
-      refused("ADMIN_MEDIATION", "已有机关受理;请向该机关提出"),
+      refused("ADMIN_MEDIATION", "已有机关受理;请向该机关提出", null, { stages: RUNNING }),
+      guided("ADMIN_MEDIATION", "行政调解已经结束;可以申请人民调解或者起诉", null, {
+        stages: ["DECIDED"],
+        suffix: "again",
+      }),
       allowed("ARBITRATION"),
       allowed("INSPECTION"),
       suspends("LITIGATION", "交通事故程序规定 94(1)", "调解终止", { stages: RUNNING }),
@@ -134,12 +156,19 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
     [
       noPetition("请在仲裁程序中提出;对裁决不服的依法起诉", "信访工作条例 31(二)"),
       noHotline,
-      allowed("PEOPLES_MEDIATION", "劳动争议调解仲裁法 41", "和解后可以撤回仲裁申请"),
+      allowed("PEOPLES_MEDIATION", "劳动争议调解仲裁法 41", "裁决作出前和解的,可以撤回仲裁申请"),
       allowed("ADMIN_MEDIATION"),
-      refused("ARBITRATION", "已有仲裁委员会受理;请在该案中提出", "劳动人事争议仲裁办案规则 34", unread),
-      refused("INSPECTION", "已经申请仲裁的,监察不予受理;请在仲裁中一并提出", "劳动保障监察条例 21(2)"),
+      refused(
+        "ARBITRATION",
+        "已有仲裁委员会受理;请在该案中提出,已经裁决的依法起诉",
+        "劳动人事争议仲裁办案规则 34",
+        unread,
+      ),
+      refused("INSPECTION", "已经申请仲裁的,监察不予受理;请在仲裁中一并提出", "劳动保障监察条例 21(2)", {
+        stages: ["APPLIED", ...LIVE],
+      }),
       refused("LITIGATION", "仲裁前置:裁决作出、逾期未裁决或者不予受理后再起诉", "劳动争议调解仲裁法 5", {
-        stages: ["ACCEPTED"],
+        stages: ["APPLIED", "ACCEPTED"],
       }),
       allowed("LITIGATION", "劳动争议调解仲裁法 43(1)", "逾期未作出裁决", { stages: ["OVERDUE"], suffix: "overdue" }),
       allowed("LITIGATION", "劳动争议调解仲裁法 50", "收到裁决书十五日内", {
@@ -162,7 +191,7 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
           suffix: "employer",
         },
       ),
-      notApplicable("RECONSIDERATION", null, "仲裁不是行政行为"),
+      notApplicable("RECONSIDERATION", null, "仲裁不是行政行为", { stages: ALL }),
       allowed("LEGAL_AID"),
     ],
   ],
@@ -175,13 +204,23 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
       allowed("PEOPLES_MEDIATION"),
       allowed("ADMIN_MEDIATION"),
       suspends("ARBITRATION", "劳动保障监察条例 21(2)", "仲裁优先;监察终结并告知投诉人"),
-      refused("INSPECTION", "已经立案;请向该监察机构补充材料"),
-      allowed("LITIGATION", "劳动争议解释一 13(3), 15", null, { when: { maySueDirectly: true }, suffix: "directly" }),
+      refused("INSPECTION", "已经立案;请向该监察机构补充材料,对决定不服的可以复议或者起诉"),
+      allowed("LITIGATION", "劳动争议解释一 13(3), 15", null, {
+        stages: ["APPLIED", "DECLINED", ...RUNNING],
+        when: { maySueDirectly: true },
+        suffix: "directly",
+      }),
       guided("LITIGATION", "劳动争议先申请仲裁", "劳动争议调解仲裁法 5", {
+        stages: ["APPLIED", "DECLINED", ...RUNNING],
         when: { maySueDirectly: false },
         suffix: "arbitration-first",
       }),
-      guided("RECONSIDERATION", "等监察作出处理决定后,对该决定申请复议", null, { stages: RUNNING }),
+      allowed("LITIGATION", "行政诉讼法 46", "对监察的处理、处罚决定;工资等请求仍先仲裁", {
+        stages: ["DECIDED"],
+        suffix: "decision",
+      }),
+      guided("RECONSIDERATION", "等监察作出处理决定后,对该决定申请复议", null, { stages: ["ACCEPTED"] }),
+      allowed("RECONSIDERATION", "行政复议法 23", "对逾期不履行职责", { stages: ["OVERDUE"], suffix: "failure" }),
       allowed("RECONSIDERATION", "行政复议法 20", "对处理、处罚决定", { stages: ["DECIDED"], suffix: "decision" }),
       allowed("LEGAL_AID"),
     ],
@@ -202,8 +241,10 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
         suffix: "other",
       }),
       refused("ARBITRATION", "法院已经受理;请在诉讼中提出"),
-      refused("INSPECTION", "已经提起诉讼的,监察不予受理", "劳动保障监察条例 21(2)"),
-      refused("LITIGATION", "重复起诉不予受理;请在原案中变更或者增加请求", "民诉解释 247"),
+      refused("INSPECTION", "已经提起诉讼的,监察不予受理;请在诉讼中提出", "劳动保障监察条例 21(2)", {
+        stages: ["APPLIED", ...LIVE],
+      }),
+      refused("LITIGATION", "重复起诉不予受理;请在原案中变更或者增加请求,已经判决的可以上诉", "民诉解释 247"),
       refused("RECONSIDERATION", "法院已经受理行政诉讼的,不得再申请复议", "行政复议法 29(2)"),
       allowed("LEGAL_AID"),
     ],
@@ -229,12 +270,18 @@ const SECTIONS: readonly (readonly [ActiveProcedure, readonly Stage[], readonly 
     [
       refused("PETITION", "请在行政复议中提出;对复议决定不服的依法起诉", "信访工作条例 31(四)"),
       noHotline,
-      notApplicable("PEOPLES_MEDIATION", null, "行政争议不适用人民调解"),
+      notApplicable("PEOPLES_MEDIATION", null, "行政争议不适用人民调解", { stages: ALL }),
       allowed("ADMIN_MEDIATION", "行政复议法 5", "由复议机关调解"),
-      notApplicable("ARBITRATION", null, "行政争议不适用劳动仲裁"),
-      notApplicable("INSPECTION", null, "行政争议不适用劳动保障监察"),
-      refused("LITIGATION", "复议期间不得起诉;复议决定后十五日内可以起诉", "行政复议法 29(1)"),
-      refused("RECONSIDERATION", "复议机关已经受理;请在该案中提出"),
+      notApplicable("ARBITRATION", null, "行政争议不适用劳动仲裁", { stages: ALL }),
+      notApplicable("INSPECTION", null, "行政争议不适用劳动保障监察", { stages: ALL }),
+      refused("LITIGATION", "复议期间不得起诉;复议决定后十五日内可以起诉", "行政复议法 29(1)", {
+        stages: ["ACCEPTED"],
+      }),
+      allowed("LITIGATION", "行政诉讼法 45", "收到复议决定或者复议期满之日起十五日内", {
+        stages: ["OVERDUE", "DECIDED"],
+        suffix: "after",
+      }),
+      refused("RECONSIDERATION", "同一行政行为只复议一次;对复议决定不服的依法起诉"),
       allowed("LEGAL_AID"),
     ],
   ],
@@ -280,10 +327,12 @@ function afterDeclined(active: ActiveProcedure, requested: RequestedProcedure): 
 }
 
 /** 同一事项的排斥关系: every question of {@link decideExclusion} has exactly one of these rows. */
-export const EXCLUSIONS: readonly ExclusionRow[] = SECTIONS.flatMap(([active, stages, cells]) => [
-  ...cells.map((cell) => cell(active, stages)),
-  ...(stages === ALL ? [] : beforeAcceptance(active)),
-]);
+export const EXCLUSIONS: readonly ExclusionRow[] = SECTIONS.flatMap(([active, stages, cells]) => {
+  const rows = cells.map((cell) => cell(active, stages));
+  const isSaid = (row: ExclusionRow) =>
+    rows.some(({ requested, stages: said }) => requested === row.requested && said.includes(row.stages[0]!));
+  return [...rows, ...beforeAcceptance(active).filter((row) => !isSaid(row))];
+});
 
 export interface TogetherRow {
   readonly what: string;
