@@ -39,7 +39,15 @@ const UNITS = Object.keys(UNIT_WORDS) as Unit[];
 const ROLLS: readonly Roll[] = ["Y", "Y*", "n/a", "S"];
 const PARTIES: readonly Party[] = ["RIGHT", "DUTY"];
 /** The longest limit of the law is 20 years; whatever is longer is a slip of the finger. */
-const LONGEST = 100_000;
+const LONGEST: Readonly<Record<Unit, number>> = {
+  HOUR: 8_760,
+  CALENDAR_DAY: 7_305,
+  WORKING_DAY: 5_000,
+  MONTH: 240,
+  YEAR: 20,
+};
+/** Since the republic there is, and as far as the calendar knows the festivals. */
+const [FIRST_YEAR, LAST_YEAR] = [1949, 2079];
 
 interface DeadlineFlags {
   readonly start?: string;
@@ -82,7 +90,10 @@ export function lawCommand(out: Out): Command {
     .option("--limit <期限>", "docs/law.md 中的一项期限,如 PET-ANSWER;写了就不写下面五项")
     .option("--length <长度>", "期间的长度")
     .option("--unit <单位>", `单位:${UNITS.join("、")}`)
-    .option("--roll <规则>", "末日逢休假日:Y 顺延,Y* 按民法典顺延,n/a 不发生,S 法律没有规定;不写为 n/a")
+    .option(
+      "--roll <规则>",
+      "末日逢休假日:Y 顺延,Y* 按民法典顺延,n/a 不发生,S 法律没有规定;不写则日、月、年按 Y*(民法典),工作日和小时按 n/a",
+    )
     .option("--party <一方>", "RIGHT 当事人的权利,DUTY 机关的职责;不写为 DUTY")
     .option("--before", "从将来的日子向前计算")
     .option("--json", "写成 JSON", false)
@@ -135,18 +146,30 @@ function given(field: string, value: string | undefined): string {
 
 function startFrom(value: string | undefined): string {
   const text = given("start", value);
-  if (readStart(text)) return text;
-  const message = "起算日须为真实存在的日期,写作 YYYY-MM-DD,如 2026-09-16。";
+  const year = Number(readStart(text)?.day.slice(0, 4));
+  if (year >= FIRST_YEAR && year <= LAST_YEAR) return text;
+  const message = `起算日须为 ${FIRST_YEAR} 年至 ${LAST_YEAR} 年间真实存在的日期,写作 YYYY-MM-DD,如 2026-09-16。`;
   throw new LawInputFault("LAW_INPUT_INVALID", "--start", message);
 }
 
 type Asked = Omit<DeadlineQuestion, "start">;
 
-function periodFrom({ length, unit, roll = "n/a", party = "DUTY", before }: DeadlineFlags): Asked {
+/** The Civil Code's rules hold where no other is named (民法典 204). */
+const USUAL_ROLL: Readonly<Record<Unit, Roll>> = {
+  HOUR: "n/a",
+  CALENDAR_DAY: "Y*",
+  WORKING_DAY: "n/a",
+  MONTH: "Y*",
+  YEAR: "Y*",
+};
+
+function periodFrom({ length, unit: unitText, roll, party = "DUTY", before }: DeadlineFlags): Asked {
+  const unit = oneOf("unit", UNITS, unitText);
   return {
     limit: null,
-    period: { length: lengthFrom(length), unit: oneOf("unit", UNITS, unit) },
-    roll: oneOf("roll", ROLLS, roll),
+    period: { length: lengthFrom(length, unit), unit },
+    hoursFrom: "MOMENT",
+    roll: oneOf("roll", ROLLS, roll ?? USUAL_ROLL[unit]),
     party: oneOf("party", PARTIES, party),
     isBefore: before === true,
   };
@@ -155,21 +178,21 @@ function periodFrom({ length, unit, roll = "n/a", party = "DUTY", before }: Dead
 function limitFrom(id: string, flags: DeadlineFlags): Asked {
   const row = LIMITS.find((limit) => limit.id === id);
   const fault = (message: string) => new LawInputFault("LAW_INPUT_INVALID", "--limit", message);
-  if (!row) throw fault("没有这一项期限。全部期限见 docs/law.md。");
+  if (!row) throw fault("全国规则中没有这一项期限。见 docs/law.md 的「法定期限」。");
   if (row.isRule || row.period === null) throw fault(`${id} 没有法定长度,请用 --length 和 --unit。`);
   const { length, unit, roll, party, before } = flags;
   if ([length, unit, roll, party, before].some((flag) => flag !== undefined)) {
     throw fault("写了 --limit,就不写 --length、--unit、--roll、--party、--before。");
   }
-  const { period, title, basis, verified: isVerified } = row;
-  const limit = { id, title, basis, isVerified };
-  return { limit, period, roll: row.roll, party: row.party, isBefore: row.isBefore ?? false };
+  const { period, hoursFrom = "MOMENT", title, basis, verified: isVerified, anchor } = row;
+  const limit = { id, title, basis, isVerified, anchor, onlyIf: row.onlyIf ?? null, bound: row.bound ?? null };
+  return { limit, period, hoursFrom, roll: row.roll, party: row.party, isBefore: row.isBefore ?? false };
 }
 
-function lengthFrom(value: string | undefined): number {
+function lengthFrom(value: string | undefined, unit: Unit): number {
   const text = given("length", value);
-  if (/^[1-9]\d*$/.test(text) && Number(text) <= LONGEST) return Number(text);
-  throw new LawInputFault("LAW_INPUT_INVALID", "--length", `长度须为 1 至 ${LONGEST} 之间的整数。`);
+  if (/^[1-9]\d*$/.test(text) && Number(text) <= LONGEST[unit]) return Number(text);
+  throw new LawInputFault("LAW_INPUT_INVALID", "--length", `长度须为 1 至 ${LONGEST[unit]} 之间的整数。`);
 }
 
 function oneOf<T extends string>(field: string, values: readonly T[], value: string | undefined): T {
@@ -188,7 +211,7 @@ function factsFrom<Name extends string>(
   try {
     facts = JSON.parse(given("facts", value));
   } catch {
-    throw new LawInputFault("LAW_INPUT_INVALID", "--facts", '事实须为 JSON 对象,如 {"isByWorker":true}。');
+    throw new LawInputFault("LAW_INPUT_INVALID", "--facts", `事实须为 JSON 对象,如 {"${names[0]}":true}。`);
   }
   const isObject = typeof facts === "object" && facts !== null && !Array.isArray(facts);
   if (!isObject) throw new LawInputFault("LAW_INPUT_INVALID", "--facts", "事实须为 JSON 对象。");
@@ -214,6 +237,10 @@ function speaksChinese(command: Command): Command {
     const field = OPTION.exec(error.message)?.[0] ?? command.name();
     if (error.code === "commander.optionMissingArgument") {
       throw new LawInputFault("LAW_INPUT_MISSING", field, `${field} 后面没有写值。`);
+    }
+    if (error.code === "commander.help") {
+      const names = command.commands.map((one) => one.name()).join("、");
+      throw new LawInputFault("LAW_INPUT_MISSING", command.name(), `请写明要查什么:${names}。`);
     }
     const options = command.options.map(({ long }) => long).join("、");
     const commands = command.commands.map((one) => one.name()).join("、");

@@ -19,8 +19,8 @@ export interface YearNotice {
 export interface WorkCalendar {
   /** Why nobody works on this day, in Chinese; null on a working day. */
   restOn(day: Day): string | null;
-  /** False while the year's notice is not known: weekends and the festivals of the law are all there is to go by. */
-  isOfficial(year: number): boolean;
+  /** False while a notice that may speak of the day is not known: weekends and the law's own festivals are all there is. */
+  isOfficial(day: Day): boolean;
 }
 
 const WEEKEND: Readonly<Record<number, string>> = { 0: "星期日", 6: "星期六" };
@@ -33,24 +33,29 @@ export function makeCalendar(
   notices: readonly YearNotice[],
   festivalsOf: (year: number) => readonly MarkedDay[],
 ): WorkCalendar {
-  const official = new Map(notices.map(({ year, days }) => [year, byDay(days)]));
+  const inForce = new Map(notices.map((notice) => [notice.year, notice]));
+  // A notice may speak of the last days of the year before, which its festival reaches into.
+  const official = byDay([...inForce.values()].flatMap(({ days }) => days));
   const guessed = new Map<number, ReadonlyMap<Day, MarkedDay>>();
-  const marksOf = (year: number): ReadonlyMap<Day, MarkedDay> => {
-    const known = official.get(year) ?? guessed.get(year);
-    if (known) return known;
-    const marks = byDay(festivalsOf(year));
-    guessed.set(year, marks);
-    return marks;
+  const guess = (day: Day): MarkedDay | undefined => {
+    const year = yearOf(day);
+    if (inForce.has(year)) return undefined;
+    let marks = guessed.get(year);
+    if (!marks) guessed.set(year, (marks = byDay(festivalsOf(year))));
+    return marks.get(day);
   };
   return {
     restOn(day) {
-      const mark = marksOf(yearOf(day)).get(day);
+      const mark = official.get(day) ?? guess(day);
       if (mark) return mark.kind === "HOLIDAY" ? `${mark.name}放假` : null;
       return WEEKEND[weekdayOf(day)] ?? null;
     },
-    isOfficial: (year) => official.has(year),
+    isOfficial: (day) => inForce.has(yearOf(day)) && (!isOfNextNoticeToo(day) || inForce.has(yearOf(day) + 1)),
   };
 }
+
+/** New Year's holiday can begin in December, and be made up for before; a week is more than any notice has taken. */
+const isOfNextNoticeToo = (day: Day): boolean => day.slice(5) >= "12-26";
 
 function byDay(days: readonly MarkedDay[]): ReadonlyMap<Day, MarkedDay> {
   return new Map(days.map((mark) => [mark.day, mark]));

@@ -3,7 +3,7 @@ import type { WorkCalendar } from "./calendar.rules";
 import { weekdayOf, type Day } from "./day.rules";
 import { countHours } from "./hours.rules";
 import { periodInWords } from "./limit-rows.rules";
-import type { Party, Period, Roll, Unit } from "./limit.rules";
+import type { HoursFrom, Party, Period, Roll, Unit } from "./limit.rules";
 import { countPeriod, isStanding, type SkippedDay } from "./period.rules";
 
 const ROLL_LABELS: Readonly<Record<Roll, string>> = {
@@ -28,6 +28,13 @@ const COUNT_BASIS: Readonly<Record<Unit, string>> = {
   YEAR: "民法典 201(1), 202",
 };
 
+const NEXT_HOUR_BASIS = "民事诉讼法 85(2); 民诉解释 125";
+
+const BOUNDS = {
+  AT_LEAST: "法律规定的是最短期间,届满日是最早的一天",
+  AT_MOST: "法律规定的是最长期间,可以定得更短",
+};
+
 /** What somebody asks who has nothing but a start and a length. */
 export interface DeadlineQuestion {
   /** `2026-09-16`; of hours also `2026-09-16T10:30`, in China's time. */
@@ -38,8 +45,15 @@ export interface DeadlineQuestion {
     readonly title: string;
     readonly basis: string;
     readonly isVerified: boolean;
+    /** The event whose day is the start, in Chinese. */
+    readonly anchor: string;
+    /** What must be true of the matter besides, in Chinese. */
+    readonly onlyIf: string | null;
+    /** The law sets only a bound to what the body sets itself. */
+    readonly bound: "AT_LEAST" | "AT_MOST" | null;
   } | null;
   readonly period: Period;
+  readonly hoursFrom: HoursFrom;
   readonly roll: Roll;
   readonly party: Party;
   readonly isBefore: boolean;
@@ -66,13 +80,14 @@ export function readStart(text: string): { readonly day: Day; readonly minutes: 
 }
 
 export function answerDeadline(question: DeadlineQuestion, calendar: WorkCalendar): DeadlineAnswer {
-  const { period, roll, party, isBefore } = question;
+  const { period, hoursFrom, roll, party, isBefore } = question;
   const start = readStart(question.start);
   if (!start) throw new Error("the start was not checked");
   const own = question.limit === null ? [] : [question.limit.basis];
-  const basis = [...own, COUNT_BASIS[period.unit], ...ROLL_BASIS[roll]];
+  const counting = period.unit === "HOUR" && hoursFrom === "NEXT_HOUR" ? NEXT_HOUR_BASIS : COUNT_BASIS[period.unit];
+  const basis = [...own, counting, ...ROLL_BASIS[roll]];
   if (period.unit === "HOUR") {
-    const end = countHours(start, isBefore ? -period.length : period.length, "MOMENT");
+    const end = countHours(start, isBefore ? -period.length : period.length, hoursFrom);
     const due = { rawDueOn: end.day, dueOn: end.day, lateAfter: end.day };
     return { ...question, ...due, dueAt: `${end.day}T${clock(end.minutes)}`, skipped: [], isProvisional: false, basis };
   }
@@ -84,10 +99,10 @@ export function answerDeadline(question: DeadlineQuestion, calendar: WorkCalenda
 /** The answer as a page for somebody who reads no JSON. */
 export function deadlineLines(answer: DeadlineAnswer): string[] {
   const { limit, period, roll, isBefore, skipped } = answer;
-  const { day } = readStart(answer.start)!;
+  const { day, minutes } = readStart(answer.start)!;
   return [
-    ...(limit === null ? [] : [`期限            ${limit.id} ${limit.title}${limit.isVerified ? "" : "(未核实)"}`]),
-    `起算日(不计入)  ${withWeekday(day)}`,
+    ...(limit === null ? [] : limitLines(limit)),
+    `起算日(不计入)  ${withWeekday(day)}${answer.dueAt === null ? "" : ` ${clock(minutes)}`}`,
     `期间            ${isBefore ? "之前 " : ""}${periodInWords(period)}`,
     `节假日          ${ROLL_LABELS[roll]}`,
     `原届满日        ${withWeekday(answer.rawDueOn)}`,
@@ -100,6 +115,22 @@ export function deadlineLines(answer: DeadlineAnswer): string[] {
     ...(answer.isProvisional
       ? ["暂定            有关年份的放假安排尚未公布,暂按周末和法定节日推算,公布后须重新计算"]
       : []),
+  ];
+}
+
+function limitLines({
+  id,
+  title,
+  isVerified,
+  anchor,
+  onlyIf,
+  bound,
+}: NonNullable<DeadlineQuestion["limit"]>): string[] {
+  return [
+    `期限            ${id} ${title}${isVerified ? "" : "(未核实)"}`,
+    `起算            ${anchor}`,
+    ...(onlyIf === null ? [] : [`仅限            ${onlyIf}`]),
+    ...(bound === null ? [] : [`注意            ${BOUNDS[bound]}`]),
   ];
 }
 

@@ -13,6 +13,8 @@ export interface Period {
  */
 export type Roll = "Y" | "Y*" | "n/a" | "S";
 
+export type HoursFrom = "MOMENT" | "NEXT_HOUR";
+
 /** Whose clock it is: a right is lost when it ends, a duty is broken. */
 export type Party = "RIGHT" | "DUTY";
 
@@ -47,6 +49,8 @@ export interface LimitRow {
   readonly onlyIf?: string;
   /** Null where the law leaves the length to be set for each case. */
   readonly period: Period | null;
+  /** Of hours: from the moment itself, or from the next full hour, as in civil procedure (民事诉讼法 85(2)). */
+  readonly hoursFrom?: HoursFrom;
   /** The law sets no length, only a bound to the one set in the case; `period` is that bound. */
   readonly bound?: "AT_LEAST" | "AT_MOST";
   readonly party: Party;

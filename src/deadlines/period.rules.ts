@@ -1,5 +1,5 @@
 import type { WorkCalendar } from "./calendar.rules";
-import { addDays, addMonths, yearOf, type Day } from "./day.rules";
+import { addDays, addMonths, type Day } from "./day.rules";
 import type { Party, Period, Roll } from "./limit.rules";
 
 /** Time that does not count: an appraisal, an announcement, a suspension. */
@@ -151,7 +151,7 @@ class Count {
   }
 
   private restOn(day: Day): string | null {
-    if (!this.calendar.isOfficial(yearOf(day))) this.isProvisional = true;
+    if (!this.calendar.isOfficial(day)) this.isProvisional = true;
     return this.calendar.restOn(day);
   }
 }

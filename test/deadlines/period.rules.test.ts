@@ -205,7 +205,7 @@ describe("a year whose notice is not out", () => {
     const inNextYear = { startOn: "2026-12-20", ...byCivilProcedure };
     expect(counted({ ...inNextYear, period: days(12) })).toMatchObject({ rawDueOn: "2027-01-01", isProvisional: true });
     expect(counted({ ...inNextYear, period: days(12), roll: "n/a" })).toMatchObject({ isProvisional: false });
-    expect(counted({ ...inNextYear, period: days(10) })).toMatchObject({ isProvisional: false });
+    expect(counted({ ...inNextYear, period: days(4) })).toMatchObject({ isProvisional: false });
   });
 
   test("rests on weekends and on the festivals of the law", () => {
@@ -229,6 +229,14 @@ describe("a year whose notice is not out", () => {
       isProvisional: false,
     });
     expect(loaded.restOn("2026-10-01")).toBeNull();
+  });
+
+  test("a notice may turn days of the December before; until it is known, those are provisional", () => {
+    const inDecember = { startOn: "2026-12-20", period: days(6), ...byCivilProcedure };
+    expect(counted(inDecember)).toMatchObject({ rawDueOn: "2026-12-26", dueOn: "2026-12-28", isProvisional: true });
+    const makeUp = { day: "2026-12-26", kind: "MAKE_UP_WORKDAY", name: "元旦" } as const;
+    const loaded = makeCalendar([...seededNotices(), { year: 2027, source: "测试通知", days: [makeUp] }], festivalsOf);
+    expect(counted(inDecember, loaded)).toMatchObject({ dueOn: "2026-12-26", isProvisional: false });
   });
 });
 

@@ -7,6 +7,7 @@ async function ask(...words: string[]): Promise<string> {
 }
 
 const deadline = (...more: string[]) => ask("deadline", "--start", "2026-09-16", ...more);
+const START = ["deadline", "--start", "2026-09-16"];
 const FIFTEEN_DAYS = ["--length", "15", "--unit", "CALENDAR_DAY", "--roll", "Y"];
 
 describe("law deadline", () => {
@@ -26,6 +27,7 @@ describe("law deadline", () => {
 
   test.each([
     [["--length", "5", "--unit", "WORKING_DAY"], "2026-09-22"],
+    [["--length", "15", "--unit", "CALENDAR_DAY"], "2026-10-08"],
     [["--length", "1", "--unit", "MONTH", "--roll", "Y"], "2026-10-16"],
     [["--length", "2", "--unit", "YEAR", "--roll", "Y"], "2028-09-18"],
     [["--length", "48", "--unit", "HOUR"], "2026-09-18"],
@@ -69,6 +71,20 @@ describe("law deadline", () => {
     });
   });
 
+  test("of hours in civil procedure from the next full hour", async () => {
+    const asked = ["deadline", "--start", "2026-09-16T10:30", "--limit", "LIT-PRESERVE-RULING", "--json"];
+    expect(JSON.parse(await ask(...asked))).toMatchObject({
+      dueAt: "2026-09-18T11:00",
+      basis: ["民事诉讼法 104(2)", "民事诉讼法 85(2); 民诉解释 125"],
+    });
+  });
+
+  test("of a limit also from which event it is counted, for what it holds and what the law leaves open", async () => {
+    const text = await ask("deadline", "--start", "2026-09-16", "--limit", "LIT-EVID-ORDINARY");
+    expect(text).toContain("最短期间");
+    expect(await ask("deadline", "--start", "2026-09-16", "--limit", "PET-ANSWER")).toContain("受理之日");
+  });
+
   test("says when it hangs on a year whose holidays are not known", async () => {
     const text = await ask("deadline", "--start", "2027-09-16", ...FIFTEEN_DAYS);
     expect(text).toContain("尚未公布");
@@ -82,7 +98,10 @@ describe("law deadline", () => {
       "LAW_INPUT_INVALID",
       "--start",
     ],
-    ["a length of nothing", ["deadline", "--start", "2026-09-16", "--length", "0"], "LAW_INPUT_INVALID", "--length"],
+    ["a length of nothing", [...START, "--unit", "MONTH", "--length", "0"], "LAW_INPUT_INVALID", "--length"],
+    ["a length of centuries", [...START, "--unit", "YEAR", "--length", "500"], "LAW_INPUT_INVALID", "--length"],
+    ["a start before there was the law", ["deadline", "--start", "0001-01-01"], "LAW_INPUT_INVALID", "--start"],
+    ["nothing at all", [], "LAW_INPUT_MISSING", "law"],
     [
       "a unit there is not",
       ["deadline", "--start", "2026-09-16", "--length", "1", "--unit", "日"],

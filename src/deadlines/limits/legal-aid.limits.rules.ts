@@ -69,6 +69,7 @@ export const LEGAL_AID_LIMITS: readonly LimitRow[] = limitsOfLine("LEGAL_AID", [
     title: "将被羁押人的申请转交法律援助机构",
     onlyIf: "申请人被羁押、服刑或者强制隔离戒毒",
     period: hours(24),
+    hoursFrom: "MOMENT",
     party: "DUTY",
     holder: "办案机关、监管场所",
     anchor: "提出法律援助申请之时",

@@ -172,11 +172,11 @@ export const CIVIL_ROWS: readonly ChannelRow[] = [
       first("INDUSTRY_MEDIATION", { isIllegalFundraising: false }, "人民调解法 34"),
       first("LITIGATION", { hasArbitrationClause: false, isIllegalFundraising: false }, "民事诉讼法 125"),
       fallback("COMPETENT_DEPARTMENT", {}, null, "金融监管部门投诉"),
-      first("POLICE", { isIllegalFundraising: true }, "在线调解规则 28 (memory)", "涉嫌犯罪的移送公安机关"),
+      first("POLICE", { isIllegalFundraising: true }, "在线调解规则 28", "涉嫌犯罪的移送公安机关"),
       forbid(
         ["INDUSTRY_MEDIATION", "PEOPLES_MEDIATION", "ADMIN_MEDIATION"],
         { isIllegalFundraising: true },
-        "在线调解规则 28 (memory)",
+        "在线调解规则 28",
         "涉嫌非法集资犯罪的,不得调解",
       ),
     ],
