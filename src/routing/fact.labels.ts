@@ -41,7 +41,7 @@ export const FACT_LABELS = {
   hasWageIou: exception("有工资欠条", "有没有用人单位出具的工资欠条?"),
   isConstructionSite: ask("工程建设领域", "是否在建筑工地干活?"),
   isDomesticOrHelper: exception("家政服务或者个体帮工", "是否给家庭或者个人做家政、给个体工匠做帮工?"),
-  arbitrationBegan: exception("仲裁已受理", "仲裁委员会是否已经受理?"),
+  arbitrationBegan: exception("已申请仲裁", "是否已经申请仲裁?"),
   arbitrationClosed: exception("仲裁程序已走完", "仲裁是否已裁决、不予受理,或者逾期未决定、未裁决?"),
   hasLabourMediationAgreement: ask(
     "已有劳动调解协议",
@@ -76,7 +76,7 @@ export const FACT_LABELS = {
   isInformationRefused: ask("不予公开政府信息", "是否申请政府信息公开而不予公开?"),
   reconsiderationPending: exception("复议正在进行", "行政复议机关是否已经受理,还没有决定?"),
   reconsiderationDecided: exception("复议已作决定", "行政复议机关是否已经作出决定?"),
-  judgmentInEffect: exception("裁判已生效", "判决、裁定是否已经生效?"),
+  judgmentInEffect: ask("裁判已生效", "判决、裁定是否已经生效?"),
   concernsEnforcement: ask("反映执行问题", "反映的是不是法院执行?"),
   concludedByLaw: exception("涉法涉诉已依法终结", "这件涉法涉诉事项是否已经依法终结?"),
   againstCadre: ask("反映干部", "被反映的人是不是领导干部?"),

@@ -1,4 +1,5 @@
 import { fallback, first, forbid, group, type ChannelRow } from "../channel.rules";
+import { NOT_PENDING, NOT_RECONSIDERED } from "./stages.rules";
 
 const UNREGISTERED = { isOwnershipDispute: true, hasRegisteredRight: false } as const;
 
@@ -30,6 +31,7 @@ export const FAMILY_LAND_ROWS: readonly ChannelRow[] = [
     [
       first("PEOPLES_MEDIATION", { hasDomesticViolence: false }, "人民调解法 17"),
       first("LEGAL_AID", { seeksSupport: true }, "法律援助法 31"),
+      fallback("LEGAL_AID", {}, null, "需要说明经济困难状况"),
       fallback("LITIGATION", {}, "民事诉讼法 125"),
       forbid("PETITION_31_6", {}, "信访工作条例 31(一)", "应当通过诉讼解决,不作信访处理意见"),
     ],
@@ -76,7 +78,7 @@ export const FAMILY_LAND_ROWS: readonly ChannelRow[] = [
       forbid("LITIGATION", UNREGISTERED, "土地管理法 14", "权属争议先由人民政府处理,不得直接提起民事诉讼"),
       fallback(
         "ADMIN_LITIGATION",
-        { ...UNREGISTERED, governmentDecided: true, infringesResourceRight: false, reconsiderationPending: false },
+        { ...UNREGISTERED, governmentDecided: true, infringesResourceRight: false, ...NOT_PENDING },
         "土地管理法 14",
         "自接到处理决定之日起三十日内",
       ),
@@ -88,7 +90,7 @@ export const FAMILY_LAND_ROWS: readonly ChannelRow[] = [
     [
       fallback(
         "ADMIN_RECONSIDERATION",
-        { governmentDecided: true, infringesResourceRight: true },
+        { governmentDecided: true, infringesResourceRight: true, ...NOT_RECONSIDERED },
         "行政复议法 23(1)(二)",
       ),
       fallback(
@@ -96,7 +98,7 @@ export const FAMILY_LAND_ROWS: readonly ChannelRow[] = [
         {
           governmentDecided: true,
           infringesResourceRight: true,
-          reconsiderationPending: false,
+          ...NOT_PENDING,
           reconsiderationDecided: true,
         },
         "行政复议法 23(1)(二); 行政诉讼法 45",
@@ -114,16 +116,12 @@ export const FAMILY_LAND_ROWS: readonly ChannelRow[] = [
     "16-征收补偿",
     ["LAND_EXPROPRIATION"],
     [
-      first("ADMIN_RECONSIDERATION", { hasExpropriationDecision: true }, "房屋征收补偿条例 26"),
-      first(
-        "ADMIN_LITIGATION",
-        { hasExpropriationDecision: true, reconsiderationPending: false },
-        "房屋征收补偿条例 26",
-      ),
+      first("ADMIN_RECONSIDERATION", { hasExpropriationDecision: true, ...NOT_RECONSIDERED }, "房屋征收补偿条例 26"),
+      first("ADMIN_LITIGATION", { hasExpropriationDecision: true, ...NOT_PENDING }, "房屋征收补偿条例 26"),
       fallback("NEGOTIATION", {}, "房屋征收补偿条例 25"),
       fallback(
         "ADMIN_LITIGATION",
-        { compensationAgreementBroken: true, reconsiderationPending: false },
+        { compensationAgreementBroken: true, ...NOT_PENDING },
         "房屋征收补偿条例 25",
         "补偿协议一方不履行的,另一方可以起诉",
       ),

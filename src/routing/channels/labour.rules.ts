@@ -1,12 +1,10 @@
 import { fallback, first, forbid, group, type ChannelRow } from "../channel.rules";
+import { NOBODY_ELSE_HAS_IT, NOT_PENDING, NOT_RECONSIDERED } from "./stages.rules";
 
-const NOT_YET_ARBITRATED = {
-  arbitrationClosed: false,
-  labourPaymentOrderFailed: false,
-  isDomesticOrHelper: false,
-} as const;
-/** Inspection gives way to both. Who knows that it is over need not be told that it began. */
-const NOBODY_ELSE_HAS_IT = { arbitrationBegan: false, arbitrationClosed: false, litigationBegan: false } as const;
+const NOT_YET_SUABLE = { arbitrationClosed: false, labourPaymentOrderFailed: false } as const;
+const NOT_YET_ARBITRATED = { ...NOT_YET_SUABLE, isDomesticOrHelper: false } as const;
+const IOU = "以工资欠条为证据、不涉及其他劳动请求的,可以直接起诉";
+const ON_AGREEMENT = "可以凭调解协议直接起诉";
 const AFTER_ARBITRATION = "劳动争议调解仲裁法 29, 43, 50";
 const NO_SUIT_FIRST = "劳动争议先仲裁后诉讼,未经仲裁不得直接起诉";
 const NO_LABOUR_RELATION = "不属于劳动争议,仲裁委员会不受理";
@@ -43,9 +41,44 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
       first("LABOUR_INSPECTION", { claimsWages: true, ...NOBODY_ELSE_HAS_IT }, "保障农民工工资支付条例"),
       first("COMPETENT_DEPARTMENT", { claimsWages: true }, "保障农民工工资支付条例", "行业工程建设主管部门"),
       first("GENERAL_CONTRACTOR", { claimsWages: true }, "保障农民工工资支付条例", "施工总承包单位先行清偿"),
-      fallback("LABOUR_ARBITRATION", { claimsWages: true }, "劳动争议调解仲裁法 5"),
-      fallback("LITIGATION", { claimsWages: true, arbitrationClosed: true }, AFTER_ARBITRATION),
-      forbid("LITIGATION", { claimsWages: true, arbitrationClosed: false }, "劳动争议调解仲裁法 5", NO_SUIT_FIRST),
+      fallback("LABOUR_ARBITRATION", { claimsWages: true, ...NOBODY_ELSE_HAS_IT }, "劳动争议调解仲裁法 5"),
+      first("LITIGATION", { claimsWages: true, arbitrationClosed: true }, AFTER_ARBITRATION),
+      first(
+        "LITIGATION",
+        { claimsWages: true, hasWageIou: true, hasOtherLabourClaim: false },
+        "劳动争议解释一 15",
+        IOU,
+        "IOU",
+      ),
+      fallback("LITIGATION", { claimsWages: true, labourPaymentOrderFailed: true }, "劳动争议解释一 13", ON_AGREEMENT),
+      forbid(
+        "LITIGATION",
+        { claimsWages: true, ...NOT_YET_SUABLE, hasWageIou: false },
+        "劳动争议调解仲裁法 5",
+        NO_SUIT_FIRST,
+      ),
+      forbid(
+        "LITIGATION",
+        { claimsWages: true, ...NOT_YET_SUABLE, hasOtherLabourClaim: true },
+        "劳动争议调解仲裁法 5; 劳动争议解释一 15",
+        NO_SUIT_FIRST,
+        "OTHER_CLAIM",
+      ),
+    ],
+  ),
+  ...group(
+    "08-已有机关受理",
+    ["WAGE_ARREARS", "LABOR_CONTRACT", "WORK_INJURY", "SOCIAL_SECURITY", "CONSTRUCTION_PROJECT"],
+    [
+      forbid(
+        "LABOUR_ARBITRATION",
+        { arbitrationBegan: true, arbitrationClosed: false },
+        "劳动人事争议仲裁办案规则 34",
+        "仲裁委员会已经受理;请在该案中提出",
+        "BEGAN",
+      ),
+      forbid("LABOUR_ARBITRATION", { arbitrationClosed: true }, null, "仲裁程序已经走完;不服的依法起诉", "CLOSED"),
+      forbid("LABOUR_ARBITRATION", { litigationBegan: true }, null, "法院已经受理;请在诉讼中提出", "SUED"),
     ],
   ),
   ...group(
@@ -84,17 +117,12 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
         "劳动争议调解仲裁法 9; 劳动保障监察条例 9, 11, 21",
         "五个工作日内受理;监察还是仲裁由投诉人选择",
       ),
-      first("LABOUR_MEDIATION", {}, "劳动争议调解仲裁法 5"),
-      first("LABOUR_ARBITRATION", { isDomesticOrHelper: false }, "劳动争议调解仲裁法 5, 9"),
+      first("LABOUR_MEDIATION", { isDomesticOrHelper: false }, "劳动争议调解仲裁法 5"),
+      first("LABOUR_ARBITRATION", { isDomesticOrHelper: false, ...NOBODY_ELSE_HAS_IT }, "劳动争议调解仲裁法 5, 9"),
       first("LEGAL_AID", { isMigrantWorker: true }, "法律援助法 42", "免予核查经济困难状况"),
-      first(
-        "LITIGATION",
-        { hasWageIou: true, hasOtherLabourClaim: false },
-        "劳动争议解释一 15",
-        "以工资欠条为证据、不涉及其他劳动请求的,可以直接起诉",
-      ),
-      fallback("LITIGATION", { arbitrationClosed: true }, AFTER_ARBITRATION),
-      fallback("PAYMENT_ORDER", {}, "劳动争议调解仲裁法 16; 劳动合同法 30"),
+      first("LITIGATION", { hasWageIou: true, hasOtherLabourClaim: false }, "劳动争议解释一 15", IOU),
+      first("LITIGATION", { arbitrationClosed: true }, AFTER_ARBITRATION, null, "AFTER"),
+      fallback("PAYMENT_ORDER", { isDomesticOrHelper: false }, "劳动争议调解仲裁法 16; 劳动合同法 30"),
       fallback("LEGAL_AID", {}, null, "需要说明经济困难状况"),
       forbid("LITIGATION", { ...NOT_YET_ARBITRATED, hasWageIou: false }, "劳动争议调解仲裁法 5", NO_SUIT_FIRST),
       forbid(
@@ -111,9 +139,14 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     "10-劳动合同",
     ["LABOR_CONTRACT"],
     [
-      first("LABOUR_MEDIATION", {}, "劳动争议调解仲裁法 5, 14", "十五日内未达成协议的,可以申请仲裁"),
-      first("LABOUR_ARBITRATION", { isDomesticOrHelper: false }, "劳动争议调解仲裁法 5"),
-      fallback("LITIGATION", { arbitrationClosed: true }, AFTER_ARBITRATION),
+      first(
+        "LABOUR_MEDIATION",
+        { isDomesticOrHelper: false },
+        "劳动争议调解仲裁法 5, 14",
+        "十五日内未达成协议的,可以申请仲裁",
+      ),
+      first("LABOUR_ARBITRATION", { isDomesticOrHelper: false, ...NOBODY_ELSE_HAS_IT }, "劳动争议调解仲裁法 5"),
+      first("LITIGATION", { arbitrationClosed: true }, AFTER_ARBITRATION),
       forbid("LITIGATION", NOT_YET_ARBITRATED, "劳动争议调解仲裁法 5", NO_SUIT_FIRST),
     ],
   ),
@@ -125,7 +158,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
   ...group(
     "10-支付令未成",
     ["WAGE_ARREARS", "LABOR_CONTRACT"],
-    [fallback("LITIGATION", { labourPaymentOrderFailed: true }, "劳动争议解释一 13", "可以凭调解协议直接起诉")],
+    [fallback("LITIGATION", { labourPaymentOrderFailed: true }, "劳动争议解释一 13", ON_AGREEMENT)],
   ),
   ...group(
     "11-社会保险补缴",
@@ -135,7 +168,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
       first("SOCIAL_INSURANCE_AGENCY", { insuranceUnpaid: true }, "劳动保障监察条例 11(七)"),
       fallback(
         "LABOUR_ARBITRATION",
-        { lossUnrecoverable: true, againstInsuranceAgency: false },
+        { lossUnrecoverable: true, againstInsuranceAgency: false, ...NOBODY_ELSE_HAS_IT },
         "劳动争议解释一 1(五)",
         "用人单位未办社会保险且不能补办,请求赔偿损失",
       ),
@@ -152,8 +185,8 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     "14-社会保险经办机构",
     ["SOCIAL_SECURITY"],
     [
-      first("ADMIN_RECONSIDERATION", { againstInsuranceAgency: true }, "劳动争议解释一 2"),
-      first("ADMIN_LITIGATION", { againstInsuranceAgency: true, reconsiderationPending: false }, "劳动争议解释一 2"),
+      first("ADMIN_RECONSIDERATION", { againstInsuranceAgency: true, ...NOT_RECONSIDERED }, "劳动争议解释一 2"),
+      first("ADMIN_LITIGATION", { againstInsuranceAgency: true, ...NOT_PENDING }, "劳动争议解释一 2"),
       forbid("LABOUR_ARBITRATION", { againstInsuranceAgency: true }, "劳动争议解释一 2", NO_LABOUR_RELATION),
     ],
   ),
@@ -162,10 +195,14 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     ["WORK_INJURY"],
     [
       first("WORK_INJURY_RECOGNITION", { seeksRecognition: true }, "工伤保险条例 55"),
-      fallback("ADMIN_RECONSIDERATION", { seeksRecognition: true, recognitionDecided: true }, "工伤保险条例 55"),
+      fallback(
+        "ADMIN_RECONSIDERATION",
+        { seeksRecognition: true, recognitionDecided: true, ...NOT_RECONSIDERED },
+        "工伤保险条例 55",
+      ),
       fallback(
         "ADMIN_LITIGATION",
-        { seeksRecognition: true, recognitionDecided: true, reconsiderationPending: false },
+        { seeksRecognition: true, recognitionDecided: true, ...NOT_PENDING },
         "工伤保险条例 55",
       ),
       forbid("LABOUR_ARBITRATION", { seeksRecognition: true }, "工伤保险条例 55", "工伤认定由人社部门作出,不能仲裁"),
@@ -185,23 +222,22 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     [
       first(
         "LABOUR_ARBITRATION",
-        { claimsInjuryBenefits: true, seeksRecognition: false, againstDisabilityAppraisal: false },
+        {
+          claimsInjuryBenefits: true,
+          seeksRecognition: false,
+          againstDisabilityAppraisal: false,
+          ...NOBODY_ELSE_HAS_IT,
+        },
         "工伤保险条例 54; 劳动争议解释一 1(七)",
       ),
       first("LEGAL_AID", { isMigrantWorker: true }, "法律援助法 42", "免予核查经济困难状况"),
       fallback("LABOUR_MEDIATION", { claimsInjuryBenefits: true }, "劳动争议调解仲裁法 5"),
-      fallback(
+      first(
         "LITIGATION",
         { claimsInjuryBenefits: true, seeksRecognition: false, arbitrationClosed: true },
         "劳动争议解释一 1(七)",
       ),
-      fallback(
-        "LITIGATION",
-        { labourPaymentOrderFailed: true },
-        "劳动争议解释一 13",
-        "可以凭调解协议直接起诉",
-        "ORDER_FAILED",
-      ),
+      fallback("LITIGATION", { labourPaymentOrderFailed: true }, "劳动争议解释一 13", ON_AGREEMENT, "ORDER_FAILED"),
       forbid(
         "LITIGATION",
         { claimsInjuryBenefits: true, arbitrationClosed: false, labourPaymentOrderFailed: false },

@@ -1,5 +1,6 @@
 import type { DisputeCategory } from "../../dispute/dispute.labels";
 import { fallback, first, forbid, group, type ChannelRow } from "../channel.rules";
+import { NOT_PENDING, NOT_RECONSIDERED } from "./stages.rules";
 import { MEDIATION_DOORS } from "../door.labels";
 
 /** Where the law names no better way than the petition's own procedure, if nothing else is left. */
@@ -23,17 +24,17 @@ export const PUBLIC_ROWS: readonly ChannelRow[] = [
     "28-行政行为",
     ["ADMIN_ACT"],
     [
-      first("ADMIN_RECONSIDERATION", {}, "行政复议法 20", "自知道行政行为之日起六十日内"),
-      fallback(
+      first("ADMIN_RECONSIDERATION", NOT_RECONSIDERED, "行政复议法 20", "自知道行政行为之日起六十日内"),
+      first(
         "ADMIN_LITIGATION",
-        { reconsiderationPending: false, reconsiderationDecided: true },
+        { ...NOT_PENDING, reconsiderationDecided: true },
         "行政诉讼法 45",
         "自收到复议决定之日起十五日内",
       ),
       fallback(
         "ADMIN_LITIGATION",
         {
-          reconsiderationPending: false,
+          ...NOT_PENDING,
           isOnSpotPenalty: false,
           infringesResourceRight: false,
           isFailureToAct: false,
@@ -59,6 +60,8 @@ export const PUBLIC_ROWS: readonly ChannelRow[] = [
         RECONSIDER_FIRST,
         "INFORMATION",
       ),
+      fallback("ADMIN_MEDIATION", { reconsiderationPending: true }, "行政复议法 5", "由复议机关调解"),
+      fallback("LEGAL_AID", {}, null, "需要说明经济困难状况"),
       forbid("PETITION_31_6", {}, "信访工作条例 31(四)", "应当通过行政复议等行政程序解决"),
     ],
   ),
@@ -80,6 +83,28 @@ export const PUBLIC_ROWS: readonly ChannelRow[] = [
         "行政复议机关已经受理的,复议期间不得起诉",
         "PENDING",
       ),
+      forbid(
+        "ADMIN_RECONSIDERATION",
+        { reconsiderationPending: true },
+        null,
+        "行政复议机关已经受理;请在该案中提出",
+        "PENDING",
+      ),
+      forbid(
+        "ADMIN_RECONSIDERATION",
+        { reconsiderationDecided: true },
+        null,
+        "同一行政行为只复议一次;对复议决定不服的依法起诉",
+        "DECIDED",
+      ),
+      forbid(
+        "ADMIN_RECONSIDERATION",
+        { litigationBegan: true },
+        "行政复议法 29(2)",
+        "法院已经受理的,不得申请复议",
+        "SUED",
+      ),
+      forbid("ADMIN_LITIGATION", { litigationBegan: true }, null, "法院已经受理;请在该案中提出", "SUED"),
     ],
   ),
   ...group(
@@ -160,6 +185,9 @@ export const PUBLIC_ROWS: readonly ChannelRow[] = [
 
 /** What goes before everything else, whatever the quarrel is about. */
 export const URGENT_ROWS: readonly ChannelRow[] = [
+  ...group("00-法院已受理", null, [
+    forbid("LITIGATION", { litigationBegan: true }, "民诉解释 247", "法院已经受理,不得重复起诉;请在该案中提出"),
+  ]),
   ...group("34-犯罪线索", null, [
     first("POLICE", { hasCrimeClue: true }, "人民调解法 25", "立即移送公安机关"),
     forbid(MEDIATION_DOORS, { hasCrimeClue: true }, "人民调解法 25", "不得以调解代替刑事处理"),

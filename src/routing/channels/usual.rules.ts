@@ -1,4 +1,5 @@
 import { fallback, first, group, type ChannelRow } from "../channel.rules";
+import { NOT_PENDING } from "./stages.rules";
 
 /** The bodies that usually deal with a category: the centre's own choice where the law's table has no row. */
 export const USUAL_ROWS: readonly ChannelRow[] = [
@@ -18,11 +19,7 @@ export const USUAL_ROWS: readonly ChannelRow[] = [
     [
       first("GOVERNMENT_RULING", {}, null, "乡级或者县级人民政府"),
       fallback("COMPETENT_DEPARTMENT", {}, null, "自然资源、林业部门"),
-      fallback(
-        "ADMIN_LITIGATION",
-        { governmentDecided: true, infringesResourceRight: false, reconsiderationPending: false },
-        null,
-      ),
+      fallback("ADMIN_LITIGATION", { governmentDecided: true, infringesResourceRight: false, ...NOT_PENDING }, null),
     ],
   ),
   ...group("惯例-工伤", ["WORK_INJURY"], [fallback("COMPETENT_DEPARTMENT", {}, null, "人社部门")]),
