@@ -44,3 +44,14 @@ export const guided = turnedAway("GUIDED");
 export const allowed = open("ALLOWED");
 export const suspends = open("SUSPENDS");
 export const notApplicable = open("NOT_APPLICABLE");
+
+/** From acceptance on; the conclusion of most procedures changes nothing about what may run beside them. */
+export const LIVE: readonly Stage[] = ["ACCEPTED", "OVERDUE", "DECIDED"];
+export const RUNNING: readonly Stage[] = ["ACCEPTED", "OVERDUE"];
+export const ALL: readonly Stage[] = ["APPLIED", "DECLINED", ...LIVE];
+
+export const HOTLINE_BASIS = "国办发〔2020〕53号";
+export const unread = { unread: true } as const;
+
+/** What is said of one active procedure, and at which stages of it, where a cell names none of its own. */
+export type Section = readonly [active: ActiveProcedure, stages: readonly Stage[], cells: readonly Cell[]];
