@@ -1,4 +1,5 @@
-import { getDayDetail, getSolarDateFromLunar, getSolarTermDate } from "chinese-days";
+import { getDayDetail } from "chinese-days";
+import { LunarDay, SolarTerm, type SolarDay } from "tyme4ts";
 import { makeCalendar, type MarkedDay, type WorkCalendar, type YearNotice } from "./calendar.rules";
 import { addDays, type Day } from "./day.rules";
 
@@ -29,19 +30,24 @@ function noticeOf(year: number): YearNotice {
 
 /**
  * The festivals of 全国年节及纪念日放假办法 (2024年修订) 2. One that falls on a weekend is made up for on another day, which
- * only the notice names.
+ * only the notice names. Not by the library of the notices: its lunar days are another day west of Greenwich.
  */
 export function festivalsOf(year: number): MarkedDay[] {
-  const lunar = (month: number, date: number): Day => getSolarDateFromLunar(`${year}-${month}-${date}`).date;
+  const lunar = (month: number, date: number): Day => toDay(LunarDay.fromYmd(year, month, date).getSolarDay());
   const newYear = lunar(1, 1);
   const days: readonly (readonly [name: string, days: readonly Day[]])[] = [
     ["元旦", [`${year}-01-01`]],
     ["春节", [-1, 0, 1, 2].map((offset) => addDays(newYear, offset))],
-    ["清明", [getSolarTermDate(year, 4, "pure_brightness")]],
+    ["清明", [toDay(SolarTerm.fromName(year, "清明").getJulianDay().getSolarDay())]],
     ["劳动节", [`${year}-05-01`, `${year}-05-02`]],
     ["端午", [lunar(5, 5)]],
     ["中秋", [lunar(8, 15)]],
     ["国庆节", [1, 2, 3].map((date) => `${year}-10-0${date}`)],
   ];
   return days.flatMap(([name, list]) => list.map((day): MarkedDay => ({ day, kind: "HOLIDAY", name })));
+}
+
+function toDay(day: SolarDay): Day {
+  const twoDigits = (number: number) => String(number).padStart(2, "0");
+  return `${day.getYear()}-${twoDigits(day.getMonth())}-${twoDigits(day.getDay())}`;
 }

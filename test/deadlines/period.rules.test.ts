@@ -83,6 +83,11 @@ describe("vectors.tsv, counted by another program over somebody else's calendar"
   });
 });
 
+test.each([2025, 2026])("every festival of the law is a holiday of the same name in the notice for %d", (year) => {
+  const missing = festivalsOf(year).filter(({ day, name }) => !calendar.restOn(day)?.startsWith(name));
+  expect(missing).toEqual([]);
+});
+
 test("from 2018 to 2026 two tables kept by different people agree on every day", () => {
   const differing: string[] = [];
   for (let day = "2018-01-01"; day <= "2026-12-31"; day = nextDay(day))
