@@ -1,10 +1,11 @@
-import { Command, CommanderError } from "commander";
+import type { Command, CommanderError } from "commander";
 import { answerDeadline, deadlineLines, readStart, type DeadlineQuestion } from "./deadlines/deadline-answer";
 import { seededCalendar } from "./deadlines/calendar.seed";
 import type { Party, Roll, Unit } from "./deadlines/limit.rules";
 import { UNIT_WORDS } from "./deadlines/limit-rows.rules";
 import { LIMITS } from "./deadlines/limits.rules";
 import { CATEGORY_LABELS, type DisputeCategory } from "./dispute/dispute.labels";
+import { LawInputFault } from "./law-input-fault";
 import { answerDoors, doorsLines } from "./routing/doors-answer";
 import { FACT_LABELS as DOOR_FACT_LABELS, type Fact } from "./routing/fact.labels";
 import {
@@ -17,19 +18,6 @@ import {
   type Stage,
 } from "./routing/exclusion.rules";
 import { answerExclusion, exclusionLines } from "./routing/exclusion-answer";
-
-/** Something in the question cannot be read; told in Chinese, with the option at fault. */
-export class LawInputFault extends Error {
-  override readonly name = "LawInputFault";
-
-  constructor(
-    readonly code: "LAW_INPUT_INVALID" | "LAW_INPUT_MISSING" | "LAW_OPTION_UNKNOWN",
-    readonly field: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 interface Out {
   write(text: string): unknown;
@@ -80,9 +68,8 @@ const ACTIVE = Object.keys(ACTIVE_LABELS) as ActiveProcedure[];
 const STAGES = Object.keys(STAGE_LABELS) as Stage[];
 const FACTS = Object.keys(FACT_LABELS) as ExclusionFact[];
 
-/** `law …`: the law's tables for somebody who has no server at hand. Reads no database and needs none. */
-export function lawCommand(out: Out): Command {
-  const law = new Command("law").description("查法:期限、法定途径、同一事项的排斥关系,不需要启动枢纽");
+/** What may be asked of the law's tables by somebody who has no server at hand. Reads no database and needs none. */
+export function addLawQuestions(law: Command, out: Out): void {
   law
     .command("deadline")
     .description("计算期限:原届满日、届满日和每个不计的日子")
@@ -131,8 +118,7 @@ export function lawCommand(out: Out): Command {
       const answer = answerDoors(category, factsFrom(DOOR_FACTS, flags.facts));
       print(out, flags.json, answer, doorsLines(answer));
     });
-  for (const command of law.commands) speaksChinese(command);
-  return speaksChinese(law);
+  for (const command of [law, ...law.commands]) speaksChinese(command);
 }
 
 function print(out: Out, isJson: boolean, answer: object, lines: readonly string[]): void {
@@ -230,8 +216,8 @@ function factsFrom<Name extends string>(
 const OPTION = /--?[\w-]+/;
 
 /** What the parser itself refuses is told like everything else. */
-function speaksChinese(command: Command): Command {
-  return command.configureOutput({ writeErr: () => {} }).exitOverride((error: CommanderError) => {
+function speaksChinese(command: Command): void {
+  command.configureOutput({ writeErr: () => {} }).exitOverride((error: CommanderError) => {
     // Help that was asked for; commander ends the program by itself.
     if (error.exitCode === 0) return;
     const field = OPTION.exec(error.message)?.[0] ?? command.name();

@@ -10,7 +10,7 @@ import { seedSampleCentre } from "./demo/seed";
 import { announce } from "./announce";
 import { ENTITIES } from "./entities";
 import { openHub, type RunningHub } from "./hub";
-import { lawCommand, LawInputFault } from "./law-command";
+import { LawInputFault } from "./law-input-fault";
 import { MIGRATIONS } from "./migrations";
 import { systemClock } from "./platform/clock";
 import { openDatabase } from "./platform/database";
@@ -186,6 +186,12 @@ program
   .action(demo);
 program.command("migrate").description("只升级数据库结构").action(migrateOnly);
 program.command("token").argument("<user>", "演示用户").description("签发演示用户的短期令牌").action(printToken);
-program.addCommand(lawCommand(process.stdout));
+const law = program.command("law").description("查法:期限、法定途径、同一事项的排斥关系,不需要启动枢纽");
+
+if (process.argv.includes(law.name())) {
+  // Loaded here and not above: nothing else asks its tables and calendars, and starting the hub need not wait for them.
+  const { addLawQuestions } = require("./law-command") as typeof import("./law-command.js");
+  addLawQuestions(law, process.stdout);
+}
 
 program.parseAsync().catch(fail);

@@ -23,7 +23,7 @@ export interface WorkCalendar {
   isOfficial(day: Day): boolean;
 }
 
-const WEEKEND: Readonly<Record<number, string>> = { 0: "星期日", 6: "星期六" };
+const WEEKEND: readonly string[] = ["星期六", "星期日"];
 
 /**
  * @param notices of two for the same year the later one counts, whole
@@ -48,7 +48,8 @@ export function makeCalendar(
     restOn(day) {
       const mark = official.get(day) ?? guess(day);
       if (mark) return mark.kind === "HOLIDAY" ? `${mark.name}放假` : null;
-      return WEEKEND[weekdayOf(day)] ?? null;
+      const weekday = weekdayOf(day);
+      return WEEKEND.includes(weekday) ? weekday : null;
     },
     isOfficial: (day) => inForce.has(yearOf(day)) && (!isOfNextNoticeToo(day) || inForce.has(yearOf(day) + 1)),
   };

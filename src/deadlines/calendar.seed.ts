@@ -3,13 +3,14 @@ import { LunarDay, SolarTerm, type SolarDay } from "tyme4ts";
 import { makeCalendar, type MarkedDay, type WorkCalendar, type YearNotice } from "./calendar.rules";
 import { addDays, type Day } from "./day.rules";
 
-/** The first and the last year whose notice the library holds; a test notices when an update brings another one. */
-const YEARS = [2004, 2026] as const;
+/** The first year whose notice the library holds. */
+const FIRST_YEAR = 2004;
 
 /** The notices that came with this release. Later ones are loaded into the database and count before these. */
 export function seededNotices(): YearNotice[] {
-  const [first, last] = YEARS;
-  return Array.from({ length: last - first + 1 }, (_, index) => noticeOf(first + index));
+  const notices: YearNotice[] = [];
+  for (let year = FIRST_YEAR; festivalOn(`${year}-01-01`) !== undefined; year++) notices.push(noticeOf(year));
+  return notices;
 }
 
 /** What is known without the database. */
@@ -20,12 +21,15 @@ export function seededCalendar(): WorkCalendar {
 function noticeOf(year: number): YearNotice {
   const days: MarkedDay[] = [];
   for (let day: Day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1)) {
-    const { work, name } = getDayDetail(day);
-    // "National Day,国庆节,3" for a day that the notice names; an ordinary day has the English name of its weekday.
-    const [, festival] = name.split(",");
-    if (festival) days.push({ day, kind: work ? "MAKE_UP_WORKDAY" : "HOLIDAY", name: festival });
+    const name = festivalOn(day);
+    if (name) days.push({ day, kind: getDayDetail(day).work ? "MAKE_UP_WORKDAY" : "HOLIDAY", name });
   }
   return { year, source: `国务院办公厅关于${year}年部分节假日安排的通知`, days };
+}
+
+/** "National Day,国庆节,3" for a day that a notice names; an ordinary day has the English name of its weekday. */
+function festivalOn(day: Day): string | undefined {
+  return getDayDetail(day).name.split(",")[1];
 }
 
 /**

@@ -25,9 +25,11 @@ export function addMonths(day: Day, count: number): Day {
   return new Date(Date.UTC(year, month - 1 + count, Math.min(date, lastOfMonth))).toISOString().slice(0, 10);
 }
 
-/** 0 is Sunday. */
-export function weekdayOf(day: Day): number {
-  return (((toNumber(day) + 4) % 7) + 7) % 7;
+const WEEKDAYS = ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"] as const;
+
+/** In Chinese. */
+export function weekdayOf(day: Day): (typeof WEEKDAYS)[number] {
+  return WEEKDAYS[(((toNumber(day) + 4) % 7) + 7) % 7]!;
 }
 
 export const yearOf = (day: Day): number => Number(day.slice(0, 4));

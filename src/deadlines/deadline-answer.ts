@@ -134,9 +134,7 @@ function limitLines({
   ];
 }
 
-const WEEKDAYS = ["日", "一", "二", "三", "四", "五", "六"];
-
-const withWeekday = (day: Day): string => `${day} 星期${WEEKDAYS[weekdayOf(day)]}`;
+const withWeekday = (day: Day): string => `${day} ${weekdayOf(day)}`;
 
 const clock = (minutes: number): string =>
   [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");

@@ -51,11 +51,11 @@ export interface StandingPeriod {
 
 /** Hours are counted by `countHours`. */
 export function countPeriod(toCount: PeriodToCount, calendar: WorkCalendar): CountedPeriod | StandingPeriod {
-  const { roll, party, isBefore = false } = toCount;
-  const count = new Count(calendar, toCount.pauses ?? [], isBefore ? -1 : 1);
+  const { roll, party, isBefore = false, pauses = [] } = toCount;
+  const count = new Count(calendar, pauses, isBefore ? -1 : 1);
   let raw = toCount.startOn;
   for (const period of chained(toCount.period, toCount.extensions ?? [])) raw = count.from(raw, period);
-  const standing = (toCount.pauses ?? []).find(({ from, until }) => until === null && from <= raw);
+  const standing = pauses.find(({ from, until }) => until === null && from <= raw);
   if (standing) return { standsSince: standing.from, reason: standing.reason };
 
   const moved = roll === "n/a" ? raw : count.moved(raw);
@@ -78,8 +78,8 @@ function chained(first: Period, extensions: readonly Period[]): Period[] {
   const chain = [first];
   for (const extension of extensions) {
     const last = chain.at(-1)!;
-    if (last.unit === extension.unit) chain.push({ ...last, length: chain.pop()!.length + extension.length });
-    else chain.push(extension);
+    if (last.unit !== extension.unit) chain.push(extension);
+    else chain[chain.length - 1] = { ...last, length: last.length + extension.length };
   }
   return chain;
 }

@@ -31,24 +31,19 @@ export interface Evidence {
   readonly papers: readonly string[];
 }
 
-export interface OpenDoor {
-  readonly door: Door;
-  readonly order: Order;
+/** A door, and the row that answered for it. */
+interface AnsweredDoor extends Pick<ChannelRow, "door" | "basis" | "policy" | "verified"> {
   readonly rule: string;
-  readonly basis: string | null;
-  readonly policy: boolean;
-  readonly verified: boolean;
+}
+
+export interface OpenDoor extends AnsweredDoor {
+  readonly order: Order;
   readonly remark: string | null;
   readonly evidence: Evidence;
 }
 
-export interface ForbiddenDoor {
-  readonly door: Door;
+export interface ForbiddenDoor extends AnsweredDoor {
   readonly reason: string;
-  readonly rule: string;
-  readonly basis: string | null;
-  readonly policy: boolean;
-  readonly verified: boolean;
 }
 
 export interface ChannelAdvice {
@@ -152,12 +147,11 @@ export function adviseFrom(rows: readonly ChannelRow[], facts: Facts): ChannelAd
     if (fitOf(row, facts, false) === "FITS_NOT") continue;
     doors.get(row.door)!.push({ row, fit: fitOf(row, facts, true) });
   }
-  for (const [door, all] of doors) {
+  for (const all of doors.values()) {
     const fitting = all.filter(({ fit }) => fit !== "FITS_NOT");
     const bar = fitting.find(({ row, fit }) => row.verdict === "FORBIDDEN" && fit === "FITS");
     if (bar) {
-      const { id, basis, policy, verified, remark } = bar.row;
-      forbiddenDoors.push({ door, reason: remark ?? "", rule: id, basis, policy, verified });
+      forbiddenDoors.push({ ...answeredBy(bar.row), reason: bar.row.remark ?? "" });
       continue;
     }
     const ways = fitting.filter(({ row }) => row.verdict !== "FORBIDDEN");
@@ -180,23 +174,19 @@ function inOrder(doors: readonly OpenDoor[]): OpenDoor[] {
 }
 
 function unknownIn(rows: readonly ChannelRow[], facts: Facts): Fact[] {
-  const asked = rows.flatMap((row) => Object.keys(row.when) as Fact[]);
-  return [...new Set(asked)].filter((fact) => facts[fact] === undefined);
+  return factsAskedIn(rows).filter((fact) => facts[fact] === undefined);
 }
 
-function toDoor(
-  { id, door, verdict, basis, policy, verified, remark }: ChannelRow,
-  unknown: readonly Fact[],
-): OpenDoor {
+function answeredBy({ id, door, basis, policy, verified }: ChannelRow): AnsweredDoor {
+  return { door, rule: id, basis, policy, verified };
+}
+
+function toDoor(row: ChannelRow, unknown: readonly Fact[]): OpenDoor {
   return {
-    door,
-    order: verdict === "FIRST" ? "FIRST" : "FALLBACK",
-    rule: id,
-    basis,
-    policy,
-    verified,
-    remark,
-    evidence: { facts: unknown, papers: DOOR_PAPERS[door] ?? [] },
+    ...answeredBy(row),
+    order: row.verdict === "FIRST" ? "FIRST" : "FALLBACK",
+    remark: row.remark,
+    evidence: { facts: unknown, papers: DOOR_PAPERS[row.door] ?? [] },
   };
 }
 

@@ -1,13 +1,13 @@
+import { isRead } from "../law/cited.rules";
 import type { ActiveProcedure, ExclusionFacts, ExclusionRow, RequestedProcedure, Stage } from "./exclusion.rules";
 
 // The words in which the table of exclusions is written.
 
-/** Stages other than those of the section, facts, and whether the article has been read. */
+/** Stages other than those of the section, and facts. */
 interface Narrowing {
   readonly stages?: readonly Stage[];
   readonly when?: ExclusionFacts;
   readonly suffix?: string;
-  readonly unread?: true;
 }
 
 export type Cell = (active: ActiveProcedure, stages: readonly Stage[]) => ExclusionRow;
@@ -20,7 +20,7 @@ const common = (requested: RequestedProcedure, basis: string | null, narrowing: 
     stages: narrowing.stages ?? stages,
     when: narrowing.when ?? {},
     basis,
-    verified: basis !== null && !narrowing.unread,
+    verified: basis !== null && isRead(basis),
   });
 };
 
@@ -51,7 +51,6 @@ export const RUNNING: readonly Stage[] = ["ACCEPTED", "OVERDUE"];
 export const ALL: readonly Stage[] = ["APPLIED", "DECLINED", ...LIVE];
 
 export const HOTLINE_BASIS = "国办发〔2020〕53号";
-export const unread = { unread: true } as const;
 
 /** What is said of one active procedure, and at which stages of it, where a cell names none of its own. */
 export type Section = readonly [active: ActiveProcedure, stages: readonly Stage[], cells: readonly Cell[]];

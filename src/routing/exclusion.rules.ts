@@ -107,8 +107,13 @@ export interface ExclusionQuestion {
 /** What every refusal and every guidance owes, whatever its reason. */
 export const REGISTER_ALWAYS = "登记,并告知途径(信访工作条例 44)";
 
-export function matchesExclusion(row: ExclusionRow, { active, requested, stage, facts }: ExclusionQuestion): boolean {
-  if (row.active !== active || row.requested !== requested || !row.stages.includes(stage)) return false;
+function speaksOf(row: ExclusionRow, { active, requested, stage }: ExclusionQuestion): boolean {
+  return row.active === active && row.requested === requested && row.stages.includes(stage);
+}
+
+export function matchesExclusion(row: ExclusionRow, question: ExclusionQuestion): boolean {
+  const { facts } = question;
+  if (!speaksOf(row, question)) return false;
   return Object.entries(row.when).every(([fact, wanted]) => (facts[fact as ExclusionFact] ?? false) === wanted);
 }
 
@@ -121,9 +126,8 @@ export function decideExclusion(rows: readonly ExclusionRow[], question: Exclusi
 
 /** The facts that may still change the verdict, to be asked for. */
 export function openFacts(rows: readonly ExclusionRow[], question: ExclusionQuestion): ExclusionFact[] {
-  const { active, requested, stage, facts } = question;
   const named = rows
-    .filter((row) => row.active === active && row.requested === requested && row.stages.includes(stage))
+    .filter((row) => speaksOf(row, question))
     .flatMap((row) => Object.keys(row.when) as ExclusionFact[]);
-  return [...new Set(named)].filter((fact) => facts[fact] === undefined);
+  return [...new Set(named)].filter((fact) => question.facts[fact] === undefined);
 }

@@ -1,8 +1,11 @@
-import { lawCommand } from "../../src/law-command";
+import { Command } from "commander";
+import { addLawQuestions } from "../../src/law-command";
 
 async function ask(...words: string[]): Promise<string> {
   let text = "";
-  await lawCommand({ write: (part) => (text += part) }).parseAsync(words, { from: "user" });
+  const law = new Command("law");
+  addLawQuestions(law, { write: (part) => (text += part) });
+  await law.parseAsync(words, { from: "user" });
   return text;
 }
 

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CATEGORY_LABELS, type DisputeCategory } from "../../src/dispute/dispute.labels";
-import { citationsIn } from "../../src/law/act.rules";
-import { faultsOfBasis } from "../../src/law/act.rules";
+import { citationsIn, faultsOfBasis } from "../../src/law/act.rules";
 import { ACTS } from "../../src/law/acts.rules";
 import { adviseChannels } from "../../src/routing/channels.rules";
 import { MEDIATION_DOORS } from "../../src/routing/door.labels";

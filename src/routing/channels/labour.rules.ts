@@ -1,4 +1,5 @@
 import { fallback, first, forbid, group, type ChannelRow } from "../channel.rules";
+import type { Facts } from "../fact.labels";
 import { NOBODY_ELSE_HAS_IT, NOT_PENDING, NOT_RECONSIDERED } from "./stages.rules";
 
 const NOT_YET_SUABLE = { arbitrationClosed: false, labourPaymentOrderFailed: false } as const;
@@ -9,6 +10,18 @@ const AFTER_ARBITRATION = "劳动争议调解仲裁法 29, 43, 50";
 const NO_SUIT_FIRST = "劳动争议先仲裁后诉讼,未经仲裁不得直接起诉";
 const NO_LABOUR_RELATION = "不属于劳动争议,仲裁委员会不受理";
 const OWN_WAY = "应当通过仲裁或者劳动保障监察解决,不作信访处理意见";
+
+/** Wages are sued for before arbitration only by an IOU, and by that only where nothing else is claimed. */
+const noSuitForWages = (when: Facts) => [
+  forbid("LITIGATION", { ...when, hasWageIou: false }, "劳动争议调解仲裁法 5", NO_SUIT_FIRST),
+  forbid(
+    "LITIGATION",
+    { ...when, hasOtherLabourClaim: true },
+    "劳动争议调解仲裁法 5; 劳动争议解释一 15",
+    NO_SUIT_FIRST,
+    "OTHER_CLAIM",
+  ),
+];
 
 /** Work: wages, contracts, insurance, injury, and the staff of public bodies. */
 export const LABOUR_ROWS: readonly ChannelRow[] = [
@@ -51,19 +64,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
         "IOU",
       ),
       fallback("LITIGATION", { claimsWages: true, labourPaymentOrderFailed: true }, "劳动争议解释一 13", ON_AGREEMENT),
-      forbid(
-        "LITIGATION",
-        { claimsWages: true, ...NOT_YET_SUABLE, hasWageIou: false },
-        "劳动争议调解仲裁法 5",
-        NO_SUIT_FIRST,
-      ),
-      forbid(
-        "LITIGATION",
-        { claimsWages: true, ...NOT_YET_SUABLE, hasOtherLabourClaim: true },
-        "劳动争议调解仲裁法 5; 劳动争议解释一 15",
-        NO_SUIT_FIRST,
-        "OTHER_CLAIM",
-      ),
+      ...noSuitForWages({ claimsWages: true, ...NOT_YET_SUABLE }),
     ],
   ),
   ...group(
@@ -124,14 +125,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
       first("LITIGATION", { arbitrationClosed: true }, AFTER_ARBITRATION, null, "AFTER"),
       fallback("PAYMENT_ORDER", { isDomesticOrHelper: false }, "劳动争议调解仲裁法 16; 劳动合同法 30"),
       fallback("LEGAL_AID", {}, null, "需要说明经济困难状况"),
-      forbid("LITIGATION", { ...NOT_YET_ARBITRATED, hasWageIou: false }, "劳动争议调解仲裁法 5", NO_SUIT_FIRST),
-      forbid(
-        "LITIGATION",
-        { ...NOT_YET_ARBITRATED, hasOtherLabourClaim: true },
-        "劳动争议调解仲裁法 5; 劳动争议解释一 15",
-        NO_SUIT_FIRST,
-        "OTHER_CLAIM",
-      ),
+      ...noSuitForWages(NOT_YET_ARBITRATED),
       forbid("PETITION_31_6", {}, "信访工作条例 31(二), 31(五)", OWN_WAY),
     ],
   ),

@@ -1,5 +1,6 @@
 import type { DisputeCategory } from "../../dispute/dispute.labels";
 import { fallback, first, forbid, group, type ChannelRow } from "../channel.rules";
+import type { Facts } from "../fact.labels";
 import { NOT_PENDING, NOT_RECONSIDERED } from "./stages.rules";
 import { MEDIATION_DOORS } from "../door.labels";
 
@@ -15,8 +16,15 @@ const RESIDUE: readonly DisputeCategory[] = [
   "OTHER",
 ];
 
-const RECONSIDER_FIRST = "应当先申请行政复议,对复议决定不服的再起诉";
-const NOT_YET = { reconsiderationDecided: false } as const;
+/** 复议前置: until the reconsideration is decided there is no suit. */
+const reconsiderFirst = (when: Facts, basis: string, as: string) =>
+  forbid(
+    "ADMIN_LITIGATION",
+    { reconsiderationDecided: false, ...when },
+    basis,
+    "应当先申请行政复议,对复议决定不服的再起诉",
+    as,
+  );
 
 /** Quarrels with an authority, and what citizens tell it without a quarrel. */
 export const PUBLIC_ROWS: readonly ChannelRow[] = [
@@ -44,22 +52,10 @@ export const PUBLIC_ROWS: readonly ChannelRow[] = [
         "自知道行政行为之日起六个月内",
         "DIRECT",
       ),
-      forbid("ADMIN_LITIGATION", { ...NOT_YET, isOnSpotPenalty: true }, "行政复议法 23", RECONSIDER_FIRST, "ON_SPOT"),
-      forbid(
-        "ADMIN_LITIGATION",
-        { ...NOT_YET, infringesResourceRight: true },
-        "行政复议法 23(1)(二)",
-        RECONSIDER_FIRST,
-        "RESOURCE",
-      ),
-      forbid("ADMIN_LITIGATION", { ...NOT_YET, isFailureToAct: true }, "行政复议法 23", RECONSIDER_FIRST, "FAILURE"),
-      forbid(
-        "ADMIN_LITIGATION",
-        { ...NOT_YET, isInformationRefused: true },
-        "行政复议法 23",
-        RECONSIDER_FIRST,
-        "INFORMATION",
-      ),
+      reconsiderFirst({ isOnSpotPenalty: true }, "行政复议法 23", "ON_SPOT"),
+      reconsiderFirst({ infringesResourceRight: true }, "行政复议法 23(1)(二)", "RESOURCE"),
+      reconsiderFirst({ isFailureToAct: true }, "行政复议法 23", "FAILURE"),
+      reconsiderFirst({ isInformationRefused: true }, "行政复议法 23", "INFORMATION"),
       fallback("ADMIN_MEDIATION", { reconsiderationPending: true }, "行政复议法 5", "由复议机关调解"),
       fallback("LEGAL_AID", {}, null, "需要说明经济困难状况"),
       forbid("PETITION_31_6", {}, "信访工作条例 31(四)", "应当通过行政复议等行政程序解决"),

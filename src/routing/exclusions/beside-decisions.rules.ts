@@ -8,7 +8,6 @@ import {
   refused,
   RUNNING,
   suspends,
-  unread,
   type Section,
 } from "../exclusion-cells.rules";
 import { REQUESTED } from "../exclusion.rules";
@@ -17,7 +16,7 @@ const NO_HOTLINE = "热线不受理已在其他法定程序中的事项;请按�
 
 /** 诉讼、仲裁、复议 and the like: to whom whoever asks for a petition meanwhile is shown. */
 const noPetition = (route: string, basis: string) => refused("PETITION", route, basis);
-const noHotline = refused("HOTLINE", NO_HOTLINE, HOTLINE_BASIS, unread);
+const noHotline = refused("HOTLINE", NO_HOTLINE, HOTLINE_BASIS);
 
 /** Beside a procedure that ends with a decision, and beside legal aid. */
 export const BESIDE_DECISIONS: readonly Section[] = [
@@ -29,12 +28,7 @@ export const BESIDE_DECISIONS: readonly Section[] = [
       noHotline,
       allowed("PEOPLES_MEDIATION", "劳动争议调解仲裁法 41", "裁决作出前和解的,可以撤回仲裁申请"),
       allowed("ADMIN_MEDIATION"),
-      refused(
-        "ARBITRATION",
-        "已有仲裁委员会受理;请在该案中提出,已经裁决的依法起诉",
-        "劳动人事争议仲裁办案规则 34",
-        unread,
-      ),
+      refused("ARBITRATION", "已有仲裁委员会受理;请在该案中提出,已经裁决的依法起诉", "劳动人事争议仲裁办案规则 34"),
       refused("INSPECTION", "已经申请仲裁的,监察不予受理;请在仲裁中一并提出", "劳动保障监察条例 21(2)", {
         stages: ["APPLIED", ...LIVE],
       }),
@@ -125,7 +119,7 @@ export const BESIDE_DECISIONS: readonly Section[] = [
     ALL,
     [
       noPetition("裁判、裁决已经生效;可以申请再审、检察监督或者执行", "信访工作条例 28(2)"),
-      refused("HOTLINE", "裁判、裁决已经生效;可以申请再审、检察监督或者执行", HOTLINE_BASIS, unread),
+      refused("HOTLINE", "裁判、裁决已经生效;可以申请再审、检察监督或者执行", HOTLINE_BASIS),
       allowed("PEOPLES_MEDIATION", null, "限于执行和解"),
       refused("ADMIN_MEDIATION", "裁判、裁决已经生效;可以执行和解"),
       refused("ARBITRATION", "已有生效裁判或者裁决;可以申请再审或者撤销"),

@@ -7,7 +7,6 @@ import {
   refused,
   RUNNING,
   suspends,
-  unread,
   type Section,
 } from "../exclusion-cells.rules";
 
@@ -28,7 +27,7 @@ export const BESIDE_TALKS: readonly Section[] = [
         stages: ["DECIDED"],
         suffix: "review",
       }),
-      refused("HOTLINE", "事项已在信访渠道办理;请凭追踪码查询", HOTLINE_BASIS, unread),
+      refused("HOTLINE", "事项已在信访渠道办理;请凭追踪码查询", HOTLINE_BASIS),
       allowed("PEOPLES_MEDIATION", "信访工作条例 33, 37(3)"),
       allowed("ADMIN_MEDIATION"),
       allowed("ARBITRATION", "信访工作条例 31(二)"),
@@ -47,7 +46,7 @@ export const BESIDE_TALKS: readonly Section[] = [
         "同一事实和理由不再受理;可以申请调解、救助帮扶,有其他法定途径的依法提出",
         "信访工作条例 36(3)",
       ),
-      refused("HOTLINE", "信访三级已经终结;可以申请调解或者救助帮扶", HOTLINE_BASIS, unread),
+      refused("HOTLINE", "信访三级已经终结;可以申请调解或者救助帮扶", HOTLINE_BASIS),
       allowed("PEOPLES_MEDIATION", "信访工作条例 37(3)"),
       allowed("ADMIN_MEDIATION"),
       allowed("ARBITRATION", null, null, { when: { isInTime: true }, suffix: "in-time" }),
