@@ -1,5 +1,5 @@
 import { decideRecordNumber, NUMBER_REFUSALS, type NumberLine } from "../../src/agencies/number.rules";
-import { cpuMs } from "../support/cpu";
+import { costsLess } from "../support/cpu";
 
 function read(line: NumberLine, raw: string) {
   const decision = decideRecordNumber(line, raw);
@@ -142,13 +142,14 @@ test("normalising what was normalised changes nothing", () => {
   }
 });
 
-test("E6: numbers built to make patterns go back and forth are decided in no time", () => {
-  const started = cpuMs();
-  for (const line of LINES) {
-    for (const unit of ["字", "号", "之", "第", "(2021)", "字第", "调", "1", "之一", "浙0482"]) {
-      decideRecordNumber(line, `(2024)${unit.repeat(60)}`);
-      decideRecordNumber(line, `${unit.repeat(60)}(2024)x`);
+test("E6: numbers built to make patterns go back and forth are decided in no time", async () => {
+  const decideAll = () => {
+    for (const line of LINES) {
+      for (const unit of ["字", "号", "之", "第", "(2021)", "字第", "调", "1", "之一", "浙0482"]) {
+        decideRecordNumber(line, `(2024)${unit.repeat(60)}`);
+        decideRecordNumber(line, `${unit.repeat(60)}(2024)x`);
+      }
     }
-  }
-  expect(cpuMs() - started).toBeLessThan(1_000);
+  };
+  expect(await costsLess(1_000, decideAll)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { findTextFault, isBlank, isCalendarDay, toCodeKey, toHalfWidth, toSearchKey } from "../../src/platform/text";
-import { cpuMs } from "../support/cpu";
+import { costsLess } from "../support/cpu";
 
 const anyText = fc.string({ unit: "binary" });
 
@@ -147,16 +147,17 @@ describe("H13: a calendar day", () => {
   });
 });
 
-test("E6: hostile long texts are dealt with in no time", () => {
+test("E6: hostile long texts are dealt with in no time", async () => {
   const long = 200_000;
-  const started = cpuMs();
-  for (const unit of [" ", "\u200b", "张 ", "张.", ".", "·", "\u0301", "a", "\r", "张\u3000.", "-"]) {
-    const text = unit.repeat(long / unit.length);
-    findTextFault(text);
-    isBlank(text);
-    toSearchKey(text);
-    toCodeKey(text);
-    isCalendarDay(text);
-  }
-  expect(cpuMs() - started).toBeLessThan(5_000);
+  const readAll = () => {
+    for (const unit of [" ", "\u200b", "张 ", "张.", ".", "·", "\u0301", "a", "\r", "张\u3000.", "-"]) {
+      const text = unit.repeat(long / unit.length);
+      findTextFault(text);
+      isBlank(text);
+      toSearchKey(text);
+      toCodeKey(text);
+      isCalendarDay(text);
+    }
+  };
+  expect(await costsLess(5_000, readAll)).toBe(true);
 });
