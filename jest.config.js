@@ -11,7 +11,9 @@ module.exports = {
   globalSetup: "<rootDir>/test/support/global-setup.ts",
   globalTeardown: "<rootDir>/test/support/global-teardown.ts",
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.data"],
-  testTimeout: 30_000,
+  // What hangs is told in the end; what is slow on a small or busy machine is no fault. A test that is given up goes on
+  // beside the next one of its file, which then fails too.
+  testTimeout: 120_000,
   // Much of a test's time is PostgreSQL's, so a worker for every core is not too many; jest would leave one core idle.
   maxWorkers: "100%",
 };

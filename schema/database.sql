@@ -10,16 +10,45 @@ CREATE OR REPLACE FUNCTION public.current_change_xid()
  LANGUAGE sql
 AS $function$select pg_current_xact_id()::text::bigint$function$;
 
-CREATE OR REPLACE FUNCTION public.dispute_terms(title_key text, region_code text, category text, state text)
+CREATE OR REPLACE FUNCTION public.listing_slices(place text, opened_from timestamp with time zone, opened_until timestamp with time zone)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE ROWS 12
+AS $function$
+DECLARE
+  oldest int := floor(extract(epoch FROM greatest(opened_from, (SELECT min(l.opened_at) FROM dispute_listing l))) / 86400);
+  newest int := floor(extract(epoch FROM least(opened_until, (SELECT max(l.opened_at) FROM dispute_listing l))) / 86400);
+  size int := CASE WHEN length(place) < 6 THEN 0 ELSE 1 END;
+  slice int := newest >> 3 * size;
+BEGIN
+  WHILE slice >= oldest >> 3 * size LOOP
+    RETURN NEXT place || '/' || size || '/' || slice;
+    IF size < 3 AND slice & 7 = 0 THEN
+      slice := slice >> 3;
+      size := size + 1;
+    END IF;
+    slice := slice - 1;
+  END LOOP;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.listing_terms(title_key text, region_code text, category text, opened_at timestamp with time zone)
  RETURNS text[]
  LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
 DECLARE
-  terms text[] := ARRAY[left(region_code, 4), left(region_code, 6), left(region_code, 9), category, state];
+  day int := floor(extract(epoch FROM opened_at) / 86400);
+  terms text[] := ARRAY[category];
+  digits int;
 BEGIN
-  FOR place IN 1 .. length(title_key) - 1 LOOP
-    terms := terms || substr(title_key, place, 2);
+  FOREACH digits IN ARRAY ARRAY[2, 4, 6, 9] LOOP
+    FOR size IN CASE WHEN digits < 6 THEN 0 ELSE 1 END .. 3 LOOP
+      terms := terms || (left(region_code, digits) || '/' || size || '/' || (day >> 3 * size));
+    END LOOP;
+  END LOOP;
+  FOR at IN 1 .. length(title_key) - 1 LOOP
+    terms := terms || substr(title_key, at, 2);
   END LOOP;
   RETURN terms;
 END
@@ -137,8 +166,7 @@ CREATE TABLE public.dispute (
   round integer NOT NULL,
   is_returned boolean NOT NULL,
   is_evaluated boolean NOT NULL,
-  is_referred boolean NOT NULL,
-  title_key text NOT NULL
+  is_referred boolean NOT NULL
 );
 
 CREATE TABLE public.dispute_link (
@@ -149,6 +177,14 @@ CREATE TABLE public.dispute_link (
   reason text NOT NULL,
   linked_at timestamp with time zone NOT NULL,
   linked_by text NOT NULL
+);
+
+CREATE TABLE public.dispute_listing (
+  id uuid NOT NULL,
+  region_code text NOT NULL,
+  category text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  title_key text NOT NULL
 );
 
 CREATE TABLE public.evaluation (
@@ -356,6 +392,8 @@ ALTER TABLE public.dispute_link ADD CONSTRAINT ck_link_two_disputes CHECK ((from
 
 ALTER TABLE public.dispute_link ADD CONSTRAINT pk_dispute_link PRIMARY KEY (id);
 
+ALTER TABLE public.dispute_listing ADD CONSTRAINT pk_dispute_listing PRIMARY KEY (id);
+
 ALTER TABLE public.evaluation ADD CONSTRAINT ck_evaluation_agency CHECK ((agency = ANY (ARRAY['SATISFIED'::text, 'BASICALLY_SATISFIED'::text, 'DISSATISFIED'::text, 'NOT_REACHED'::text])));
 
 ALTER TABLE public.evaluation ADD CONSTRAINT ck_evaluation_centre CHECK ((centre = ANY (ARRAY['SATISFIED'::text, 'BASICALLY_SATISFIED'::text, 'DISSATISFIED'::text, 'NOT_REACHED'::text])));
@@ -446,6 +484,8 @@ ALTER TABLE public.dispute_link ADD CONSTRAINT fk_link_from_dispute FOREIGN KEY 
 
 ALTER TABLE public.dispute_link ADD CONSTRAINT fk_link_to_dispute FOREIGN KEY (to_dispute_id) REFERENCES public.dispute(id);
 
+ALTER TABLE public.dispute_listing ADD CONSTRAINT fk_listing_dispute FOREIGN KEY (id) REFERENCES public.dispute(id);
+
 ALTER TABLE public.evaluation ADD CONSTRAINT fk_evaluation_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
 
 ALTER TABLE public.held_status ADD CONSTRAINT fk_held_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
@@ -514,21 +554,19 @@ CREATE INDEX ix_change_dispute ON public.change_log USING btree (dispute_id);
 
 CREATE INDEX ix_change_position ON public.change_log USING btree (xid, id);
 
-CREATE INDEX ix_dispute_city ON public.dispute USING btree ("left"(region_code, 4), opened_at, id);
-
-CREATE INDEX ix_dispute_county ON public.dispute USING btree ("left"(region_code, 6), opened_at, id);
-
 CREATE INDEX ix_dispute_desk ON public.dispute USING btree (state_since, id) WHERE (state = ANY (ARRAY['REGISTERED'::text, 'TRIAGED'::text, 'RESOLVED'::text, 'UNRESOLVED'::text, 'REOPENED'::text]));
 
 CREATE INDEX ix_dispute_desk_city ON public.dispute USING btree ("left"(region_code, 4), state_since, id) WHERE (state = ANY (ARRAY['REGISTERED'::text, 'TRIAGED'::text, 'RESOLVED'::text, 'UNRESOLVED'::text, 'REOPENED'::text]));
 
 CREATE INDEX ix_dispute_desk_county ON public.dispute USING btree ("left"(region_code, 6), state_since, id) WHERE (state = ANY (ARRAY['REGISTERED'::text, 'TRIAGED'::text, 'RESOLVED'::text, 'UNRESOLVED'::text, 'REOPENED'::text]));
 
-CREATE INDEX ix_dispute_opened ON public.dispute USING btree (opened_at, id);
+CREATE INDEX ix_dispute_open ON public.dispute USING btree (state, opened_at, id) WHERE (state <> 'CLOSED'::text);
 
-CREATE INDEX ix_dispute_terms ON public.dispute USING gin (public.dispute_terms(title_key, region_code, category, state)) WITH (fastupdate=off);
+CREATE INDEX ix_dispute_open_city ON public.dispute USING btree ("left"(region_code, 4), state, opened_at, id) WHERE (state <> 'CLOSED'::text);
 
-CREATE INDEX ix_dispute_town ON public.dispute USING btree ("left"(region_code, 9), opened_at, id);
+CREATE INDEX ix_dispute_open_county ON public.dispute USING btree ("left"(region_code, 6), state, opened_at, id) WHERE (state <> 'CLOSED'::text);
+
+CREATE INDEX ix_dispute_open_town ON public.dispute USING btree ("left"(region_code, 9), state, opened_at, id) WHERE (state <> 'CLOSED'::text);
 
 CREATE UNIQUE INDEX uq_dispute_trace_code ON public.dispute USING btree (trace_code);
 
@@ -537,6 +575,24 @@ CREATE INDEX ix_link_from ON public.dispute_link USING btree (from_dispute_id, l
 CREATE INDEX ix_link_to ON public.dispute_link USING btree (to_dispute_id, linked_at, id);
 
 CREATE UNIQUE INDEX uq_link ON public.dispute_link USING btree (from_dispute_id, to_dispute_id, kind);
+
+CREATE INDEX ix_listing_category ON public.dispute_listing USING btree (category, opened_at, id);
+
+CREATE INDEX ix_listing_category_city ON public.dispute_listing USING btree ("left"(region_code, 4), category, opened_at, id);
+
+CREATE INDEX ix_listing_category_county ON public.dispute_listing USING btree ("left"(region_code, 6), category, opened_at, id);
+
+CREATE INDEX ix_listing_category_town ON public.dispute_listing USING btree ("left"(region_code, 9), category, opened_at, id);
+
+CREATE INDEX ix_listing_city ON public.dispute_listing USING btree ("left"(region_code, 4), opened_at, id) INCLUDE (region_code, category, title_key);
+
+CREATE INDEX ix_listing_county ON public.dispute_listing USING btree ("left"(region_code, 6), opened_at, id) INCLUDE (region_code, category, title_key);
+
+CREATE INDEX ix_listing_opened ON public.dispute_listing USING btree (opened_at, id) INCLUDE (region_code, category, title_key);
+
+CREATE INDEX ix_listing_terms ON public.dispute_listing USING gin (public.listing_terms(title_key, region_code, category, opened_at)) WITH (fastupdate=off);
+
+CREATE INDEX ix_listing_town ON public.dispute_listing USING btree ("left"(region_code, 9), opened_at, id) INCLUDE (region_code, category, title_key);
 
 CREATE INDEX ix_evaluation_dispute ON public.evaluation USING btree (dispute_id, evaluated_at, id);
 

@@ -94,9 +94,9 @@ async function dropForeignKeys({ db }: Hub): Promise<() => Promise<void>> {
 }
 
 const STATEMENTS = [
-  `insert into dispute (id, trace_code, title, title_key, category, flags, region_code, state, version, opened_at, updated_at,
+  `insert into dispute (id, trace_code, title, category, flags, region_code, state, version, opened_at, updated_at,
      state_since, closed_at, round, is_returned, is_evaluated, is_referred)
-   select id, left(region_code, 6) || '-' || i, title, title,
+   select id, left(region_code, 6) || '-' || i, title,
           (array['NEIGHBOR','WAGE_ARREARS','PROPERTY_MGMT','CONSUMER','MARRIAGE_FAMILY','TRAFFIC_ACCIDENT','CONTRACT_DEBT','OTHER'])[1 + i / 3 % 8],
           '{}', region_code, state, 3, opened_at, opened_at, opened_at, case state when 'CLOSED' then opened_at end, 1, false, false, true
      from (select *, (array['万家花园','当湖新村','南市小区','滨江雅苑','乍浦机械厂','新埭织造厂','林埭村','曹桥街道'])[1 + i / 11 % 8]
@@ -104,6 +104,8 @@ const STATEMENTS = [
             case when i % 1009 = 0 then '孔雀' else '' end ||
             (array['楼上漏水','拖欠工资','物业收费','退货退款','离婚抚养','追尾赔偿','借款不还','噪音扰民'])[1 + i / 3 % 8] || '纠纷' as title
        from plan) p`,
+  `insert into dispute_listing (id, region_code, category, opened_at, title_key)
+   select id, region_code, category, opened_at, title from dispute order by opened_at`,
   `insert into person (id, id_kind, id_index, id_sealed, name_index, name_sealed, sex, created_at)
    select ${id(4, "p")}, 'RESIDENT_ID', case p when 1 then :number: else md5(p::text) || md5(p::text) end, :sealedNumber:,
           case when p % 50 in (0, 1) then :name: else md5('name' || p % 2003) || md5('name' || p % 2003) end, :sealedName:, 1, now()

@@ -12,6 +12,7 @@ import { Change } from "./delivery/change.entity";
 import { CaseDocument } from "./dispute/case-document.entity";
 import { Dispute } from "./dispute/dispute.entity";
 import { DisputeLink } from "./dispute/dispute-link.entity";
+import { DisputeListing } from "./dispute/dispute-listing.entity";
 import { Evaluation } from "./dispute/evaluation.entity";
 import { Party } from "./dispute/party.entity";
 import { TimelineEvent } from "./dispute/timeline-event.entity";
@@ -33,6 +34,7 @@ export const ENTITIES = [
   Change,
   Dispute,
   DisputeLink,
+  DisputeListing,
   Evaluation,
   HeldStatus,
   Idempotency,

@@ -99,7 +99,7 @@ export async function categoryRequests({ pool, tokens }: Inside): Promise<Reques
 export async function wordRequests({ pool, tokens }: Inside): Promise<Request[]> {
   const { rows } = await pool.query<{ county: string; last: string; before: string }>(
     `select left(region_code, 6) as county, right(title_key, 4) as last, left(right(title_key, 6), 2) as before
-       from dispute where length(title_key) >= 6 order by md5(id::text) limit $1`,
+       from dispute_listing where length(title_key) >= 6 order by md5(id::text) limit $1`,
     [SEARCHES],
   );
   return Promise.all(

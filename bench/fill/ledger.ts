@@ -58,7 +58,6 @@ export class Ledger {
         id,
         trace_code: code,
         title,
-        title_key: toSearchKey(title),
         category: quarrel.category,
         flags: `{${[...quarrel.flags, ...(households.length > 0 ? ["COLLECTIVE"] : [])].join(",")}}`,
         region_code: regionCode,
@@ -75,6 +74,16 @@ export class Ledger {
         is_returned: story.isReturned,
         is_evaluated: story.isEvaluated,
         is_referred: story.referrals.length > 0,
+      },
+      openedAt,
+    );
+    tables.dispute_listing.add(
+      {
+        id,
+        region_code: regionCode,
+        category: quarrel.category,
+        opened_at: iso(openedAt),
+        title_key: toSearchKey(title),
       },
       openedAt,
     );

@@ -7,6 +7,7 @@ const FILLED = [
   "person",
   "organisation",
   "dispute",
+  "dispute_listing",
   "party",
   "submission",
   "referral",

@@ -1,5 +1,5 @@
 import type { Caller } from "../access/caller";
-import { regionPrefix } from "../access/region.rules";
+import { covers, regionPrefix } from "../access/region.rules";
 import { inRegion, visibleDisputes } from "../access/visibility";
 import { Numbered, type Condition, type PageWish } from "../platform/keyset-page";
 import type { DisputeFilter } from "./dispute.types";
@@ -8,68 +8,172 @@ import { termsOf } from "./search.rules";
 /** A filter whose words have been read. */
 export type ReadFilter = Omit<DisputeFilter, "text"> & { readonly words: readonly string[] };
 
+const NOTHING: Condition = { text: "false", values: [] };
+
 /**
  * Which disputes are on a page of the list, as conditions on `dispute t` that any statement may read them by. The work is
  * bounded by the page, whatever the table holds (ADR 0011):
  * - an agency's list follows the index of what it takes part in;
- * - a region's list follows the index of its level, in the order of the list;
- * - what may be rare is looked for in the newest rows first, and in the index of terms where those do not fill the page.
+ * - open disputes follow the index of their state;
+ * - words are compared with the newest, then looked up in one slice of time after the other, until the page is full;
+ * - a category, or a region, has an index in the order of the list.
  */
 export function pageOfDisputes(caller: Caller, filter: ReadFilter, wish: PageWish): Condition[] {
   if (caller.role === "AGENCY" && caller.agency) return [partsOf(caller.agency.id, filter, wish)];
-  const isOftenRare = filter.words.length > 0 || filter.categories || (filter.states && !asksForClosed(filter));
-  if (isOftenRare) return [walkedOrIndexed(caller, filter, wish)];
-  return [visibleDisputes(caller), ...filterConditions(filter)];
+  const place = narrower(caller.regionCode, filter.regionCode ?? null);
+  // Whatever the steps below find, only what the caller may see is read.
+  return [visibleDisputes(caller), place === null ? NOTHING : inPlace(place, filter, wish)];
 }
 
-/** An empty list of states asks for none; only a list left out asks for all. */
-function filterConditions(filter: ReadFilter): Condition[] {
-  return [...scopeConditions(filter, "t.opened_at"), ...contentConditions(filter)];
+/** The region within the other; null where neither is, or the caller has none. */
+function narrower(own: string | null, wished: string | null): string | null {
+  if (own === null || wished === null) return own;
+  if (covers(own, wished)) return wished;
+  return covers(wished, own) ? own : null;
 }
 
-/** Where in the order of the list. */
-function scopeConditions(filter: ReadFilter, openedAt: string): Condition[] {
-  const conditions: Condition[] = [];
-  if (filter.openedFrom) conditions.push({ text: `${openedAt} >= $1`, values: [filter.openedFrom] });
-  if (filter.openedBefore) conditions.push({ text: `${openedAt} < $1`, values: [filter.openedBefore] });
-  if (filter.regionCode && openedAt === "t.opened_at") conditions.push(inRegion(filter.regionCode));
-  return conditions;
+function inPlace(place: string, filter: ReadFilter, wish: PageWish): Condition {
+  if (filter.states && !filter.states.includes("CLOSED")) return open(place, filter, wish);
+  if (filter.words.length > 0) return withWords(place, filter, wish);
+  return filter.categories ? ofCategories(place, filter, wish) : newest(place, filter, wish);
 }
 
-/** What the rows themselves must say. */
-function contentConditions({ states, categories, words }: ReadFilter): Condition[] {
-  const conditions: Condition[] = [];
-  if (states) conditions.push({ text: "t.state = any($1::text[])", values: [states] });
-  if (categories) conditions.push({ text: "t.category = any($1::text[])", values: [categories] });
-  for (const word of words) conditions.push({ text: "t.title_key like $1", values: [containing(word)] });
-  return conditions;
+/** A statement that finds the ids of one page, step by step, and numbers its values as they come. */
+class PageSteps {
+  private readonly all = new Numbered();
+  readonly limit: string;
+
+  constructor(
+    private readonly place: string,
+    private readonly filter: ReadFilter,
+    private readonly wish: PageWish,
+  ) {
+    this.limit = `limit ${wish.first + 1}`;
+  }
+
+  newestFirst(table: "s" | "t"): string {
+    return `order by ${table}.opened_at desc, ${table}.id desc`;
+  }
+
+  add(...conditions: readonly Condition[]): string {
+    return conditions.map((condition) => this.all.add(condition)).join(" and ");
+  }
+
+  value(value: unknown, type: string): string {
+    return this.all.add({ text: `$1::${type}`, values: [value] });
+  }
+
+  /** Where in the order of the list. */
+  scope(table: "s" | "t"): string {
+    return this.add(
+      inRegion(this.place, table),
+      ...timeConditions(this.filter, this.wish, `${table}.opened_at`, `${table}.id`),
+    );
+  }
+
+  /** Of a dispute `s` of the listing, what changes: its state. */
+  stateChecked(): string {
+    const { states } = this.filter;
+    if (!states) return "";
+    const wanted = this.add({ text: "t.state = any($1::text[])", values: [states] });
+    return `cross join lateral (select from dispute t where t.id = s.id and ${wanted} offset 0) t`;
+  }
+
+  ids(select: string): Condition {
+    return idsOf(select, this.all.values);
+  }
 }
 
-function containing(word: string): string {
-  return `%${word.replace(/[\\%_]/g, "\\$&")}%`;
+/** The region's list itself. */
+function newest(place: string, filter: ReadFilter, wish: PageWish): Condition {
+  const steps = new PageSteps(place, filter, wish);
+  return steps.ids(
+    `select s.id from (select s.id, s.opened_at from dispute_listing s where ${steps.scope("s")} ${steps.newestFirst("s")}) s
+       ${steps.stateChecked()} ${steps.newestFirst("s")} ${steps.limit}`,
+  );
 }
 
-/** Most disputes are closed, and the newest are not; what is asked for among them begins behind those. */
-function asksForClosed({ states }: ReadFilter): boolean {
-  return states?.includes("CLOSED") ?? false;
+/** The newest of each category, and of those the newest. */
+function ofCategories(place: string, filter: ReadFilter, wish: PageWish): Condition {
+  const steps = new PageSteps(place, filter, wish);
+  const categories = steps.value([...new Set(filter.categories)], "text[]");
+  return steps.ids(
+    `select s.id from unnest(${categories}) c(category) cross join lateral (
+       select s.id, s.opened_at from (
+         select s.id, s.opened_at from dispute_listing s where s.category = c.category and ${steps.scope("s")}
+          ${steps.newestFirst("s")}) s
+        ${steps.stateChecked()} ${steps.newestFirst("s")} ${steps.limit}) s
+      ${steps.newestFirst("s")} ${steps.limit}`,
+  );
 }
 
-/** The ids of one page, read beforehand; the array keeps the planner from turning the two steps into one again. */
-function idsOf(select: string, values: readonly unknown[]): Condition {
-  return { text: `t.id = any(array(${select}))`, values };
+/** How many of the place's newest disputes are compared with the words one by one, which the index itself can do. */
+const WALK = 3_000;
+
+/**
+ * The newest disputes are compared with the words one by one. Only if they do not fill the page are the words looked up, in
+ * one slice of the place's time after the other, and no further than the page takes. OFFSET 0 keeps the terms apart from
+ * the order, whose own index would bring far more rows to be compared.
+ */
+function withWords(place: string, filter: ReadFilter, wish: PageWish): Condition {
+  const steps = new PageSteps(place, filter, wish);
+  const { categories, words } = filter;
+  const TERMS = "listing_terms(s.title_key, s.region_code, s.category, s.opened_at)";
+  const scope = steps.scope("s");
+  const content = steps.add(...categoryConditions(filter, "s"), ...words.map((word) => titled(word)));
+  const checked = steps.stateChecked();
+  const from = steps.value(filter.openedFrom ?? null, "timestamptz");
+  const digits = steps.value(regionPrefix(place).slice(0, 9), "text");
+  const terms = `${TERMS} @> (array[p.slice] || ${steps.value(termsOf(words), "text[]")})`;
+  const ofCategory = categories ? ` and ${TERMS} && ${steps.value(categories, "text[]")}` : "";
+  const page = `${steps.newestFirst("s")} ${steps.limit}`;
+  return steps.ids(
+    `with walked as materialized (
+       select s.id from (
+         select s.id, s.opened_at, s.category, s.title_key from dispute_listing s where ${scope}
+          ${steps.newestFirst("s")} limit ${WALK}) s ${checked}
+        where ${content} ${page})
+     select w.id from walked w
+     union all
+     (select f.id from (
+        select s.opened_at, s.id from dispute_listing s where ${scope} and (select count(*) from walked) <= ${wish.first}
+         ${steps.newestFirst("s")} limit 1 offset ${WALK - 1}) l
+       cross join lateral (
+         select f.id from listing_slices(${digits}, ${from}, l.opened_at) with ordinality p(slice, place)
+          cross join lateral (
+            select s.id from (select * from dispute_listing s where ${terms}${ofCategory} offset 0) s ${checked}
+             where ${scope} and (s.opened_at, s.id) < (l.opened_at, l.id) and ${content} ${page}) f
+          order by p.place ${steps.limit}) f)`,
+  );
+}
+
+/** Disputes that are not closed, the newest of each state; of what else is asked for, all of them are gone through. */
+function open(place: string, filter: ReadFilter, wish: PageWish): Condition {
+  const steps = new PageSteps(place, filter, wish);
+  const states = steps.value([...new Set(filter.states)], "text[]");
+  const content = [...categoryConditions(filter, "t"), ...titleConditions(filter)];
+  return steps.ids(
+    `select t.id from unnest(${states}) p(state) cross join lateral (
+       select t.id, t.opened_at from dispute t
+        where t.state = p.state and t.state <> 'CLOSED' and ${[steps.scope("t"), ...content.map((one) => steps.add(one))].join(" and ")}
+        ${steps.newestFirst("t")} ${steps.limit}) t
+      ${steps.newestFirst("t")} ${steps.limit}`,
+  );
 }
 
 /** A dispute that was referred to the agency more than once is still one dispute. */
 function partsOf(agencyId: string, filter: ReadFilter, wish: PageWish): Condition {
   const all = new Numbered();
   const own = [
-    all.add({ text: "c.agency_id = $1 and c.state in ('OFFERED', 'ACCEPTED')", values: [agencyId] }),
-    ...scopeConditions(filter, "c.dispute_opened_at").map((condition) => all.add(condition)),
+    { text: "c.agency_id = $1 and c.state in ('OFFERED', 'ACCEPTED')", values: [agencyId] },
+    ...timeConditions(filter, wish, "c.dispute_opened_at", "c.dispute_id"),
+  ].map((condition) => all.add(condition));
+  const content = [
+    ...(filter.regionCode ? [inRegion(filter.regionCode)] : []),
+    ...(filter.states ? [{ text: "t.state = any($1::text[])", values: [filter.states] }] : []),
+    ...categoryConditions(filter, "t"),
+    ...titleConditions(filter),
   ];
-  if (wish.after) {
-    own.push(all.add({ text: "(c.dispute_opened_at, c.dispute_id) < ($1, $2)", values: wish.after }));
-  }
-  const content = [...(filter.regionCode ? [inRegion(filter.regionCode)] : []), ...contentConditions(filter)];
   const wanted = ["t.id = c.dispute_id", ...content.map((condition) => all.add(condition))].join(" and ");
   return idsOf(
     `select c.dispute_id from (
@@ -81,49 +185,36 @@ function partsOf(agencyId: string, filter: ReadFilter, wish: PageWish): Conditio
   );
 }
 
-/**
- * How many rows are looked at before the index of terms is asked, for each row of the page. What so many of the newest
- * rows do not bring together is rare enough in its region for all of it to be sorted.
- */
-function walkOf(caller: Caller, filter: ReadFilter, wish: PageWish): number {
-  const level = Math.max(
-    ...[caller.regionCode, filter.regionCode].map((code) => (code ? regionPrefix(code).length : 0)),
-  );
-  return (wish.first + 1) * (level >= 6 ? 50 : level >= 4 ? 150 : 500);
-}
-
-/** OFFSET 0 keeps the terms apart from the region, whose own index would bring far more rows to be compared. */
-function walkedOrIndexed(caller: Caller, filter: ReadFilter, wish: PageWish): Condition {
-  const all = new Numbered();
-  const join = (conditions: readonly Condition[]) => conditions.map((condition) => all.add(condition)).join(" and ");
-  const after: Condition[] = wish.after ? [{ text: "(t.opened_at, t.id) < ($1, $2)", values: wish.after }] : [];
-  const scope = join([visibleDisputes(caller), ...scopeConditions(filter, "t.opened_at"), ...after]);
-  const { states, ...rest } = filter;
-  const walked = asksForClosed(filter) ? join(contentConditions({ states, words: [] })) : "true";
-  const content = join(contentConditions(asksForClosed(filter) ? rest : filter));
-  const terms = join(termConditions(caller, filter));
-  const page = `order by t.opened_at desc, t.id desc limit ${wish.first + 1}`;
-  return idsOf(
-    `with walked as materialized (
-       select t.id from (select * from dispute t where ${scope} and ${walked}
-          order by t.opened_at desc, t.id desc limit ${walkOf(caller, filter, wish)}) t where ${content} ${page}),
-     indexed as materialized (
-       select t.id, t.opened_at from (select * from dispute t where ${terms} offset 0) t
-        where ${scope} and ${walked} and ${content})
-     select w.id from walked w where (select count(*) from walked) > ${wish.first}
-     union all
-     (select t.id from indexed t where (select count(*) from walked) <= ${wish.first} ${page})`,
-    all.values,
-  );
-}
-
-function termConditions(caller: Caller, filter: ReadFilter): Condition[] {
-  const { states, categories, words } = filter;
-  const TERMS = "dispute_terms(t.title_key, t.region_code, t.category, t.state)";
-  const places = [caller.regionCode, filter.regionCode].flatMap((code) => (code ? regionPrefix(code).slice(0, 9) : []));
-  const every = [...places.filter((prefix) => prefix.length > 2), ...termsOf(words)];
-  const conditions: Condition[] = [{ text: `${TERMS} @> $1::text[]`, values: [every] }];
-  if (categories) conditions.push({ text: `${TERMS} && $1::text[]`, values: [categories] });
-  if (states && !asksForClosed(filter)) conditions.push({ text: `${TERMS} && $1::text[]`, values: [states] });
+function timeConditions(
+  { openedFrom, openedBefore }: ReadFilter,
+  wish: PageWish,
+  openedAt: string,
+  id: string,
+): Condition[] {
+  const conditions: Condition[] = [];
+  if (openedFrom) conditions.push({ text: `${openedAt} >= $1`, values: [openedFrom] });
+  if (openedBefore) conditions.push({ text: `${openedAt} < $1`, values: [openedBefore] });
+  if (wish.after) conditions.push({ text: `(${openedAt}, ${id}) < ($1, $2)`, values: wish.after });
   return conditions;
+}
+
+function categoryConditions({ categories }: ReadFilter, table: "s" | "t"): Condition[] {
+  return categories ? [{ text: `${table}.category = any($1::text[])`, values: [categories] }] : [];
+}
+
+/** Of a dispute `t`. OFFSET 0 keeps PostgreSQL from reading all the listing for it. */
+function titleConditions({ words }: ReadFilter): Condition[] {
+  return words.map((word) => {
+    const { text, values } = titled(word);
+    return { text: `exists (select from dispute_listing s where s.id = t.id and ${text} offset 0)`, values };
+  });
+}
+
+function titled(word: string): Condition {
+  return { text: "s.title_key like $1", values: [`%${word.replace(/[\\%_]/g, "\\$&")}%`] };
+}
+
+/** The ids of one page, read beforehand; the array keeps the planner from turning the two steps into one again. */
+function idsOf(select: string, values: readonly unknown[]): Condition {
+  return { text: `t.id = any(array(${select}))`, values };
 }

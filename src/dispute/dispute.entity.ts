@@ -27,6 +27,9 @@ export const DisputeStateEnum = labelledEnum(
 /** Disputes nobody but the desk can move on: new, triaged, with an outcome to follow up, or come back. */
 export const DESK_STATES_CONDITION = oneOf("state", ["REGISTERED", "TRIAGED", "RESOLVED", "UNRESOLVED", "REOPENED"]);
 
+/** Those that are not closed: few and new, beside all there ever were. */
+const OPEN_CONDITION = "state <> 'CLOSED'::text";
+
 @ObjectType("Dispute", {
   implements: Node,
   description: "矛盾纠纷: one quarrel, whatever agencies deal with it (一案一码)",
@@ -38,14 +41,13 @@ export const DESK_STATES_CONDITION = oneOf("state", ["REGISTERED", "TRIAGED", "R
 @Check("ck_dispute_version", "version > 0")
 @Check("ck_dispute_closed", "(state = 'CLOSED'::text) = (closed_at IS NOT NULL)")
 @Index("ix_dispute_desk", ["stateSince", "id"], { where: DESK_STATES_CONDITION })
-@Index("ix_dispute_opened", ["openedAt", "id"])
+@Index("ix_dispute_open", ["state", "openedAt", "id"], { where: OPEN_CONDITION })
 // Over an expression, which TypeORM can neither write nor compare; the migration makes them (ADR 0011).
-@Index("ix_dispute_city", { synchronize: false })
-@Index("ix_dispute_county", { synchronize: false })
-@Index("ix_dispute_town", { synchronize: false })
+@Index("ix_dispute_open_city", { synchronize: false })
+@Index("ix_dispute_open_county", { synchronize: false })
+@Index("ix_dispute_open_town", { synchronize: false })
 @Index("ix_dispute_desk_city", { synchronize: false })
 @Index("ix_dispute_desk_county", { synchronize: false })
-@Index("ix_dispute_terms", { synchronize: false })
 export class Dispute {
   @PrimaryColumn("uuid", { primaryKeyConstraintName: "pk_dispute" })
   id: string;
@@ -63,10 +65,6 @@ export class Dispute {
   @Field(() => String, { description: "事由: the quarrel in one line" })
   @Column("text")
   title: string;
-
-  /** What is searched instead of the title, so that width, case and invisible characters make no difference. */
-  @Column("text", { name: "title_key" })
-  titleKey: string;
 
   @Field(() => DisputeCategoryEnum, { description: "纠纷类别" + ": category" })
   @Column("text")

@@ -1,5 +1,5 @@
 import { allow, refuse, type Decision } from "../platform/decision";
-import { bigrams, toSearchKey } from "../platform/text";
+import { toSearchKey } from "../platform/text";
 
 /** A longer list narrows nothing down any more; it only costs. */
 export const MOST_WORDS = 5;
@@ -16,7 +16,18 @@ export function decideWords(text: string): Decision<readonly string[], SearchRef
   return words.length > MOST_WORDS ? refuse("TOO_MANY_WORDS") : allow(words);
 }
 
-/** What the index is asked for: every pair of characters of every word. */
+/**
+ * What the index is asked for: as many pairs of characters as hold all of each word. A pair between two others would find
+ * hardly fewer titles, which are compared with the word itself, and cost as much as they.
+ */
 export function termsOf(words: readonly string[]): string[] {
-  return [...new Set(words.flatMap((word) => [...bigrams(word)]))];
+  return [...new Set(words.flatMap(coveringPairs))];
+}
+
+function coveringPairs(word: string): string[] {
+  const characters = [...word];
+  const last = characters.length - 2;
+  return characters.flatMap((character, at) =>
+    at === last || (at < last && at % 2 === 0) ? [character + characters[at + 1]!] : [],
+  );
 }

@@ -2,6 +2,7 @@ import type { Caller } from "../access/caller";
 import { covers } from "../access/region.rules";
 import { runDeed, type Answer, type Deed, type DeedRequest } from "../audit/deed";
 import { Dispute } from "../dispute/dispute.entity";
+import { DisputeListing, listingOf } from "../dispute/dispute-listing.entity";
 import { LockedDispute, lockDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import type { RefusalCode } from "../dispute/refusals";
@@ -122,7 +123,6 @@ function openDispute(deed: Deed, input: RegisterSubmissionInput): Dispute {
     id: ids.uuid(),
     traceCode: traceCode(input.regionCode, Number(businessDay(deed.now).slice(0, 4)), ids.code(8)),
     title: input.title,
-    titleKey: toSearchKey(input.title),
     category: input.category,
     flags: [...new Set(input.flags)],
     regionCode: input.regionCode,
@@ -140,5 +140,6 @@ function openDispute(deed: Deed, input: RegisterSubmissionInput): Dispute {
     isEvaluated: false,
     isReferred: false,
   });
+  deed.changes.insert(DisputeListing, listingOf(dispute, toSearchKey(input.title)));
   return dispute;
 }

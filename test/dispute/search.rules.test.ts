@@ -20,7 +20,15 @@ test("more words than a clerk would think of are refused", () => {
   expect(decideWords(words.join(" "))).toEqual({ ok: false, refusal: "TOO_MANY_WORDS" });
 });
 
-test("the index is asked for every pair of characters, rare ones beyond the basic plane too", () => {
-  expect(termsOf(["楼上漏水", "上漏"])).toEqual(["楼上", "上漏", "漏水"]);
-  expect(termsOf(["𠮷祥"])).toEqual(["𠮷祥"]);
+test.each([
+  [["漏水"], ["漏水"]],
+  [["楼上漏"], ["楼上", "上漏"]],
+  [["楼上漏水"], ["楼上", "漏水"]],
+  [
+    ["楼上漏水了", "漏水"],
+    ["楼上", "漏水", "水了"],
+  ],
+  [["𠮷祥"], ["𠮷祥"]],
+])("of %j the index is asked for pairs that hold every character, and no more", (words, terms) => {
+  expect(termsOf(words)).toEqual(terms);
 });

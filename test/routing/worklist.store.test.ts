@@ -9,9 +9,9 @@ beforeAll(async () => {
   hub = await openTestHub();
   const { db } = hub.hub.parts;
   await db.query(
-    `insert into dispute (id, trace_code, title, title_key, category, flags, region_code, state, version, opened_at, updated_at,
+    `insert into dispute (id, trace_code, title, category, flags, region_code, state, version, opened_at, updated_at,
        state_since, round, is_returned, is_evaluated, is_referred)
-     select uuidv7(), 'W' || i, '漏水', '漏水', 'OTHER', '{}', (array['330482','330482101','330402'])[1 + i % 3],
+     select uuidv7(), 'W' || i, '漏水', 'OTHER', '{}', (array['330482','330482101','330402'])[1 + i % 3],
             (array['REGISTERED','ROUTED','IN_PROCESS','RESOLVED'])[1 + i % 4], 1, at, at, at, 1, false, false, true
        from generate_series(1, 240) i, lateral (select timestamptz '2026-01-01Z' + (i * 7 % 40) * interval '1 minute' as at) t`,
   );

@@ -16,40 +16,48 @@ const FOUND = object({
   leadOwner: LEAD_OWNER,
 });
 
-const COLUMNS = "d.id, d.trace_code, d.title, d.category, d.state, d.region_code, d.opened_at, d.lead_agency_id";
-const NEWEST_FIRST = "order by d.opened_at desc, d.id desc";
-/** The county asked for, and what the caller may see: a bare range is expected to leave so little that it would be sorted. */
-const SCOPE = "left(d.region_code, 6) = $1 and coalesce(d.region_code >= $2 and d.region_code < $3, false)";
-const TERMS = "dispute_terms(d.title_key, d.region_code, d.category, d.state)";
+const NEWEST_FIRST = "order by l.opened_at desc, l.id desc";
+/** The county asked for; and what the caller may see, which a bare range is expected to leave so little of that it would be sorted. */
+const SCOPE = "left(l.region_code, 6) = $1 and coalesce(l.region_code >= $2 and l.region_code < $3, false)";
 
-/**
- * Walking along the county's newest rows takes ever longer the rarer the thing is, sorting all that the index of terms
- * knows of it ever longer the more frequent. The two are alike at about the root of the rows there are, so as many are
- * walked, and the index is asked only where they do not fill the page. One row more than shown tells whether others follow.
- */
-function search(content: string, terms: string): string {
-  const page = `${NEWEST_FIRST} limit $4 + 1`;
+/** One row more than shown tells whether others follow. */
+function page(ids: string): string {
   return `
-with walked as materialized (
-  select ${COLUMNS} from (
-    select * from dispute d where ${SCOPE} ${NEWEST_FIRST}
-     limit (select sqrt(greatest(reltuples, 10000))::bigint from pg_class where oid = 'dispute'::regclass)) d
-   where ${content} ${page}
-), found as (
-  select * from walked where (select count(*) from walked) > $4
-  union all
-  (select ${COLUMNS} from (select * from dispute d where ${terms} and (select count(*) from walked) <= $4 offset 0) d
-    where ${SCOPE} and ${content} ${page})
-)
 select ${list(FOUND, "d.opened_at desc, d.id desc")} as nodes, max(d.found) as found,
        (array_agg(d.opened_at order by d.opened_at, d.id))[1] as last_at,
        (array_agg(d.id order by d.opened_at, d.id))[1] as last_id
-  from (select *, count(*) over () as found, row_number() over (order by opened_at desc, id desc) as place from found) d
+  from (select d.*, count(*) over () as found, row_number() over (order by d.opened_at desc, d.id desc) as place
+          from dispute d where d.id = any(array(${ids}))) d
  where d.place <= $4`;
 }
 
-const BY_CATEGORY = search("d.category = any($5::text[])", `${TERMS} @> array[$1::text] and ${TERMS} && $5::text[]`);
-const BY_WORDS = search("d.title_key like all($5::text[])", `${TERMS} @> $6::text[]`);
+const BY_CATEGORY = page(`
+  select l.id from unnest($5::text[]) c(category) cross join lateral (
+    select l.id, l.opened_at from dispute_listing l where l.category = c.category and ${SCOPE} ${NEWEST_FIRST} limit $4 + 1) l
+   ${NEWEST_FIRST} limit $4 + 1`);
+
+/** One after the other: an array of patterns would be taken apart for every row. */
+const titled = (words: number) => Array.from({ length: words }, (_, at) => `l.title_key like $${6 + at}`).join(" and ");
+
+/** The newest three thousand of the county one by one, then one slice of its time after the other, until the page is full. */
+const byWordsOf = (words: number) =>
+  page(`
+  with walked as materialized (
+    select l.id from (select l.id, l.opened_at, l.title_key from dispute_listing l where ${SCOPE} ${NEWEST_FIRST} limit 3000) l
+     where ${titled(words)} ${NEWEST_FIRST} limit $4 + 1)
+  select w.id from walked w
+  union all
+  (select f.id from (
+     select l.opened_at, l.id from dispute_listing l where ${SCOPE} and (select count(*) from walked) <= $4
+      ${NEWEST_FIRST} limit 1 offset 2999) e
+    cross join lateral (
+      select f.id from listing_slices($1, null, e.opened_at) with ordinality s(slice, place)
+       cross join lateral (
+         select l.id from (
+           select * from dispute_listing l
+            where listing_terms(l.title_key, l.region_code, l.category, l.opened_at) @> (array[s.slice] || $5::text[]) offset 0) l
+          where ${SCOPE} and ${titled(words)} and (l.opened_at, l.id) < (e.opened_at, e.id) ${NEWEST_FIRST} limit $4 + 1) f
+       order by s.place limit $4 + 1) f)`);
 
 interface Page {
   readonly nodes: string;
@@ -68,8 +76,8 @@ export function searchOf(ground: FloorGround): { byCategory: Handler; byWords: H
         regionCode: string;
       };
       const values = [regionPrefix(regionCode), ...regionOf(caller), first, categories];
-      const [page] = await ground.rows<Page>("disputes-by-category", BY_CATEGORY, values);
-      return shown(page!, first, `floor disputes ${regionCode} ${categories.join()} ${caller.subject}`);
+      const [found] = await ground.rows<Page>("disputes-by-category", BY_CATEGORY, values);
+      return shown(found!, first, `floor disputes ${regionCode} ${categories.join()} ${caller.subject}`);
     },
     async byWords({ caller, variables }) {
       const { first, text: asked } = variables as { first: number; text: string };
@@ -77,9 +85,10 @@ export function searchOf(ground: FloorGround): { byCategory: Handler; byWords: H
       if (!words.ok) throw new Refused(words.refusal);
       const [county, end] = regionOf(caller);
       const likes = words.change.map((one) => `%${one}%`);
-      const values = [county, county, end, first, likes, [county, ...termsOf(words.change)]];
-      const [page] = await ground.rows<Page>("disputes-by-words", BY_WORDS, values);
-      return shown(page!, first, `floor disputes ${asked} ${caller.subject}`);
+      const values = [county, county, end, first, termsOf(words.change), ...likes];
+      const name = `disputes-by-${likes.length}-words`;
+      const [found] = await ground.rows<Page>(name, byWordsOf(likes.length), values);
+      return shown(found!, first, `floor disputes ${asked} ${caller.subject}`);
     },
   };
 
