@@ -75,7 +75,14 @@ CREATE TABLE public.agency_record (
   agreed_amount_yuan numeric(14,2),
   petition_matter text,
   petition_opinion text,
-  petition_is_first boolean
+  petition_is_first boolean,
+  inspection_matter text,
+  affected_workers integer,
+  ordered_amount_yuan numeric(14,2),
+  hotline_request text,
+  handling_unit text,
+  is_solved boolean,
+  is_satisfied boolean
 );
 
 CREATE TABLE public.audit_entry (
@@ -296,13 +303,19 @@ CREATE TABLE public.timeline_event (
 
 -- Keys and checks
 
-ALTER TABLE public.agency ADD CONSTRAINT ck_agency_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+ALTER TABLE public.agency ADD CONSTRAINT ck_agency_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text, 'INSPECTION'::text, 'HOTLINE'::text])));
 
 ALTER TABLE public.agency ADD CONSTRAINT pk_agency PRIMARY KEY (id);
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_arbitration_award CHECK ((award_kind = ANY (ARRAY['FINAL'::text, 'NON_FINAL'::text])));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_arbitration_workers CHECK ((worker_count > 0));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_hotline_request CHECK ((hotline_request = ANY (ARRAY['CONSULTATION'::text, 'HELP'::text, 'COMPLAINT'::text, 'REPORT'::text, 'SUGGESTION'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_inspection_matter CHECK ((inspection_matter = ANY (ARRAY['HOUSE_RULES'::text, 'LABOUR_CONTRACT'::text, 'CHILD_LABOUR'::text, 'SPECIAL_PROTECTION'::text, 'WORKING_TIME'::text, 'WAGES'::text, 'SOCIAL_INSURANCE'::text, 'PLACEMENT_AND_TRAINING'::text, 'OTHER'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_inspection_workers CHECK ((affected_workers > 0));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_legal_aid_form CHECK ((aid_form = ANY (ARRAY['CONSULTATION'::text, 'DRAFTING'::text, 'DEFENCE'::text, 'LITIGATION'::text, 'NON_LITIGATION'::text, 'DUTY_LAWYER'::text])));
 
@@ -316,7 +329,7 @@ ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_opinion CHECK ((peti
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_ended CHECK (((phase = 'ENDED'::text) = (ended_at IS NOT NULL)));
 
-ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text, 'INSPECTION'::text, 'HOTLINE'::text])));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_outcome CHECK ((outcome = ANY (ARRAY['RESOLVED'::text, 'UNRESOLVED'::text, 'WITHDRAWN'::text, 'REDIRECTED'::text])));
 
@@ -390,7 +403,7 @@ ALTER TABLE public.read_entry ADD CONSTRAINT pk_read_entry PRIMARY KEY (id);
 
 ALTER TABLE public.referral ADD CONSTRAINT ck_referral_holder CHECK (((state = 'ACCEPTED'::text) = (holder_id IS NOT NULL)));
 
-ALTER TABLE public.referral ADD CONSTRAINT ck_referral_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+ALTER TABLE public.referral ADD CONSTRAINT ck_referral_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text, 'INSPECTION'::text, 'HOTLINE'::text])));
 
 ALTER TABLE public.referral ADD CONSTRAINT ck_referral_state CHECK ((state = ANY (ARRAY['OFFERED'::text, 'ACCEPTED'::text, 'RETURNED'::text])));
 

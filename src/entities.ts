@@ -2,6 +2,8 @@ import { Agency } from "./agencies/agency.entity";
 import { AgencyRecord } from "./agencies/agency-record.entity";
 import { ArbitrationRecord } from "./agencies/arbitration/arbitration-record.entity";
 import { HeldStatus } from "./agencies/held-status.entity";
+import { HotlineRecord } from "./agencies/hotline/hotline-record.entity";
+import { InspectionRecord } from "./agencies/inspection/inspection-record.entity";
 import { LegalAidRecord } from "./agencies/legal-aid/legal-aid-record.entity";
 import { LitigationRecord } from "./agencies/litigation/litigation-record.entity";
 import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
@@ -35,7 +37,9 @@ export const ENTITIES = [
   DisputeLink,
   Evaluation,
   HeldStatus,
+  HotlineRecord,
   Idempotency,
+  InspectionRecord,
   LegalAidRecord,
   LitigationRecord,
   MediationRecord,

@@ -4,6 +4,8 @@ import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import { AccessResolver } from "./access/access.resolver";
 import { AgencyRecordResolver, AgencyResolver, StatusRecordedResolver } from "./agencies/agency.resolver";
 import { ArbitrationRecord } from "./agencies/arbitration/arbitration-record.entity";
+import { HotlineRecord } from "./agencies/hotline/hotline-record.entity";
+import { InspectionRecord } from "./agencies/inspection/inspection-record.entity";
 import { LegalAidRecord } from "./agencies/legal-aid/legal-aid-record.entity";
 import { LitigationRecord } from "./agencies/litigation/litigation-record.entity";
 import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
@@ -53,7 +55,15 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
 ];
 
 /** Types that are reached through an interface only. */
-const RECORD_TYPES = [ArbitrationRecord, LegalAidRecord, LitigationRecord, MediationRecord, PetitionRecord];
+const RECORD_TYPES = [
+  ArbitrationRecord,
+  HotlineRecord,
+  InspectionRecord,
+  LegalAidRecord,
+  LitigationRecord,
+  MediationRecord,
+  PetitionRecord,
+];
 
 export function buildHubSchema(): GraphQLSchema {
   return buildSchemaSync({

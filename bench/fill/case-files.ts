@@ -130,4 +130,6 @@ const NUMBERS: Readonly<Record<Line, (year: number, serial: number) => string>> 
   MEDIATION: (year, serial) => `人调字(${year})第${serial}号`,
   ARBITRATION: (year, serial) => `劳人仲案字(${year})第${serial}号`,
   LEGAL_AID: (year, serial) => `法援字(${year})第${serial}号`,
+  INSPECTION: (year, serial) => `劳监案字(${year})第${serial}号`,
+  HOTLINE: (year, serial) => `RX${year}${String(serial).padStart(7, "0")}`,
 };

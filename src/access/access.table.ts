@@ -22,6 +22,15 @@ const row = (roles: readonly Role[], type: string, fields: string): AccessRow =>
 
 const RECORD =
   "agency allowedActions dispute endedAt id lastSequence line number openedAt outcome phase referral state stateLabel updatedAt version";
+const RECORD_TYPES = [
+  "ArbitrationRecord",
+  "HotlineRecord",
+  "InspectionRecord",
+  "LegalAidRecord",
+  "LitigationRecord",
+  "MediationRecord",
+  "PetitionRecord",
+];
 const CONNECTION = "edges nodes pageInfo";
 const EDGE = "cursor node";
 
@@ -105,14 +114,14 @@ export const ACCESS: readonly AccessRow[] = [
   row(DEED_DOERS, "AgencyRecord", "allowedActions"),
   row(AGENCY, "AgencyRecord", "waiting"),
   ...connection(READERS, "AgencyRecord"),
-  ...["ArbitrationRecord", "LegalAidRecord", "LitigationRecord", "MediationRecord", "PetitionRecord"].flatMap(
-    (type) => [
-      row(READERS, type, RECORD.replace("allowedActions ", "")),
-      row(DEED_DOERS, type, "allowedActions"),
-      row(AGENCY, type, "waiting"),
-    ],
-  ),
+  ...RECORD_TYPES.flatMap((type) => [
+    row(READERS, type, RECORD.replace("allowedActions ", "")),
+    row(DEED_DOERS, type, "allowedActions"),
+    row(AGENCY, type, "waiting"),
+  ]),
   row(READERS, "ArbitrationRecord", "awardAmountYuan awardKind workerCount"),
+  row(READERS, "HotlineRecord", "handlingUnit hotlineRequest isSatisfied isSolved"),
+  row(READERS, "InspectionRecord", "affectedWorkers inspectionMatter orderedAmountYuan"),
   row(READERS, "LegalAidRecord", "aidForm meansTestWaived"),
   row(PERSON_READERS, "LegalAidRecord", "lawyer"),
   row(READERS, "LitigationRecord", "causeOfAction claimAmountYuan courtProcedure"),

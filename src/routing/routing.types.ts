@@ -1,6 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { ArbitrationDetailsInput } from "../agencies/arbitration/arbitration-record.entity";
 import { LineEnum } from "../agencies/agency.entity";
+import { HotlineDetailsInput } from "../agencies/hotline/hotline-record.entity";
+import { InspectionDetailsInput } from "../agencies/inspection/inspection-record.entity";
 import { LegalAidDetailsInput } from "../agencies/legal-aid/legal-aid-record.entity";
 import { LitigationDetailsInput } from "../agencies/litigation/litigation-record.entity";
 import { MediationDetailsInput } from "../agencies/mediation/mediation-record.entity";
@@ -68,6 +70,12 @@ export class RecordDetailsInput {
 
   @Field(() => LegalAidDetailsInput, { nullable: true, description: "法律援助案件字段: legal aid" })
   legalAid?: LegalAidDetailsInput | null;
+
+  @Field(() => InspectionDetailsInput, { nullable: true, description: "劳动保障监察案件字段: labour inspection" })
+  inspection?: InspectionDetailsInput | null;
+
+  @Field(() => HotlineDetailsInput, { nullable: true, description: "热线工单字段: 12345 hotline" })
+  hotline?: HotlineDetailsInput | null;
 }
 
 @InputType({ description: "接收转送: the agency opens its record" })

@@ -36,6 +36,8 @@ const FIRST_STEP: Readonly<Record<string, string>> = {
   MEDIATION: "ACCEPTED",
   ARBITRATION: "ACCEPTED",
   LEGAL_AID: "UNDER_REVIEW",
+  INSPECTION: "CASE_OPENED",
+  HOTLINE: "ORDER_CREATED",
 };
 
 /** A record of the agency with one status, and beside it a referral still unanswered. */

@@ -30,6 +30,8 @@ const DISPUTE = `query ($id: ID!, $after: String) {
         ... on MediationRecord { mediator }
         ... on ArbitrationRecord { workerCount }
         ... on LegalAidRecord { lawyer }
+        ... on InspectionRecord { affectedWorkers }
+        ... on HotlineRecord { handlingUnit }
       }
     }
     links(first: 50) { nodes { kind to { id } } }

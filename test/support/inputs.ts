@@ -41,6 +41,8 @@ const DETAILS = {
   mediation: { mediationKind: "PEOPLES", mediator: "钱调解员", agreedAmountYuan: "200.00" },
   arbitration: { awardKind: "FINAL", workerCount: 3, awardAmountYuan: "300.00" },
   legalAid: { aidForm: "DRAFTING", meansTestWaived: false, lawyer: "孙律师" },
+  inspection: { inspectionMatter: "WAGES", affectedWorkers: 3, orderedAmountYuan: "400.00" },
+  hotline: { hotlineRequest: "HELP", handlingUnit: "市水务集团", isSolved: true, isSatisfied: false },
 };
 const body = () => ({ organisation: { name: "平湖某物业公司", uscc: "91330482MA28A1B2XW" } });
 
