@@ -23,6 +23,7 @@ import {
   ReferralResolver,
   ReferralReturnedResolver,
 } from "./routing/routing.resolver";
+import { RoutePreviewResolver } from "./routing/rehearsal.resolver";
 import { WorklistResolver } from "./routing/worklist.resolver";
 
 /** The only list of resolvers. */
@@ -46,6 +47,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ReferralResolver,
   ReferralReturnedResolver,
   RefusedResolver,
+  RoutePreviewResolver,
   SimilarDisputeResolver,
   StatusRecordedResolver,
   SubmissionRegisteredResolver,

@@ -8,6 +8,8 @@ const READERS: readonly Role[] = [...DESK, "AUDITOR", "AGENCY", "REPORTING"];
 const PERSON_READERS: readonly Role[] = [...DESK, "AUDITOR", "AGENCY"];
 /** May read names and telephones in full: who talks to the people. */
 const NAME_READERS: readonly Role[] = [...DESK, "AGENCY"];
+/** Who answers for the rules themselves. */
+const GOVERNORS: readonly Role[] = ["SUPERVISOR"];
 const SIGNED_IN: readonly Role[] = [...READERS, "ADMINISTRATOR"];
 const EVERYBODY: readonly Role[] = [...SIGNED_IN, "PUBLIC"];
 
@@ -50,6 +52,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(PERSON_READERS, "Query", "person"),
   row(DESK, "Query", "citizenHistory searchPersons"),
   row(DEED_DOERS, "Query", "worklist"),
+  row(GOVERNORS, "Query", "routePreview"),
   row(DESK, "Mutation", "registerSubmission attachSubmission referDispute linkDisputes evaluateDispute"),
   row(AGENCY, "Mutation", "acceptReferral returnReferral reportStatus reportStatuses"),
   row(DEED_DOERS, "Mutation", "correctEvent"),
@@ -107,6 +110,12 @@ export const ACCESS: readonly AccessRow[] = [
   row(READERS, "ReferralCandidate", "agency decidedAt offeredAt returnReason state"),
   row(PERSON_READERS, "ReferralCandidate", "returnNote"),
   row(DESK, "DisputeReferred", "dispute disputeVersion referrals"),
+  row(GOVERNORS, "RoutePreview", "changed disputes gaps isBounded moved moves overlaps tried"),
+  row(GOVERNORS, "RouteMove", "category disputes from to"),
+  row(GOVERNORS, "RouteGap", "category disputes facts isOld undecided"),
+  row(GOVERNORS, "RouteOverlap", "disputes door opens shuts"),
+  row(GOVERNORS, "PreviewedDoor", "door label"),
+  row(GOVERNORS, "PreviewedFact", "fact isSo label"),
   row(AGENCY, "ReferralAccepted", "dispute disputeVersion leadPassed number record referral state"),
   row(AGENCY, "ReferralReturned", "disputeVersion referral state"),
 

@@ -110,10 +110,16 @@ function factsAt(path: Path, raw: unknown): Facts {
   return facts as { readonly [F in Fact]?: boolean };
 }
 
-function objectAt(path: Path, raw: unknown, known: readonly string[], unknown = "没有这个字段"): Record<string, unknown> {
+function objectAt(
+  path: Path,
+  raw: unknown,
+  known: readonly string[],
+  unknown = "没有这个字段",
+): Record<string, unknown> {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) unfit(path, "须为 JSON 对象");
   const stranger = Object.keys(raw).find((key) => !known.includes(key));
-  if (stranger !== undefined) unfit(path, `${unknown}。可以写的有:${known.slice(0, 8).join("、")}等`);
+  // A name is no value, yet whatever stands where a name should is not repeated either.
+  if (stranger !== undefined) unfit(/^[A-Za-z]\w{0,40}$/.test(stranger) ? [...path, stranger] : path, unknown);
   return raw as Record<string, unknown>;
 }
 

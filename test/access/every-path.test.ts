@@ -208,6 +208,7 @@ describe("A2, A8: what a caller may say in a deed", () => {
       "ReferralTargetInput.takesLead",
       "RegisterSubmissionInput.agent",
       "RegisterSubmissionInput.regionCode", // place of the matter, refused outside the clerk's region
+      "RoutePreviewFilter.regionCode", // narrows what is visible anyway
     ]);
   });
 
