@@ -22,6 +22,13 @@ const NO_DETAILS = {
   petition_matter: null,
   petition_opinion: null,
   petition_is_first: null,
+  inspection_matter: null,
+  affected_workers: null,
+  ordered_amount_yuan: null,
+  hotline_request: null,
+  handling_unit: null,
+  is_solved: null,
+  is_satisfied: null,
 };
 
 /** The agencies' side: what was offered to them, and the records they opened. */
