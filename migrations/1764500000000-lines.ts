@@ -15,7 +15,10 @@ const admit = (lines: string): string[] =>
       `ALTER TABLE "${table}" DROP CONSTRAINT "${name}", ADD CONSTRAINT "${name}" CHECK (line = ANY (ARRAY[${lines}]))`,
   );
 
-/** Labour inspection (劳动保障监察) and the 12345 hotline as lines of their own, with the fields of their records. */
+/**
+ * Labour inspection (劳动保障监察) and the 12345 hotline as lines of their own, with the fields of their records; and which
+ * record was opened as what lawfully follows another.
+ */
 const UP = [
   ...admit(SEVEN),
   `ALTER TABLE "agency_record"
@@ -34,9 +37,25 @@ const UP = [
     ADD CONSTRAINT "ck_hotline_request" CHECK (hotline_request = ANY (ARRAY[
       'CONSULTATION'::text, 'HELP'::text, 'COMPLAINT'::text, 'REPORT'::text, 'SUGGESTION'::text
     ]))`,
+  `CREATE TABLE "follow_up_taken" (
+    "id" uuid NOT NULL,
+    "dispute_id" uuid NOT NULL,
+    "record_id" uuid NOT NULL,
+    "follows_record_id" uuid NOT NULL,
+    "follow_up_id" text NOT NULL,
+    "taken_at" timestamptz NOT NULL,
+    CONSTRAINT "pk_follow_up_taken" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_follow_up_two_records" CHECK (record_id <> follows_record_id),
+    CONSTRAINT "fk_follow_up_dispute" FOREIGN KEY ("dispute_id") REFERENCES "dispute" ("id"),
+    CONSTRAINT "fk_follow_up_record" FOREIGN KEY ("record_id") REFERENCES "agency_record" ("id"),
+    CONSTRAINT "fk_follow_up_follows" FOREIGN KEY ("follows_record_id") REFERENCES "agency_record" ("id")
+  )`,
+  `CREATE UNIQUE INDEX "uq_follow_up_record" ON "follow_up_taken" ("record_id")`,
+  `CREATE INDEX "ix_follow_up_follows" ON "follow_up_taken" ("follows_record_id", "taken_at", "id")`,
 ];
 
 const DOWN = [
+  `DROP TABLE "follow_up_taken"`,
   `ALTER TABLE "agency_record"
     DROP COLUMN "inspection_matter", DROP COLUMN "affected_workers", DROP COLUMN "ordered_amount_yuan",
     DROP COLUMN "hotline_request", DROP COLUMN "handling_unit", DROP COLUMN "is_solved", DROP COLUMN "is_satisfied"`,

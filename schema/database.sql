@@ -168,6 +168,15 @@ CREATE TABLE public.evaluation (
   evaluated_by text NOT NULL
 );
 
+CREATE TABLE public.follow_up_taken (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  record_id uuid NOT NULL,
+  follows_record_id uuid NOT NULL,
+  follow_up_id text NOT NULL,
+  taken_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.held_status (
   id uuid NOT NULL,
   record_id uuid NOT NULL,
@@ -375,6 +384,10 @@ ALTER TABLE public.evaluation ADD CONSTRAINT ck_evaluation_centre CHECK ((centre
 
 ALTER TABLE public.evaluation ADD CONSTRAINT pk_evaluation PRIMARY KEY (id);
 
+ALTER TABLE public.follow_up_taken ADD CONSTRAINT ck_follow_up_two_records CHECK ((record_id <> follows_record_id));
+
+ALTER TABLE public.follow_up_taken ADD CONSTRAINT pk_follow_up_taken PRIMARY KEY (id);
+
 ALTER TABLE public.held_status ADD CONSTRAINT ck_held_outcome CHECK ((outcome = ANY (ARRAY['HELD'::text, 'RELEASED'::text, 'REFUSED'::text])));
 
 ALTER TABLE public.held_status ADD CONSTRAINT pk_held_status PRIMARY KEY (id);
@@ -460,6 +473,12 @@ ALTER TABLE public.dispute_link ADD CONSTRAINT fk_link_from_dispute FOREIGN KEY 
 ALTER TABLE public.dispute_link ADD CONSTRAINT fk_link_to_dispute FOREIGN KEY (to_dispute_id) REFERENCES public.dispute(id);
 
 ALTER TABLE public.evaluation ADD CONSTRAINT fk_evaluation_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.follow_up_taken ADD CONSTRAINT fk_follow_up_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.follow_up_taken ADD CONSTRAINT fk_follow_up_follows FOREIGN KEY (follows_record_id) REFERENCES public.agency_record(id);
+
+ALTER TABLE public.follow_up_taken ADD CONSTRAINT fk_follow_up_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
 
 ALTER TABLE public.held_status ADD CONSTRAINT fk_held_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
 
@@ -552,6 +571,10 @@ CREATE INDEX ix_link_to ON public.dispute_link USING btree (to_dispute_id, linke
 CREATE UNIQUE INDEX uq_link ON public.dispute_link USING btree (from_dispute_id, to_dispute_id, kind);
 
 CREATE INDEX ix_evaluation_dispute ON public.evaluation USING btree (dispute_id, evaluated_at, id);
+
+CREATE INDEX ix_follow_up_follows ON public.follow_up_taken USING btree (follows_record_id, taken_at, id);
+
+CREATE UNIQUE INDEX uq_follow_up_record ON public.follow_up_taken USING btree (record_id);
 
 CREATE INDEX ix_held_waiting ON public.held_status USING btree (record_id, sequence, received_at) WHERE (outcome <> 'RELEASED'::text);
 

@@ -11,6 +11,7 @@ import { PetitionRecord } from "./agencies/petition/petition-record.entity";
 import { AuditEntry } from "./audit/audit-entry.entity";
 import { ReadEntry } from "./audit/read-entry.entity";
 import { Change } from "./delivery/change.entity";
+import { FollowUpTaken } from "./deadlines/follow-up-taken.entity";
 import { CaseDocument } from "./dispute/case-document.entity";
 import { Dispute } from "./dispute/dispute.entity";
 import { DisputeLink } from "./dispute/dispute-link.entity";
@@ -36,6 +37,7 @@ export const ENTITIES = [
   Dispute,
   DisputeLink,
   Evaluation,
+  FollowUpTaken,
   HeldStatus,
   HotlineRecord,
   Idempotency,

@@ -10,6 +10,7 @@ import { LegalAidRecord } from "./agencies/legal-aid/legal-aid-record.entity";
 import { LitigationRecord } from "./agencies/litigation/litigation-record.entity";
 import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
 import { PetitionRecord } from "./agencies/petition/petition-record.entity";
+import { FollowUpTakenResolver, RecordFollowUpResolver } from "./deadlines/follow-up.resolver";
 import { ChangeResolver } from "./delivery/change.resolver";
 import { DisputeEvaluatedResolver, DisputesLinkedResolver, EventCorrectedResolver } from "./dispute/deed.resolver";
 import { DisputeResolver, LeadOwnerResolver } from "./dispute/dispute.resolver";
@@ -39,9 +40,11 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   DisputeResolver,
   DisputesLinkedResolver,
   EventCorrectedResolver,
+  FollowUpTakenResolver,
   LeadOwnerResolver,
   PartyResolver,
   PersonResolver,
+  RecordFollowUpResolver,
   ReferralAcceptedResolver,
   ReferralCandidateResolver,
   ReferralResolver,

@@ -21,8 +21,10 @@ export const FOLLOW_UPS: Readonly<Record<Line, readonly FollowUpRow[]>> = {
 /** Aid may come before the decision on it when the last day to sue, arbitrate or apply for reconsideration is this near. */
 const ADVANCE_AID_DAYS = 7;
 
+export const ADVANCE_AID_ID = "F-AID-ADVANCE";
+
 const ADVANCE_AID: Omit<FollowUpRow, "states"> = {
-  id: "F-AID-ADVANCE",
+  id: ADVANCE_AID_ID,
   title: "先行提供法律援助",
   who: "符合法律援助条件的当事人",
   isBarred: false,

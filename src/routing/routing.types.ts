@@ -78,6 +78,15 @@ export class RecordDetailsInput {
   hotline?: HotlineDetailsInput | null;
 }
 
+@InputType({ description: "承接: the record that the new one lawfully follows, so that it is no loose new case" })
+export class FollowsInput {
+  @Field(() => ID, { description: "前案卷: a record of the same dispute" })
+  recordId: string;
+
+  @Field(() => ShortText, { description: "后续代码: `code` of the follow-up that is taken, as in `followUps`" })
+  code: string;
+}
+
 @InputType({ description: "接收转送: the agency opens its record" })
 export class AcceptReferralInput {
   @Field(() => ClientKey, { description: "请求键: the same key and content get the same answer again" })
@@ -106,6 +115,9 @@ export class AcceptReferralInput {
 
   @Field(() => [DocumentInput], { defaultValue: [], description: "文书: papers, 50 at most" })
   documents: DocumentInput[];
+
+  @Field(() => FollowsInput, { nullable: true, description: "承接: what lawfully follows which record" })
+  follows?: FollowsInput | null;
 }
 
 @ObjectType("ReferralAccepted", { description: "已接收: the agency holds the referral and its record is open" })

@@ -22,8 +22,12 @@ export const INSPECTION_FOLLOW_UPS: readonly FollowUpRow[] = [
     "劳动争议调解仲裁法 5",
     { note: "监察没有处理劳动者的请求,请求本身不因此消灭" },
   ),
-  open("F-INS-RECONSIDER", DECISIONS, ["申请行政复议", AGGRIEVED], "REC-APPLY", `${act("19")}; 行政复议法 20`),
-  open("F-INS-SUE", DECISIONS, ["提起行政诉讼", AGGRIEVED], "REC-SUE-DIRECT", `${act("19")}; 行政诉讼法 46`),
+  open("F-INS-RECONSIDER", DECISIONS, ["申请行政复议", AGGRIEVED], "REC-APPLY", `${act("19")}; 行政复议法 20`, {
+    countsFromState: true,
+  }),
+  open("F-INS-SUE", DECISIONS, ["提起行政诉讼", AGGRIEVED], "REC-SUE-DIRECT", `${act("19")}; 行政诉讼法 46`, {
+    countsFromState: true,
+  }),
   open(
     "F-INS-SUE-AFTER",
     ["RECONSIDERATION"],
