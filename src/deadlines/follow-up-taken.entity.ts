@@ -26,9 +26,9 @@ export class FollowUpTaken {
   @ForeignKey(() => AgencyRecord, { name: "fk_follow_up_follows" })
   followsRecordId: string;
 
-  @Field(() => String, { name: "code", description: "后续代码: which of the follow-ups it is" })
+  @Field(() => String, { description: "后续代码: which of the follow-ups it is" })
   @Column("text", { name: "follow_up_id" })
-  followUpId: string;
+  code: string;
 
   @Field(() => DateTime, { description: "衔接时间: when the following record was opened" })
   @Column("timestamptz", { name: "taken_at" })

@@ -85,7 +85,7 @@ export const FOLLOW_UPS_OFFERED: ComputedRead<HubContext> = {
     dispute: { read: one(() => Dispute, "disputeId"), needs: ["category"] },
     statuses: { read: IN_FORCE, needs: ["id", "fromState", "toState", "occurredAt"] },
     mended: { read: MENDED, needs: ["correctsId", "occurredAt"] },
-    followedBy: { read: FOLLOWED_BY, needs: ["followUpId"] },
+    followedBy: { read: FOLLOWED_BY, needs: ["code"] },
   },
   value(row, { dispute, statuses, mended, followedBy }, { hub }) {
     const record = row as unknown as RecordRow;
@@ -97,7 +97,7 @@ export const FOLLOW_UPS_OFFERED: ComputedRead<HubContext> = {
       entered,
       isSmallClaim: record.courtProcedure ? record.courtProcedure === "SMALL_CLAIMS" : undefined,
     };
-    const takenIds = new Set((followedBy as readonly FollowUpTaken[]).map(({ followUpId }) => followUpId));
+    const takenIds = new Set((followedBy as readonly FollowUpTaken[]).map(({ code }) => code));
     const offered = offerFollowUps(followed, businessDay(hub.clock.now()), knownCalendar());
     return offered.map((one) => toOffer(one, takenIds));
   },

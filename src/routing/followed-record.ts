@@ -71,7 +71,7 @@ export function linkFollowed(
     disputeId: id,
     recordId,
     followsRecordId: found.recordId,
-    followUpId: code,
+    code,
     takenAt: deed.now,
   });
 }
