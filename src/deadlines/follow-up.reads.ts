@@ -19,7 +19,10 @@ import {
 /** Far more than a record has; of one that has more, the latest are what its present turns on. */
 const MOST_STATES = 100;
 
-/** Statuses that no correction took back, the latest first. */
+/**
+ * Statuses that no correction took back, the latest first. Corrections are asked for status by status, with a LIMIT: joined,
+ * PostgreSQL would sooner go through all the corrections there are.
+ */
 const IN_FORCE: ListRead<HubContext> = {
   kind: "list",
   entity: () => TimelineEvent,
@@ -27,8 +30,8 @@ const IN_FORCE: ListRead<HubContext> = {
   order: { properties: ["sequence"], direction: "desc" },
   most: MOST_STATES,
   only: () => ({
-    text: `t.sequence is not null and not exists (
-             select from timeline_event c where c.corrects_id = t.id and c.to_state is not null)`,
+    text: `t.sequence is not null and (
+             select c.id from timeline_event c where c.corrects_id = t.id and c.to_state is not null limit 1) is null`,
     values: [],
   }),
 };
@@ -41,8 +44,10 @@ const MENDED: ListRead<HubContext> = {
   order: { properties: ["recordedAt", "id"], direction: "desc" },
   most: MOST_STATES,
   only: () => ({
-    text: `t.corrects_id is not null and t.to_state is null and t.corrects_id in (
-             select e.id from timeline_event e where e.record_id = p."id" and e.sequence is not null)`,
+    text: `t.id = any(array(
+             select c.id from timeline_event e cross join lateral (
+               select c.id from timeline_event c where c.corrects_id = e.id and c.to_state is null limit 1) c
+              where e.record_id = p."id" and e.sequence is not null))`,
     values: [],
   }),
 };
