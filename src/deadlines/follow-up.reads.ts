@@ -109,7 +109,7 @@ export const FOLLOW_UPS_OFFERED: ComputedRead<HubContext> = {
 };
 
 /** @param latestFirst statuses, as {@link IN_FORCE} gives them */
-export function enteredBy(
+function enteredBy(
   record: Pick<RecordRow, "state" | "openedAt">,
   latestFirst: readonly StatusRow[],
   mended: readonly MendRow[],
