@@ -211,9 +211,15 @@ test("wages a caller reports to the hotline are led to the labour inspectors, wh
   hub.clock.pass(HOUR);
   const caseId = await accept("ph-inspection", complaint!, "平劳监案字〔2026〕第8号", {
     details: { inspection: { inspectionMatter: "WAGES", affectedWorkers: 4 } },
+    follows: { recordId: order, code: "F-HOT-CHANNEL" },
   });
   await report("ph-inspection", caseId, ["CASE_OPENED", "INVESTIGATING", "CORRECTION_ORDERED"]);
   expect(await stateOfDispute(hub, disputeId)).toBe("IN_PROCESS");
+  const { data } = await hub.ask(
+    "supervisor",
+    `{ node(id: "${caseId}") { ... on AgencyRecord { follows { follows { id } } } } }`,
+  );
+  expect(data.node.follows.follows.id).toBe(order);
   await report("ph-inspection", caseId, [["HANDLING_DECISION", "责令支付三万六千元"], "PERFORMED"], 3);
   expect(await stateOfDispute(hub, disputeId)).toBe("RESOLVED");
   await evaluate(disputeId, "SATISFIED", "SATISFIED");
