@@ -1,10 +1,12 @@
-import { seededCalendar } from "./calendar.seed";
 import type { WorkCalendar } from "./calendar.rules";
 
 let calendar: WorkCalendar | undefined;
 
-/** Made when it is first asked for: twenty years of notices take longer than a start may wait. */
+/** Loaded and made when it is first asked for: twenty years of notices take longer than a start may wait. */
 export function knownCalendar(): WorkCalendar {
-  calendar ??= seededCalendar();
+  if (!calendar) {
+    const { seededCalendar } = require("./calendar.seed") as typeof import("./calendar.seed.js");
+    calendar = seededCalendar();
+  }
   return calendar;
 }
