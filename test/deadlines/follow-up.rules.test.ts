@@ -232,6 +232,10 @@ describe("the tables of what may follow", () => {
     expect(ROWS.filter((row) => row.isBarred && row.limitId).map((row) => row.id)).toEqual([]);
   });
 
+  test("give a reason for every way that is closed", () => {
+    expect(ROWS.filter((row) => row.isBarred && !row.note).map((row) => row.id)).toEqual([]);
+  });
+
   test("cite acts and articles of the list, and are no surer than the limit they name", () => {
     expect(ROWS.flatMap((row) => faultsOfBasis(ACTS, row.basis))).toEqual([]);
     const tooSure = ROWS.filter(

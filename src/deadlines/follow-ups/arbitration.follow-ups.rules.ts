@@ -53,5 +53,6 @@ export const ARBITRATION_FOLLOW_UPS: readonly FollowUpRow[] = [
   }),
   barred("F-ARB-MEDIATED-SUE", ["EFFECTIVE"], ["就已达成调解的争议起诉", PARTY], null, spc("11"), {
     when: { isMediationDocument: [true] },
+    note: "调解书签收后生效,反悔起诉的不予受理",
   }),
 ];
