@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { BACKTEST_DISPUTES, runBacktest } from "./benches/backtest";
 import type { Bench } from "./benches/bench";
 import { disputeBench } from "./benches/dispute";
 import { historyBench } from "./benches/history";
@@ -124,6 +125,12 @@ describe(program, "start")
   .action(async ({ disputes, rounds, json }: Flags) => {
     makeReady(false);
     save(json, "start", await runStart(disputes, rounds));
+  });
+describe(program, "backtest")
+  .option("--disputes <number>", "disputes in the database", positive, BACKTEST_DISPUTES)
+  .action(async ({ disputes, rounds, json }: Flags) => {
+    makeReady(false);
+    save(json, "backtest", await runBacktest(disputes, rounds));
   });
 
 endWhenTold();

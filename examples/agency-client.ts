@@ -8,7 +8,7 @@
  * `RequestBroken` is none of them: the request itself is wrong, nothing was done, and a person has to look.
  */
 
-export type Line = "PETITION" | "LITIGATION" | "MEDIATION" | "ARBITRATION" | "LEGAL_AID";
+export type Line = "PETITION" | "LITIGATION" | "MEDIATION" | "ARBITRATION" | "LEGAL_AID" | "INSPECTION" | "HOTLINE";
 
 export interface DocumentInput {
   readonly kind: string;

@@ -104,7 +104,14 @@ CREATE TABLE public.agency_record (
   agreed_amount_yuan numeric(14,2),
   petition_matter text,
   petition_opinion text,
-  petition_is_first boolean
+  petition_is_first boolean,
+  inspection_matter text,
+  affected_workers integer,
+  ordered_amount_yuan numeric(14,2),
+  hotline_request text,
+  handling_unit text,
+  is_solved boolean,
+  is_satisfied boolean
 );
 
 CREATE TABLE public.audit_entry (
@@ -195,6 +202,15 @@ CREATE TABLE public.evaluation (
   remark text,
   evaluated_at timestamp with time zone NOT NULL,
   evaluated_by text NOT NULL
+);
+
+CREATE TABLE public.follow_up_taken (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  record_id uuid NOT NULL,
+  follows_record_id uuid NOT NULL,
+  follow_up_id text NOT NULL,
+  taken_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.held_status (
@@ -332,13 +348,19 @@ CREATE TABLE public.timeline_event (
 
 -- Keys and checks
 
-ALTER TABLE public.agency ADD CONSTRAINT ck_agency_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+ALTER TABLE public.agency ADD CONSTRAINT ck_agency_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text, 'INSPECTION'::text, 'HOTLINE'::text])));
 
 ALTER TABLE public.agency ADD CONSTRAINT pk_agency PRIMARY KEY (id);
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_arbitration_award CHECK ((award_kind = ANY (ARRAY['FINAL'::text, 'NON_FINAL'::text])));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_arbitration_workers CHECK ((worker_count > 0));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_hotline_request CHECK ((hotline_request = ANY (ARRAY['CONSULTATION'::text, 'HELP'::text, 'COMPLAINT'::text, 'REPORT'::text, 'SUGGESTION'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_inspection_matter CHECK ((inspection_matter = ANY (ARRAY['HOUSE_RULES'::text, 'LABOUR_CONTRACT'::text, 'CHILD_LABOUR'::text, 'SPECIAL_PROTECTION'::text, 'WORKING_TIME'::text, 'WAGES'::text, 'SOCIAL_INSURANCE'::text, 'PLACEMENT_AND_TRAINING'::text, 'OTHER'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_inspection_workers CHECK ((affected_workers > 0));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_legal_aid_form CHECK ((aid_form = ANY (ARRAY['CONSULTATION'::text, 'DRAFTING'::text, 'DEFENCE'::text, 'LITIGATION'::text, 'NON_LITIGATION'::text, 'DUTY_LAWYER'::text])));
 
@@ -352,7 +374,7 @@ ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_opinion CHECK ((peti
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_ended CHECK (((phase = 'ENDED'::text) = (ended_at IS NOT NULL)));
 
-ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text, 'INSPECTION'::text, 'HOTLINE'::text])));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_outcome CHECK ((outcome = ANY (ARRAY['RESOLVED'::text, 'UNRESOLVED'::text, 'WITHDRAWN'::text, 'REDIRECTED'::text])));
 
@@ -400,6 +422,10 @@ ALTER TABLE public.evaluation ADD CONSTRAINT ck_evaluation_centre CHECK ((centre
 
 ALTER TABLE public.evaluation ADD CONSTRAINT pk_evaluation PRIMARY KEY (id);
 
+ALTER TABLE public.follow_up_taken ADD CONSTRAINT ck_follow_up_two_records CHECK ((record_id <> follows_record_id));
+
+ALTER TABLE public.follow_up_taken ADD CONSTRAINT pk_follow_up_taken PRIMARY KEY (id);
+
 ALTER TABLE public.held_status ADD CONSTRAINT ck_held_outcome CHECK ((outcome = ANY (ARRAY['HELD'::text, 'RELEASED'::text, 'REFUSED'::text])));
 
 ALTER TABLE public.held_status ADD CONSTRAINT pk_held_status PRIMARY KEY (id);
@@ -428,7 +454,7 @@ ALTER TABLE public.read_entry ADD CONSTRAINT pk_read_entry PRIMARY KEY (id);
 
 ALTER TABLE public.referral ADD CONSTRAINT ck_referral_holder CHECK (((state = 'ACCEPTED'::text) = (holder_id IS NOT NULL)));
 
-ALTER TABLE public.referral ADD CONSTRAINT ck_referral_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+ALTER TABLE public.referral ADD CONSTRAINT ck_referral_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text, 'INSPECTION'::text, 'HOTLINE'::text])));
 
 ALTER TABLE public.referral ADD CONSTRAINT ck_referral_state CHECK ((state = ANY (ARRAY['OFFERED'::text, 'ACCEPTED'::text, 'RETURNED'::text])));
 
@@ -487,6 +513,12 @@ ALTER TABLE public.dispute_link ADD CONSTRAINT fk_link_to_dispute FOREIGN KEY (t
 ALTER TABLE public.dispute_listing ADD CONSTRAINT fk_listing_dispute FOREIGN KEY (id) REFERENCES public.dispute(id);
 
 ALTER TABLE public.evaluation ADD CONSTRAINT fk_evaluation_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.follow_up_taken ADD CONSTRAINT fk_follow_up_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.follow_up_taken ADD CONSTRAINT fk_follow_up_follows FOREIGN KEY (follows_record_id) REFERENCES public.agency_record(id);
+
+ALTER TABLE public.follow_up_taken ADD CONSTRAINT fk_follow_up_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
 
 ALTER TABLE public.held_status ADD CONSTRAINT fk_held_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
 
@@ -595,6 +627,10 @@ CREATE INDEX ix_listing_terms ON public.dispute_listing USING gin (public.listin
 CREATE INDEX ix_listing_town ON public.dispute_listing USING btree ("left"(region_code, 9), opened_at, id) INCLUDE (region_code, category, title_key);
 
 CREATE INDEX ix_evaluation_dispute ON public.evaluation USING btree (dispute_id, evaluated_at, id);
+
+CREATE INDEX ix_follow_up_follows ON public.follow_up_taken USING btree (follows_record_id, taken_at, id);
+
+CREATE UNIQUE INDEX uq_follow_up_record ON public.follow_up_taken USING btree (record_id);
 
 CREATE INDEX ix_held_waiting ON public.held_status USING btree (record_id, sequence, received_at) WHERE (outcome <> 'RELEASED'::text);
 

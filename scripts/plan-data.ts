@@ -138,6 +138,15 @@ const STATEMENTS = [
   `insert into timeline_event (id, dispute_id, kind, occurred_at, recorded_at, by_principal)
    select ${id(9, "3 * i + step")}, id, (array['REGISTERED','REFERRED','LINKED'])[1 + step], opened_at, opened_at, 'clerk'
      from plan, generate_series(0, 2) step`,
+  `insert into timeline_event (id, dispute_id, record_id, kind, from_state, to_state, sequence, occurred_at, recorded_at, by_principal)
+   select ${id(14, "i")}, id, record_id, 'STATUS', 'APPLIED', 'ACCEPTED', 1, opened_at, opened_at, 'plan'
+     from plan where state <> 'ROUTED'`,
+  `insert into timeline_event (id, dispute_id, record_id, kind, corrects_id, occurred_at, recorded_at, by_principal)
+   select ${id(13, "i")}, id, record_id, 'CORRECTION', ${id(14, "i")}, opened_at, opened_at, 'plan'
+     from plan where state <> 'ROUTED' and i % 20 = 0`,
+  `insert into follow_up_taken (id, dispute_id, record_id, follows_record_id, follow_up_id, taken_at)
+   select ${id(12, "p.i")}, p.id, p.record_id, f.record_id, 'F-ARB-SUE', p.opened_at
+     from plan p join plan f on f.i = p.i - 1 where p.i % 3 = 0 and p.state <> 'ROUTED' and f.state <> 'ROUTED'`,
   `insert into change_log (id, xid, dispute_id, kind, event_id, dispute_version, changed_at)
    select ${id(10, "3 * i + step")}, 3 + (3 * i + step) / 10000, id, (array['REGISTERED','REFERRED','LINKED'])[1 + step],
           ${id(9, "3 * i + step")}, 1 + step, opened_at from plan, generate_series(0, 2) step`,

@@ -2,6 +2,8 @@ import { Agency } from "./agencies/agency.entity";
 import { AgencyRecord } from "./agencies/agency-record.entity";
 import { ArbitrationRecord } from "./agencies/arbitration/arbitration-record.entity";
 import { HeldStatus } from "./agencies/held-status.entity";
+import { HotlineRecord } from "./agencies/hotline/hotline-record.entity";
+import { InspectionRecord } from "./agencies/inspection/inspection-record.entity";
 import { LegalAidRecord } from "./agencies/legal-aid/legal-aid-record.entity";
 import { LitigationRecord } from "./agencies/litigation/litigation-record.entity";
 import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
@@ -9,6 +11,7 @@ import { PetitionRecord } from "./agencies/petition/petition-record.entity";
 import { AuditEntry } from "./audit/audit-entry.entity";
 import { ReadEntry } from "./audit/read-entry.entity";
 import { Change } from "./delivery/change.entity";
+import { FollowUpTaken } from "./deadlines/follow-up-taken.entity";
 import { CaseDocument } from "./dispute/case-document.entity";
 import { Dispute } from "./dispute/dispute.entity";
 import { DisputeLink } from "./dispute/dispute-link.entity";
@@ -36,8 +39,11 @@ export const ENTITIES = [
   DisputeLink,
   DisputeListing,
   Evaluation,
+  FollowUpTaken,
   HeldStatus,
+  HotlineRecord,
   Idempotency,
+  InspectionRecord,
   LegalAidRecord,
   LitigationRecord,
   MediationRecord,

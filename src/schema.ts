@@ -4,10 +4,13 @@ import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import { AccessResolver } from "./access/access.resolver";
 import { AgencyRecordResolver, AgencyResolver, StatusRecordedResolver } from "./agencies/agency.resolver";
 import { ArbitrationRecord } from "./agencies/arbitration/arbitration-record.entity";
+import { HotlineRecord } from "./agencies/hotline/hotline-record.entity";
+import { InspectionRecord } from "./agencies/inspection/inspection-record.entity";
 import { LegalAidRecord } from "./agencies/legal-aid/legal-aid-record.entity";
 import { LitigationRecord } from "./agencies/litigation/litigation-record.entity";
 import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
 import { PetitionRecord } from "./agencies/petition/petition-record.entity";
+import { FollowUpTakenResolver, RecordFollowUpResolver } from "./deadlines/follow-up.resolver";
 import { ChangeResolver } from "./delivery/change.resolver";
 import { DisputeEvaluatedResolver, DisputesLinkedResolver, EventCorrectedResolver } from "./dispute/deed.resolver";
 import { DisputeResolver, LeadOwnerResolver } from "./dispute/dispute.resolver";
@@ -21,6 +24,7 @@ import {
   ReferralResolver,
   ReferralReturnedResolver,
 } from "./routing/routing.resolver";
+import { RoutePreviewResolver } from "./routing/rehearsal.resolver";
 import { WorklistResolver } from "./routing/worklist.resolver";
 
 /** The only list of resolvers. */
@@ -36,14 +40,17 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   DisputeResolver,
   DisputesLinkedResolver,
   EventCorrectedResolver,
+  FollowUpTakenResolver,
   LeadOwnerResolver,
   PartyResolver,
   PersonResolver,
+  RecordFollowUpResolver,
   ReferralAcceptedResolver,
   ReferralCandidateResolver,
   ReferralResolver,
   ReferralReturnedResolver,
   RefusedResolver,
+  RoutePreviewResolver,
   SimilarDisputeResolver,
   StatusRecordedResolver,
   SubmissionRegisteredResolver,
@@ -53,7 +60,15 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
 ];
 
 /** Types that are reached through an interface only. */
-const RECORD_TYPES = [ArbitrationRecord, LegalAidRecord, LitigationRecord, MediationRecord, PetitionRecord];
+const RECORD_TYPES = [
+  ArbitrationRecord,
+  HotlineRecord,
+  InspectionRecord,
+  LegalAidRecord,
+  LitigationRecord,
+  MediationRecord,
+  PetitionRecord,
+];
 
 export function buildHubSchema(): GraphQLSchema {
   return buildSchemaSync({

@@ -22,6 +22,13 @@ const NO_DETAILS = {
   petition_matter: null,
   petition_opinion: null,
   petition_is_first: null,
+  inspection_matter: null,
+  affected_workers: null,
+  ordered_amount_yuan: null,
+  hotline_request: null,
+  handling_unit: null,
+  is_solved: null,
+  is_satisfied: null,
 };
 
 /** The agencies' side: what was offered to them, and the records they opened. */
@@ -130,4 +137,6 @@ const NUMBERS: Readonly<Record<Line, (year: number, serial: number) => string>> 
   MEDIATION: (year, serial) => `人调字(${year})第${serial}号`,
   ARBITRATION: (year, serial) => `劳人仲案字(${year})第${serial}号`,
   LEGAL_AID: (year, serial) => `法援字(${year})第${serial}号`,
+  INSPECTION: (year, serial) => `劳监案字(${year})第${serial}号`,
+  HOTLINE: (year, serial) => `RX${year}${String(serial).padStart(7, "0")}`,
 };

@@ -56,6 +56,8 @@ export const COUNTIES: readonly County[] = REGIONS.filter(
       MEDIATION: ofLine("MEDIATION"),
       ARBITRATION: ofLine("ARBITRATION"),
       LEGAL_AID: ofLine("LEGAL_AID"),
+      INSPECTION: ofLine("INSPECTION"),
+      HOTLINE: ofLine("HOTLINE"),
     },
     weight: code === HOME ? all.length / 9 : 1.5 - index / all.length,
   };

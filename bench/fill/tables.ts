@@ -26,8 +26,8 @@ const FILLED = [
 
 export type Tables = Readonly<Record<(typeof FILLED)[number], TableWriter>>;
 
-/** What TypeORM keeps for itself. */
-const NOT_FILLED = ["schema_migration"];
+/** What TypeORM keeps for itself; and links between records, of which the years that are played have none. */
+const NOT_FILLED = ["schema_migration", "follow_up_taken"];
 
 /** A writer for each table, with the columns the database has now. */
 export async function openTables(client: Client): Promise<Tables> {

@@ -63,6 +63,8 @@ export const WALKS: Readonly<Record<Line, Walks>> = {
   MEDIATION: walksOf("MEDIATION"),
   ARBITRATION: walksOf("ARBITRATION"),
   LEGAL_AID: walksOf("LEGAL_AID"),
+  INSPECTION: walksOf("INSPECTION"),
+  HOTLINE: walksOf("HOTLINE"),
 };
 
 export interface Circle {

@@ -29,6 +29,8 @@ export const RECORD_TYPES = {
   MEDIATION: "MediationRecord",
   ARBITRATION: "ArbitrationRecord",
   LEGAL_AID: "LegalAidRecord",
+  INSPECTION: "InspectionRecord",
+  HOTLINE: "HotlineRecord",
 };
 
 const LABELS = new Map(

@@ -15,7 +15,7 @@ type Wish = Omit<RoundsWish, "postmaster">;
 export class Stage {
   private constructor(
     readonly inside: Inside,
-    private readonly servers: readonly Server[],
+    readonly servers: readonly Server[],
     private readonly load: Load,
   ) {}
 

@@ -8,6 +8,8 @@ const READERS: readonly Role[] = [...DESK, "AUDITOR", "AGENCY", "REPORTING"];
 const PERSON_READERS: readonly Role[] = [...DESK, "AUDITOR", "AGENCY"];
 /** May read names and telephones in full: who talks to the people. */
 const NAME_READERS: readonly Role[] = [...DESK, "AGENCY"];
+/** Who answers for the rules themselves. */
+const GOVERNORS: readonly Role[] = ["SUPERVISOR"];
 const SIGNED_IN: readonly Role[] = [...READERS, "ADMINISTRATOR"];
 const EVERYBODY: readonly Role[] = [...SIGNED_IN, "PUBLIC"];
 
@@ -22,6 +24,15 @@ const row = (roles: readonly Role[], type: string, fields: string): AccessRow =>
 
 const RECORD =
   "agency allowedActions dispute endedAt id lastSequence line number openedAt outcome phase referral state stateLabel updatedAt version";
+const RECORD_TYPES = [
+  "ArbitrationRecord",
+  "HotlineRecord",
+  "InspectionRecord",
+  "LegalAidRecord",
+  "LitigationRecord",
+  "MediationRecord",
+  "PetitionRecord",
+];
 const CONNECTION = "edges nodes pageInfo";
 const EDGE = "cursor node";
 
@@ -41,6 +52,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(PERSON_READERS, "Query", "person"),
   row(DESK, "Query", "citizenHistory searchPersons"),
   row(DEED_DOERS, "Query", "worklist"),
+  row(GOVERNORS, "Query", "routePreview"),
   row(DESK, "Mutation", "registerSubmission attachSubmission referDispute linkDisputes evaluateDispute"),
   row(AGENCY, "Mutation", "acceptReferral returnReferral reportStatus reportStatuses"),
   row(DEED_DOERS, "Mutation", "correctEvent"),
@@ -98,21 +110,38 @@ export const ACCESS: readonly AccessRow[] = [
   row(READERS, "ReferralCandidate", "agency decidedAt offeredAt returnReason state"),
   row(PERSON_READERS, "ReferralCandidate", "returnNote"),
   row(DESK, "DisputeReferred", "dispute disputeVersion referrals"),
+  row(GOVERNORS, "RoutePreview", "changed disputes gaps isBounded moved moves overlaps tried"),
+  row(GOVERNORS, "RouteMove", "category disputes from to"),
+  row(GOVERNORS, "RouteGap", "category disputes facts isOld undecided"),
+  row(GOVERNORS, "RouteOverlap", "disputes door opens shuts"),
+  row(GOVERNORS, "PreviewedDoor", "door label"),
+  row(GOVERNORS, "PreviewedFact", "fact isSo label"),
   row(AGENCY, "ReferralAccepted", "dispute disputeVersion leadPassed number record referral state"),
   row(AGENCY, "ReferralReturned", "disputeVersion referral state"),
 
   row(READERS, "AgencyRecord", RECORD.replace("allowedActions ", "")),
   row(DEED_DOERS, "AgencyRecord", "allowedActions"),
   row(AGENCY, "AgencyRecord", "waiting"),
-  ...connection(READERS, "AgencyRecord"),
-  ...["ArbitrationRecord", "LegalAidRecord", "LitigationRecord", "MediationRecord", "PetitionRecord"].flatMap(
-    (type) => [
-      row(READERS, type, RECORD.replace("allowedActions ", "")),
-      row(DEED_DOERS, type, "allowedActions"),
-      row(AGENCY, type, "waiting"),
-    ],
+  row(READERS, "AgencyRecord", "followedBy follows"),
+  row(PERSON_READERS, "AgencyRecord", "followUps"),
+  row(READERS, "FollowUpTaken", "code follows record takenAt"),
+  row(
+    PERSON_READERS,
+    "FollowUp",
+    "anchor basis code daysLeft isBarred isProvisional isTaken isVerified lastDay limitId note title toCheck who",
   ),
+  row(PERSON_READERS, "FollowUpQuestion", "fact question"),
+  ...connection(READERS, "AgencyRecord"),
+  ...RECORD_TYPES.flatMap((type) => [
+    row(READERS, type, RECORD.replace("allowedActions ", "")),
+    row(DEED_DOERS, type, "allowedActions"),
+    row(AGENCY, type, "waiting"),
+    row(READERS, type, "followedBy follows"),
+    row(PERSON_READERS, type, "followUps"),
+  ]),
   row(READERS, "ArbitrationRecord", "awardAmountYuan awardKind workerCount"),
+  row(READERS, "HotlineRecord", "handlingUnit hotlineRequest isSatisfied isSolved"),
+  row(READERS, "InspectionRecord", "affectedWorkers inspectionMatter orderedAmountYuan"),
   row(READERS, "LegalAidRecord", "aidForm meansTestWaived"),
   row(PERSON_READERS, "LegalAidRecord", "lawyer"),
   row(READERS, "LitigationRecord", "causeOfAction claimAmountYuan courtProcedure"),
@@ -150,6 +179,6 @@ export const ACCESS: readonly AccessRow[] = [
   row(DEED_DOERS, "EventCorrected", "backTo dispute disputeVersion event"),
   row(DESK, "DisputesLinked", "dispute disputeVersion link"),
   row(DESK, "DisputeEvaluated", "dispute disputeVersion state"),
-  row(DEED_DOERS, "Refused", "allowedSteps code currentVersion field holder message"),
+  row(DEED_DOERS, "Refused", "allowedSteps basis code currentVersion field holder message reason rule"),
   row(DEED_DOERS, "WorkflowStep", "actor basis document label toState"),
 ];

@@ -135,4 +135,6 @@ export const RECORD_TYPE_NAMES: Readonly<Record<Line, string>> = {
   MEDIATION: "MediationRecord",
   ARBITRATION: "ArbitrationRecord",
   LEGAL_AID: "LegalAidRecord",
+  INSPECTION: "InspectionRecord",
+  HOTLINE: "HotlineRecord",
 };

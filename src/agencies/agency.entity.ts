@@ -13,9 +13,11 @@ export const LINE_LABELS: Readonly<Record<Line, string>> = {
   MEDIATION: "调解",
   ARBITRATION: "劳动人事争议仲裁",
   LEGAL_AID: "法律援助",
+  INSPECTION: "劳动保障监察",
+  HOTLINE: "12345热线",
 };
 
-export const LineEnum = labelledEnum("Line", "条线: the five lines of work a dispute may be referred to", LINE_LABELS);
+export const LineEnum = labelledEnum("Line", "条线: the lines of work a dispute may be referred to", LINE_LABELS);
 
 @ObjectType("Agency", {
   implements: Node,

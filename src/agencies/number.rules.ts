@@ -1,7 +1,6 @@
 import { allow, refuse, type Decision } from "../platform/decision";
 import { findTextFault, toCodeKey } from "../platform/text";
-
-export type NumberLine = "PETITION" | "LITIGATION" | "MEDIATION" | "ARBITRATION" | "LEGAL_AID";
+import type { Line } from "./workflow.rules";
 
 export interface NumberParts {
   readonly year: number;
@@ -37,9 +36,10 @@ type Reader = (key: string) => NumberParts | null;
 /**
  * Only the courts' numbers follow a national form (法〔2015〕137号), so only they are refused for their form. The
  * other lines have templates with local variants: what fits one is taken apart, what fits none is kept whole, since
- * a record must not be lost over its number. No national form of a petition number is published at all.
+ * a record must not be lost over its number. Of petitions, inspection cases and hotline orders no national form is
+ * published at all.
  */
-export function decideRecordNumber(line: NumberLine, raw: string): Decision<RecordNumber, NumberRefusal> {
+export function decideRecordNumber(line: Line, raw: string): Decision<RecordNumber, NumberRefusal> {
   const key = raw.length > 256 || !isOneVisibleLine(raw) ? "" : toNumberKey(raw);
   const length = [...key].length;
   if (length < 1 || length > 64) return refuseForm("OPAQUE");
@@ -97,12 +97,14 @@ function readerSplitAt(...typeMarks: readonly string[]): Reader {
   }
 }
 
-const READERS: Readonly<Record<NumberLine, Reader>> = {
+const READERS: Readonly<Record<Line, Reader>> = {
   PETITION: () => null,
   LITIGATION: readCaseNumber,
   MEDIATION: readerSplitAt("人调", "行调", "专调", "调"),
   ARBITRATION: readerSplitAt("劳人仲", "劳动仲", "劳仲", "人仲", "仲"),
   LEGAL_AID: readerSplitAt("法援", "援"),
+  INSPECTION: () => null,
+  HOTLINE: () => null,
 };
 
 function toParts(year = "", issuer = "", type = "", serial = "", branch?: string): NumberParts | null {
@@ -125,7 +127,7 @@ function toBranchNumber(written: string): number {
 }
 
 /** Rebuilt from the parts, so that 第012号 and 12号 are one number. */
-function writeNumber(line: NumberLine, { year, issuer, type, serial, branch }: NumberParts): string {
+function writeNumber(line: Line, { year, issuer, type, serial, branch }: NumberParts): string {
   const tail = `${serial}号${branch === null ? "" : `之${branch}`}`;
   if (line === "LITIGATION") return issuer ? `(${year})${issuer}${type}${tail}` : `(${year})${type}字第${tail}`;
   return `${issuer}${type}字(${year})第${tail}`;

@@ -3,7 +3,7 @@ import type { Line } from "./workflow.rules";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-type Group = "petition" | "litigation" | "mediation" | "arbitration" | "legalAid";
+type Group = "petition" | "litigation" | "mediation" | "arbitration" | "legalAid" | "inspection" | "hotline";
 
 /** Fields of a record as they are sent: at most one group, that of the record's own line. */
 export type SentDetails = { readonly [Name in Group]?: object | null };
@@ -14,11 +14,19 @@ export const GROUP_OF_LINE: Readonly<Record<Line, Group>> = {
   MEDIATION: "mediation",
   ARBITRATION: "arbitration",
   LEGAL_AID: "legalAid",
+  INSPECTION: "inspection",
+  HOTLINE: "hotline",
 };
 
 export interface DetailsRefusal {
   readonly code: "DETAILS_OF_OTHER_LINE" | "DETAILS_INVALID";
   readonly field: string;
+}
+
+const HEAD_COUNTS = ["workerCount", "affectedWorkers"];
+
+function isNoHeadCount(value: unknown): boolean {
+  return typeof value === "number" && (value < 1 || value > 100_000);
 }
 
 /** @returns the properties of the record to set; a field left out keeps its value, one sent as null is cleared. */
@@ -28,9 +36,7 @@ export function decideDetails(line: Line, sent: SentDetails | null): Decision<Fi
     if (fields && group !== own) return refuse({ code: "DETAILS_OF_OTHER_LINE", field: `details.${group}` });
   }
   const fields = (sent?.[own] ?? {}) as Fields;
-  const workers = fields["workerCount"];
-  if (typeof workers === "number" && (workers < 1 || workers > 100_000)) {
-    return refuse({ code: "DETAILS_INVALID", field: `details.${own}.workerCount` });
-  }
+  const miscounted = HEAD_COUNTS.find((name) => isNoHeadCount(fields[name]));
+  if (miscounted) return refuse({ code: "DETAILS_INVALID", field: `details.${own}.${miscounted}` });
   return allow(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
 }

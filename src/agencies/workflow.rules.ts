@@ -1,6 +1,6 @@
 import { allow, refuse, type Decision } from "../platform/decision";
 
-export type Line = "PETITION" | "LITIGATION" | "MEDIATION" | "ARBITRATION" | "LEGAL_AID";
+export type Line = "PETITION" | "LITIGATION" | "MEDIATION" | "ARBITRATION" | "LEGAL_AID" | "INSPECTION" | "HOTLINE";
 
 /**
  * ACTIVE: a body of this line is at work. SETTLING: an outcome is reached but may still change (a window to contest,

@@ -45,12 +45,17 @@ export interface FollowUpRow {
   readonly isBarred: boolean;
   /** The limit within which it has to be done; null where the law sets none. */
   readonly limitId: string | null;
+  /**
+   * The limit has its start in another line's record, or in none; here it can begin no earlier than with the state, so
+   * the last day that is told is the earliest it can be.
+   */
+  readonly countsFromState?: true;
   readonly basis: string;
   readonly verified: boolean;
   readonly note?: string;
 }
 
-type Told = Pick<FollowUpRow, "when" | "note"> & { readonly verified?: false };
+type Told = Pick<FollowUpRow, "when" | "note" | "countsFromState"> & { readonly verified?: false };
 
 const row =
   (isBarred: boolean) =>

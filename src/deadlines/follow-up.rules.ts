@@ -1,5 +1,7 @@
 import type { Line } from "../agencies/workflow.rules";
 import { ARBITRATION_FOLLOW_UPS } from "./follow-ups/arbitration.follow-ups.rules";
+import { HOTLINE_FOLLOW_UPS } from "./follow-ups/hotline.follow-ups.rules";
+import { INSPECTION_FOLLOW_UPS } from "./follow-ups/inspection.follow-ups.rules";
 import { LEGAL_AID_FOLLOW_UPS } from "./follow-ups/legal-aid.follow-ups.rules";
 import { LITIGATION_FOLLOW_UPS } from "./follow-ups/litigation.follow-ups.rules";
 import { MEDIATION_FOLLOW_UPS } from "./follow-ups/mediation.follow-ups.rules";
@@ -12,13 +14,17 @@ export const FOLLOW_UPS: Readonly<Record<Line, readonly FollowUpRow[]>> = {
   MEDIATION: MEDIATION_FOLLOW_UPS,
   ARBITRATION: ARBITRATION_FOLLOW_UPS,
   LEGAL_AID: LEGAL_AID_FOLLOW_UPS,
+  INSPECTION: INSPECTION_FOLLOW_UPS,
+  HOTLINE: HOTLINE_FOLLOW_UPS,
 };
 
 /** Aid may come before the decision on it when the last day to sue, arbitrate or apply for reconsideration is this near. */
 const ADVANCE_AID_DAYS = 7;
 
+export const ADVANCE_AID_ID = "F-AID-ADVANCE";
+
 const ADVANCE_AID: Omit<FollowUpRow, "states"> = {
-  id: "F-AID-ADVANCE",
+  id: ADVANCE_AID_ID,
   title: "先行提供法律援助",
   who: "符合法律援助条件的当事人",
   isBarred: false,

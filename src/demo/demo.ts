@@ -53,6 +53,8 @@ const LINE_TRACKS: readonly (readonly [line: Line, label: string])[] = [
   ["MEDIATION", "调解报送"],
   ["ARBITRATION", "仲裁报送"],
   ["LEGAL_AID", "法援报送"],
+  ["INSPECTION", "监察报送"],
+  ["HOTLINE", "热线报送"],
 ];
 const DYING_AGENCY = "ph-mediation";
 

@@ -28,6 +28,8 @@ export const HABITS: Readonly<Record<string, Habit>> = {
   "ph-arbitration": "mistaken",
   "ph-legal-aid": "duplicates",
   "ph-mediation-property": "plain",
+  "ph-inspection": "late",
+  "ph-hotline": "batches",
 };
 
 /** One sending of a status, and what the hub must answer to it, whatever else goes on at the time. */

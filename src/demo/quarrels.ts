@@ -3,7 +3,7 @@ import type { DisputeCategory, DisputeFlag } from "../dispute/dispute.labels";
 import type { BodyKind } from "./names";
 
 /** Which line is lawfully asked first (domain B3), and who stands ready beside it. */
-export type Way = "MEDIATION" | "PROPERTY" | "LABOUR" | "PETITION" | "COURT";
+export type Way = "MEDIATION" | "PROPERTY" | "LABOUR" | "WAGES" | "PETITION" | "COURT" | "HOTLINE";
 
 export interface Quarrel {
   readonly category: DisputeCategory;
@@ -30,7 +30,7 @@ MARRIAGE_FAMILY | 9 | MEDIATION | PERSON | yuan | 离婚后财产分割 老人�
 INHERITANCE | 2 | MEDIATION | PERSON | yuan | 父母房产继承份额 遗产存款分配 遗嘱真伪争议 | 按法定份额分配遗产 | 继承纠纷 | PEOPLES |
 NEIGHBOR | 11 | MEDIATION | PERSON | | 楼上漏水损坏装修 空调外机噪声扰民 共用通道堆放杂物 院墙加高遮挡采光 宠物伤人赔偿 | 排除妨害并赔偿损失 | 相邻关系纠纷 | PEOPLES |
 HOUSING_HOMESTEAD | 4 | MEDIATION | PERSON | | 宅基地界址不清 翻建房屋占用过道 祖屋使用权归属 | 明确四至并恢复原状 | 排除妨害纠纷 | PEOPLES |
-WAGE_ARREARS | 8 | LABOUR | CONTRACTOR | yuan | 拖欠工程劳务工资 拖欠加班工资 离职工资未结清 | 支付拖欠的劳动报酬 | 追索劳动报酬纠纷 | LABOR | MIGRANT_WORKER
+WAGE_ARREARS | 8 | WAGES | CONTRACTOR | yuan | 拖欠工程劳务工资 拖欠加班工资 离职工资未结清 | 支付拖欠的劳动报酬 | 追索劳动报酬纠纷 | LABOR | MIGRANT_WORKER
 LABOR_CONTRACT | 6 | LABOUR | COMPANY | yuan | 违法解除劳动合同 未签书面合同双倍工资 经济补偿金争议 年休假工资争议 | 支付经济补偿及相应待遇 | 劳动合同纠纷 | LABOR |
 WORK_INJURY | 3 | LABOUR | COMPANY | yuan | 工伤保险待遇给付 停工留薪期工资争议 一次性伤残补助金争议 | 支付工伤保险待遇差额 | 工伤保险待遇纠纷 | LABOR |
 PERSONNEL | 0.5 | LABOUR | SCHOOL | yuan | 聘用合同解除争议 聘期考核结果争议 | 继续履行聘用合同 | 人事争议 | LABOR |
@@ -52,7 +52,7 @@ ENTERPRISE_RELATED | 1 | MEDIATION | COMPANY | yuan | 加工承揽货款拖欠 �
 TORT_DAMAGE | 2 | MEDIATION | PERSON | yuan | 高空坠物砸车 装修施工致人受伤 鱼塘污染损失 | 赔偿人身财产损失 | 侵权责任纠纷 | PEOPLES |
 EDUCATION | 1 | MEDIATION | SCHOOL | yuan | 校园意外伤害赔偿 课后托管受伤 退学退费争议 | 承担相应责任并赔偿 | 教育机构责任纠纷 | INDUSTRY | MINOR
 ENVIRONMENT | 2 | PETITION | COMPANY | | 夜间生产噪声 厂区异味 粉尘污染 | 查处并限期治理 | 环境污染责任纠纷 | PEOPLES |
-URBAN_SERVICE | 4 | PETITION | OFFICE | | 违章搭建举报未处理 道路积水久未整治 自来水频繁停水 路灯长期不亮 | 限期处理并反馈结果 | 行政履责 | PEOPLES |
+URBAN_SERVICE | 4 | HOTLINE | OFFICE | | 违章搭建举报未处理 道路积水久未整治 自来水频繁停水 路灯长期不亮 | 限期处理并反馈结果 | 行政履责 | PEOPLES |
 ADMIN_ACT | 1.5 | PETITION | OFFICE | | 不服行政处罚 信息公开未答复 许可申请被拒 | 撤销或者重新作出处理 | 行政处罚 | PEOPLES |
 PUBLIC_SECURITY_MINOR | 1.5 | MEDIATION | PERSON | yuan | 口角推搡致轻微伤 停车争执毁损财物 | 赔礼道歉并赔偿医药费 | 生命权、身体权、健康权纠纷 | POLICE | ESCALATION_RISK
 LITIGATION_RELATED | 1 | PETITION | NOBODY | | 判决执行进展缓慢 对生效裁判不服 | 转交有权机关依法处理 | 涉诉 | PEOPLES |

@@ -6,6 +6,7 @@ import { dateText, YEAR } from "./calendar";
 import type { Dice } from "./random";
 
 const MEDIATORS = ["沈根法", "陆水连", "钱观祥", "顾秀兰", "周永福", "金阿根"];
+const UNITS = ["市综合行政执法局", "市住房和城乡建设局", "市水务集团", "市交通运输局"];
 const LAWYERS = ["方嘉俊", "俞思远", "莫晓琳", "夏文博"];
 
 /** Fields an agency fills in when it opens its record. */
@@ -44,6 +45,10 @@ export function openingDetails(
           lawyer: dice.pick(LAWYERS),
         },
       };
+    case "INSPECTION":
+      return { inspection: { inspectionMatter: "WAGES", affectedWorkers: headCount } };
+    case "HOTLINE":
+      return { hotline: { hotlineRequest: "HELP" } };
   }
 }
 
@@ -61,6 +66,14 @@ export function stepDetails(dice: Dice, line: Line, toState: string, amountYuan:
   if (line === "ARBITRATION" && toState.startsWith("AWARD")) {
     const awardKind = toState === "AWARD_FINAL" ? "FINAL" : "NON_FINAL";
     return { arbitration: { awardKind, awardAmountYuan: agreed } };
+  }
+  if (line === "INSPECTION" && toState === "HANDLING_DECISION" && amountYuan !== null) {
+    return { inspection: { orderedAmountYuan: amountYuan } };
+  }
+  if (line === "HOTLINE" && toState === "DISPATCHED") return { hotline: { handlingUnit: dice.pick(UNITS) } };
+  if (line === "HOTLINE" && toState.startsWith("CLOSED")) {
+    const isSolved = toState === "CLOSED";
+    return { hotline: { isSolved, isSatisfied: isSolved } };
   }
   if (line === "PETITION" && toState === "ANSWERED") {
     const petitionOpinion = dice.weighted([
@@ -85,6 +98,11 @@ const PAPERS: Readonly<Record<string, string>> = {
   AWARD_FINAL: "裁决书",
   AWARD_NONFINAL: "裁决书",
   GRANTED: "给予法律援助决定书",
+  CORRECTION_ORDERED: "限期改正指令书",
+  HANDLING_DECISION: "行政处理决定书",
+  CASE_CANCELLED: "撤销立案决定",
+  DISPATCHED: "派单记录",
+  REPLIED: "答复",
 };
 
 export function stepDocuments(slip: string, sequence: number, toState: string, occurredAt: number): object[] {
@@ -119,6 +137,10 @@ export function recordNumber(code: string, line: Line, serial: number, acceptedA
       return `平劳人仲案字〔${YEAR}〕第${serial}号`;
     case "LEGAL_AID":
       return `平援申字〔${YEAR}〕第${serial}号`;
+    case "INSPECTION":
+      return `平劳监案字〔${YEAR}〕第${serial}号`;
+    case "HOTLINE":
+      return `PH12345-${dateText(acceptedAt).replaceAll("-", "")}-${String(serial).padStart(5, "0")}`;
     case "PETITION":
       // No national form is published; bureaus print day and running number.
       return `PHXF${dateText(acceptedAt).replaceAll("-", "")}${String(serial).padStart(5, "0")}`;

@@ -2,7 +2,7 @@ import { stateOf, type Line } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import { officeTime, YEAR_END } from "./calendar";
 import type { GivingBack, PlannedReferral, PlannedStep, Round, Silence, Taking } from "./plan";
-import type { Quarrel } from "./quarrels";
+import type { Quarrel, Way } from "./quarrels";
 import type { Dealer, Dice } from "./random";
 import { openingDetails, stepDetails, stepDocuments, stepNote } from "./record-papers";
 import { ENDINGS, FIXED_WALKS, WALKS, type Walk } from "./walks";
@@ -19,6 +19,8 @@ const HOME: Readonly<Record<Line, string>> = {
   MEDIATION: "ph-mediation",
   ARBITRATION: "ph-arbitration",
   LEGAL_AID: "ph-legal-aid",
+  INSPECTION: "ph-inspection",
+  HOTLINE: "ph-hotline",
 };
 const PROPERTY_COMMITTEE = "ph-mediation-property";
 
@@ -28,12 +30,16 @@ const REASONS: Readonly<Record<Line, string>> = {
   MEDIATION: "双方可先行调解(人民调解法17)",
   ARBITRATION: "劳动争议,仲裁前置(劳动争议调解仲裁法5)",
   LEGAL_AID: "符合法律援助范围(法律援助法31)",
+  INSPECTION: "用人单位拖欠工资,可以投诉(劳动保障监察条例9、11)",
+  HOTLINE: "城市服务日常诉求(国办发〔2020〕53号)",
 };
 
 /** How often an agency sends a matter back. No figure is published; this is our guess. */
 const RETURNED_SHARE = 0.045;
 /** Wages and injuries of migrant workers are what legal aid is asked for most; the share is our guess. */
 const AID_SHARE = 0.35;
+/** Wages that go to the inspectors before anybody else; the share is our guess. */
+const INSPECTION_SHARE = 0.4;
 
 const RETURNS: Readonly<Record<Line, { reason: GivingBack["reason"]; note: string; next: Line | null }>> = {
   MEDIATION: { reason: "MATERIAL_MISSING", note: "缺少对方联系方式,无法通知调解,请补充后再转", next: "MEDIATION" },
@@ -41,6 +47,8 @@ const RETURNS: Readonly<Record<Line, { reason: GivingBack["reason"]; note: strin
   LITIGATION: { reason: "MATERIAL_MISSING", note: "起诉状缺少明确的被告信息,请补正后再转", next: "LITIGATION" },
   ARBITRATION: { reason: "NOT_COMPETENT", note: "属劳务关系,不属劳动人事争议仲裁受理范围", next: "MEDIATION" },
   LEGAL_AID: { reason: "NOT_ACCEPTABLE", note: "不属法律援助事项范围", next: null },
+  INSPECTION: { reason: "NOT_COMPETENT", note: "已申请仲裁,应依仲裁程序办理(劳动保障监察条例21)", next: "ARBITRATION" },
+  HOTLINE: { reason: "DUPLICATE", note: "同一诉求已在信访渠道办理", next: "PETITION" },
 };
 
 type Answers = PlannedReferral["answers"];
@@ -60,9 +68,16 @@ export class Router {
     if (referredAt >= YEAR_END) return [];
     const { way } = matter.quarrel;
     if (way === "PROPERTY") return this.routeProperty(matter, referredAt);
-    const line = way === "LABOUR" ? this.dealer.deal("labour", { MEDIATION: 40, ARBITRATION: 60 }) : LINE_OF_WAY[way];
+    const line = this.firstLine(way);
     const aid = this.wantsAid(matter) ? [this.refer(matter, "LEGAL_AID", referredAt)] : [];
     return this.follow(matter, this.refer(matter, line, referredAt), aid);
+  }
+
+  /** Who is owed wages chooses between inspection and the way through arbitration (劳动保障监察条例 9, 劳动争议调解仲裁法 9). */
+  private firstLine(way: Exclude<Way, "PROPERTY">): Line {
+    if (way === "WAGES" && this.dealer.yes("inspection", INSPECTION_SHARE)) return "INSPECTION";
+    const isLabour = way === "LABOUR" || way === "WAGES";
+    return isLabour ? this.dealer.deal("labour", { MEDIATION: 40, ARBITRATION: 60 }) : LINE_OF_WAY[way];
   }
 
   /** A property quarrel is offered to the trade's committee and to the town's: the first to accept holds it. */
@@ -114,13 +129,16 @@ export class Router {
     if (walk?.leadsToSuit) return phase === "SETTLING" && outcome === "REDIRECTED" ? "LITIGATION" : null;
     if (phase !== "ENDED" || outcome === "RESOLVED" || outcome === "WITHDRAWN" || roundsSoFar > 2) return null;
     if (line === "MEDIATION") {
-      const goesOn = this.dealer.yes("after mediation", quarrel.way === "LABOUR" ? 0.85 : 0.55);
-      return goesOn ? (quarrel.way === "LABOUR" ? "ARBITRATION" : "LITIGATION") : null;
+      const isLabour = quarrel.way === "LABOUR" || quarrel.way === "WAGES";
+      const goesOn = this.dealer.yes("after mediation", isLabour ? 0.85 : 0.55);
+      return goesOn ? (isLabour ? "ARBITRATION" : "LITIGATION") : null;
     }
     if (line === "PETITION") {
       const isChannelled = lastState(taking, line) === "CHANNELLED";
       return isChannelled && this.dealer.yes("after channelling", 0.6) ? "LITIGATION" : null;
     }
+    if (line === "INSPECTION") return this.dealer.yes("after inspection", 0.7) ? "ARBITRATION" : null;
+    if (line === "HOTLINE") return this.dealer.yes("after the hotline", 0.6) ? "PETITION" : null;
     if (line === "ARBITRATION") return this.dealer.yes("after refusal", 0.7) ? "LITIGATION" : null;
     return null;
   }
@@ -233,7 +251,12 @@ interface Step {
 
 const SILENCE: Silence = { kind: "SILENCE" };
 
-const LINE_OF_WAY = { MEDIATION: "MEDIATION", PETITION: "PETITION", COURT: "LITIGATION" } as const;
+const LINE_OF_WAY = {
+  MEDIATION: "MEDIATION",
+  PETITION: "PETITION",
+  COURT: "LITIGATION",
+  HOTLINE: "HOTLINE",
+} as const;
 
 export function lastState({ steps }: Taking, line: Line): string {
   return steps.at(-1)?.toState ?? WORKFLOWS[line].states.find((state) => state.entry)!.id;

@@ -24,6 +24,8 @@ export const SAMPLE_AGENCIES: readonly SampleAgency[] = [
   agency(5, "ph-legal-aid", "LEGAL_AID", "平湖市法律援助中心"),
   agency(6, "ph-mediation-property", "MEDIATION", "平湖市物业纠纷人民调解委员会"),
   agency(7, "jx-court", "LITIGATION", "嘉兴市中级人民法院", "330400"),
+  agency(8, "ph-inspection", "INSPECTION", "平湖市劳动保障监察大队"),
+  agency(9, "ph-hotline", "HOTLINE", "平湖市12345政务服务便民热线中心"),
 ];
 
 type SampleUser = Omit<Caller, "expiresAt"> & { readonly description: string };

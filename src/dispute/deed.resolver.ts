@@ -27,7 +27,7 @@ const LINK = one<HubContext>(() => DisputeLink, "linkId");
 
 @Resolver(() => EventCorrected)
 export class EventCorrectedResolver {
-  @Extensions({ statements: 36 })
+  @Extensions({ statements: 41 })
   @Mutation(() => CorrectEventResult, {
     description: "更正: correct an event one has reported oneself, by a new event",
   })
@@ -73,7 +73,7 @@ export class DisputesLinkedResolver {
 
 @Resolver(() => DisputeEvaluated)
 export class DisputeEvaluatedResolver {
-  @Extensions({ statements: 27 })
+  @Extensions({ statements: 31 })
   @Mutation(() => EvaluateDisputeResult, { description: "回访评价: enter what the citizen said of the outcome" })
   evaluateDispute(
     @Ctx() context: HubContext,

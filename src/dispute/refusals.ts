@@ -34,6 +34,9 @@ export const REFUSALS = {
   RECORD_OPEN: "该机关正在办理本纠纷,同一机关不能同时有两个在办案卷。请在现有案卷上办理,或待其终结后再操作。",
   REFERRAL_TAKEN: "该转送已由其他机关接收。接收机关见 holder 字段。",
   REFERRAL_ANSWERED: "本机关已答复过该转送。请查询转送状态。",
+  FOLLOW_UP_NOT_OPEN:
+    "所写的后续程序不是该案卷此时可以衔接的,或者不属本条线。请按该案卷 followUps 所列的代码填写;无须衔接的请不要填写 follows。",
+  FOLLOW_UP_BARRED: "依法不得如此衔接。依据和理由见 basis、reason 字段,请告知当事人其他法定途径。",
   NUMBER_FORMAT: "案号(编号)格式不符合本条线的规则。请核对后重新填写。",
   NUMBER_TAKEN: "该案号(编号)在本机关已经使用。请核对是否填错。",
   DETAILS_OF_OTHER_LINE: "填写了其他条线的案卷字段。请只填写本条线的字段。",

@@ -19,12 +19,15 @@ export interface RefusedAnswer {
   readonly allowedSteps: readonly StepAnswer[];
   readonly currentVersion: number | null;
   readonly holderId: string | null;
+  /** The row of the law's tables that said no. */
+  readonly rule: string | null;
+  readonly basis: string | null;
+  readonly reason: string | null;
 }
 
-export function refused(
-  code: RefusalCode,
-  more: Partial<Pick<RefusedAnswer, "field" | "allowedSteps" | "currentVersion" | "holderId">> = {},
-): RefusedAnswer {
+type More = "field" | "allowedSteps" | "currentVersion" | "holderId" | "rule" | "basis" | "reason";
+
+export function refused(code: RefusalCode, more: Partial<Pick<RefusedAnswer, More>> = {}): RefusedAnswer {
   return {
     __typename: "Refused",
     code,
@@ -33,6 +36,9 @@ export function refused(
     allowedSteps: [],
     currentVersion: null,
     holderId: null,
+    rule: null,
+    basis: null,
+    reason: null,
     ...more,
   };
 }

@@ -36,6 +36,15 @@ export class Refused {
   @Field(() => Int, { nullable: true, description: "当前版本: version to read again, for VERSION_CONFLICT" })
   currentVersion: number | null;
 
+  @Field(() => String, { nullable: true, description: "规则: id of the row of docs/law.md that says no" })
+  rule: string | null;
+
+  @Field(() => String, { nullable: true, description: "依据: law and article; null for a policy of the centre" })
+  basis: string | null;
+
+  @Field(() => String, { nullable: true, description: "理由: what stands in the way, in words" })
+  reason: string | null;
+
   holderId: string | null;
 }
 

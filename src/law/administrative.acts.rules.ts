@@ -73,6 +73,16 @@ export const ADMINISTRATIVE_ACTS: readonly ActRow[] = [
     articles: {},
   },
   {
+    title: "北京市接诉即办工作条例",
+    fullTitle: "北京市接诉即办工作条例（2021）",
+    reading: "READ",
+    articles: {
+      "12": "即时派单，派单异议，首接负责（第十二条至第十四条合看）",
+      "13": "即时派单，派单异议，首接负责（第十二条至第十四条合看）",
+      "14": "即时派单，派单异议，首接负责（第十二条至第十四条合看）",
+    },
+  },
+  {
     title: "潍坊12345条例",
     fullTitle: "潍坊市 12345 热线的地方性法规（全称待核对）",
     reading: "READ",

@@ -12,6 +12,7 @@ import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { businessDay } from "../platform/clock";
 import { fromGlobalId } from "../platform/global-id";
+import { judgeFollowed, linkFollowed, readFollowed, type FollowedFound } from "./followed-record";
 import { ReferralCandidate } from "./referral-candidate.entity";
 import { Referral } from "./referral.entity";
 import { decideAnswer, isLastCandidate } from "./referral.rules";
@@ -48,13 +49,17 @@ export function acceptReferral(
   input: AcceptReferralInput,
 ): Promise<AcceptedAnswer | RefusedAnswer> {
   const lock = (asking: Asking) =>
-    Promise.all([lockOffered(asking, input.referralId), isNumberKnown(asking, input.number)]);
+    Promise.all([
+      lockOffered(asking, input.referralId),
+      isNumberKnown(asking, input.number),
+      readFollowed(asking, input.follows),
+    ]);
   return runPreparedDeed(request, "acceptReferral", input, lock, accept);
 }
 
 function accept(
   deed: Deed,
-  [offered, isNumberTaken]: readonly [Offered | undefined, boolean],
+  [offered, isNumberTaken, followed]: readonly [Offered | undefined, boolean, FollowedFound | undefined],
   input: AcceptReferralInput,
 ): AcceptedAnswer | RefusedAnswer {
   const answerable = judgeOffer(deed, offered, input);
@@ -80,6 +85,9 @@ function accept(
   }
   const details = decideDetails(line, input.details ?? null);
   if (!details.ok) return refused(details.refusal.code, { field: details.refusal.field });
+  const { follows } = input;
+  const isClosedWay = follows && judgeFollowed(deed, locked, followed, { follows, line });
+  if (isClosedWay) return isClosedWay;
 
   const { phase, outcome } = stateOf(workflow, state)!;
   const record = {
@@ -103,6 +111,7 @@ function accept(
   };
   deed.changes.insert(AgencyRecord, record as Partial<AgencyRecord>);
   locked.records.push(record as unknown as AgencyRecord);
+  if (follows && followed) linkFollowed(deed, record.id, followed, locked, follows.code);
   settleCandidates(deed, locked, referral, candidate);
   Object.assign(referral, { state: "ACCEPTED", holderId: agencyId });
   saveReferral(deed, referral);

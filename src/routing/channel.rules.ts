@@ -195,17 +195,25 @@ export function factsAskedIn(rows: readonly ChannelRow[]): Fact[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row.when) as Fact[]))];
 }
 
+export interface Overlap {
+  readonly way: ChannelRow;
+  readonly bar: ChannelRow;
+}
+
 /** A row that opens a door and a row of the category that shuts it, while both can fit the same facts. */
-export function overlapsIn(rows: readonly ChannelRow[]): string[] {
+export function overlapsIn(rows: readonly ChannelRow[]): Overlap[] {
   const own = rows.filter((row) => row.categories !== null);
   const shut = own.filter((row) => row.verdict === "FORBIDDEN");
   return own
     .filter((row) => row.verdict !== "FORBIDDEN")
     .flatMap((way) =>
-      shut
-        .filter((bar) => bar.door === way.door && !contradict(way.when, bar.when))
-        .map((bar) => `${way.id} and ${bar.id}`),
+      shut.filter((bar) => bar.door === way.door && !contradict(way.when, bar.when)).map((bar) => ({ way, bar })),
     );
+}
+
+/** Nothing that is known speaks against either row; the facts that are not known decide which of them answers. */
+export function isMetBy({ way, bar }: Overlap, facts: Facts): boolean {
+  return fitOf(way, facts, true) !== "FITS_NOT" && fitOf(bar, facts, true) !== "FITS_NOT";
 }
 
 function contradict(one: Facts, other: Facts): boolean {

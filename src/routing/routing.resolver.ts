@@ -42,7 +42,7 @@ export class ReferralResolver {
     return referDispute(context, input);
   }
 
-  @Extensions({ statements: 32 })
+  @Extensions({ statements: 37 })
   @Mutation(() => AcceptReferralResult, { description: "接收转送: the agency takes the referral and opens its record" })
   acceptReferral(
     @Ctx() context: HubContext,

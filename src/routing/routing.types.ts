@@ -1,6 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { ArbitrationDetailsInput } from "../agencies/arbitration/arbitration-record.entity";
 import { LineEnum } from "../agencies/agency.entity";
+import { HotlineDetailsInput } from "../agencies/hotline/hotline-record.entity";
+import { InspectionDetailsInput } from "../agencies/inspection/inspection-record.entity";
 import { LegalAidDetailsInput } from "../agencies/legal-aid/legal-aid-record.entity";
 import { LitigationDetailsInput } from "../agencies/litigation/litigation-record.entity";
 import { MediationDetailsInput } from "../agencies/mediation/mediation-record.entity";
@@ -68,6 +70,21 @@ export class RecordDetailsInput {
 
   @Field(() => LegalAidDetailsInput, { nullable: true, description: "法律援助案件字段: legal aid" })
   legalAid?: LegalAidDetailsInput | null;
+
+  @Field(() => InspectionDetailsInput, { nullable: true, description: "劳动保障监察案件字段: labour inspection" })
+  inspection?: InspectionDetailsInput | null;
+
+  @Field(() => HotlineDetailsInput, { nullable: true, description: "热线工单字段: 12345 hotline" })
+  hotline?: HotlineDetailsInput | null;
+}
+
+@InputType({ description: "承接: the record that the new one lawfully follows, so that it is no loose new case" })
+export class FollowsInput {
+  @Field(() => ID, { description: "前案卷: a record of the same dispute" })
+  recordId: string;
+
+  @Field(() => ShortText, { description: "后续代码: `code` of the follow-up that is taken, as in `followUps`" })
+  code: string;
 }
 
 @InputType({ description: "接收转送: the agency opens its record" })
@@ -98,6 +115,9 @@ export class AcceptReferralInput {
 
   @Field(() => [DocumentInput], { defaultValue: [], description: "文书: papers, 50 at most" })
   documents: DocumentInput[];
+
+  @Field(() => FollowsInput, { nullable: true, description: "承接: what lawfully follows which record" })
+  follows?: FollowsInput | null;
 }
 
 @ObjectType("ReferralAccepted", { description: "已接收: the agency holds the referral and its record is open" })

@@ -1,13 +1,15 @@
-import { decideRecordNumber, NUMBER_REFUSALS, type NumberLine } from "../../src/agencies/number.rules";
+import { decideRecordNumber, NUMBER_REFUSALS } from "../../src/agencies/number.rules";
+import type { Line } from "../../src/agencies/workflow.rules";
+import { WORKFLOWS } from "../../src/agencies/workflows.rules";
 import { costsLess } from "../support/cpu";
 
-function read(line: NumberLine, raw: string) {
+function read(line: Line, raw: string) {
   const decision = decideRecordNumber(line, raw);
   if (!decision.ok) throw new Error(`${decision.refusal.code} ${raw}`);
   return decision.change;
 }
 
-const LINES: readonly NumberLine[] = ["PETITION", "LITIGATION", "MEDIATION", "ARBITRATION", "LEGAL_AID"];
+const LINES = Object.keys(WORKFLOWS) as Line[];
 
 describe("案号", () => {
   test.each([
@@ -96,6 +98,8 @@ describe("the numbers without a national form", () => {
     ["LEGAL_AID", "3304822021000123"],
     ["PETITION", "XF33-2021/0001"],
     ["PETITION", "（2021）信字第1号"],
+    ["INSPECTION", "平劳监案字〔2026〕第12号"],
+    ["HOTLINE", "PH12345-20260302-00001"],
   ] as const)("%s %s fits no template and is kept whole", (line, raw) => {
     const number = read(line, raw);
     expect(number.original).toBe(raw);
@@ -136,6 +140,8 @@ test("normalising what was normalised changes nothing", () => {
     ["MEDIATION", "（2021）平人调字第3号"],
     ["LEGAL_AID", "（2021）援申字第3号之一"],
     ["PETITION", "ＸＦ—1"],
+    ["INSPECTION", "平劳监案字〔2026〕第12号"],
+    ["HOTLINE", "ＰＨ—1"],
   ] as const) {
     const { normalised } = read(line, raw);
     expect(read(line, normalised).normalised).toBe(normalised);

@@ -37,11 +37,13 @@ test.each([
   [1, true],
   [100_000, true],
   [100_001, false],
-])("an arbitration with %d workers: taken %s", (workerCount, ok) => {
-  const decision = decideDetails("ARBITRATION", { arbitration: { workerCount } });
-  expect(decision).toEqual(
-    ok
-      ? { ok, change: { workerCount } }
-      : { ok, refusal: { code: "DETAILS_INVALID", field: "details.arbitration.workerCount" } },
-  );
+])("an arbitration or an inspection with %d workers: taken %s", (workers, ok) => {
+  for (const [line, group, field] of [
+    ["ARBITRATION", "arbitration", "workerCount"],
+    ["INSPECTION", "inspection", "affectedWorkers"],
+  ] as const) {
+    const decision = decideDetails(line, { [group]: { [field]: workers } });
+    const refusal = { code: "DETAILS_INVALID", field: `details.${group}.${field}` };
+    expect(decision).toEqual(ok ? { ok, change: { [field]: workers } } : { ok, refusal });
+  }
 });

@@ -35,6 +35,8 @@ test("there is a page for each line, one for the dispute, and an index that link
     "mediation.md",
     "arbitration.md",
     "legal-aid.md",
+    "inspection.md",
+    "hotline.md",
     "dispute-state.md",
   ]);
   for (const file of Object.keys(pages)) expect(index).toContain(`](${file})`);

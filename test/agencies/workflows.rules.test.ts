@@ -94,6 +94,28 @@ const LISTED: Readonly<Record<Line, string>> = {
     TERMINATED       → OBJECTED
     OBJECTED         → UPHELD CORRECTED
     UPHELD           → RECONSIDERATION LAWSUIT`,
+  INSPECTION: `
+    COMPLAINT          → CASE_OPENED NOT_ACCEPTED CORRECTION REDIRECTED
+    REPORT             → CASE_OPENED NOT_ACCEPTED
+    CORRECTION         → CASE_OPENED NOT_ACCEPTED REDIRECTED
+    CASE_OPENED        → INVESTIGATING
+    INVESTIGATING      → PAUSED CORRECTION_ORDERED PENALTY HANDLING_DECISION CASE_CANCELLED TRANSFERRED
+    PAUSED             → INVESTIGATING
+    CORRECTION_ORDERED → PENALTY HANDLING_DECISION CASE_CANCELLED TRANSFERRED CLOSED
+    HANDLING_DECISION  → RECONSIDERATION LAWSUIT ENFORCE_APPLIED
+    PENALTY            → RECONSIDERATION LAWSUIT ENFORCE_APPLIED
+    ENFORCE_APPLIED    → PERFORMED`,
+  HOTLINE: `
+    CALL_RECEIVED     → ANSWERED_ON_SPOT ORDER_CREATED REFUSED
+    ORDER_CREATED     → DISPATCHED
+    DISPATCHED        → SIGNED DISPATCH_OBJECTED
+    DISPATCH_OBJECTED → DISPATCHED
+    SIGNED            → HANDLING
+    HANDLING          → REPLIED
+    REPLIED           → REVISITED
+    REVISITED         → EVALUATED REWORK
+    EVALUATED         → CLOSED REWORK
+    REWORK            → HANDLING`,
 };
 
 /** Wishes an agency's system might well send, and why the answer is no. */
@@ -129,6 +151,19 @@ const FORBIDDEN: readonly (readonly [Line, string, string, string])[] = [
   ["LEGAL_AID", "DENIED", "RECONSIDERATION", "the objection comes first"],
   ["LEGAL_AID", "CORRECTED", "LAWSUIT", "only a decision upheld is contested further"],
   ["LEGAL_AID", "CLOSED_WITHOUT_AID", "SUBSIDY_PAID", "no service, no subsidy"],
+  ["INSPECTION", "COMPLAINT", "INVESTIGATING", "nothing is investigated before the case is opened"],
+  ["INSPECTION", "CASE_OPENED", "HANDLING_DECISION", "no decision without an investigation"],
+  ["INSPECTION", "CASE_OPENED", "WITHDRAWN", "an open case is the department's, not the complainant's"],
+  ["INSPECTION", "REPORT", "WITHDRAWN", "who reports has no claim to withdraw"],
+  ["INSPECTION", "PAUSED", "PENALTY", "no decision while the investigation rests"],
+  ["INSPECTION", "HANDLING_DECISION", "CASE_CANCELLED", "what was decided is not cancelled as minor"],
+  ["INSPECTION", "RECONSIDERATION", "ENFORCE_APPLIED", "a decision under attack is not sent to the court yet"],
+  ["INSPECTION", "REDIRECTED", "CASE_OPENED", "what went to arbitration does not come back"],
+  ["HOTLINE", "CALL_RECEIVED", "DISPATCHED", "nothing is dispatched without an order"],
+  ["HOTLINE", "REPLIED", "CLOSED", "the caller is asked before an order is closed"],
+  ["HOTLINE", "HANDLING", "CLOSED", "no order is closed without a reply"],
+  ["HOTLINE", "HANDLING", "DISPATCH_OBJECTED", "the first to take it up may not push it away"],
+  ["HOTLINE", "ANSWERED_ON_SPOT", "ORDER_CREATED", "what was answered makes no order"],
 ];
 
 const listedSteps = LINES.flatMap((line) =>
@@ -240,12 +275,24 @@ test("records open where their line begins, a court's also where it gives a new 
     MEDIATION: ["APPLIED", "INITIATED"],
     ARBITRATION: ["APPLIED"],
     LEGAL_AID: ["APPLIED", "NOTIFIED_DEFENCE"],
+    INSPECTION: ["COMPLAINT", "REPORT"],
+    HOTLINE: ["CALL_RECEIVED", "ORDER_CREATED"],
   });
 });
 
 test("legal aid never decides the quarrel it accompanies", () => {
   const outcomes = WORKFLOWS.LEGAL_AID.states.map((state) => state.outcome).filter((outcome) => outcome !== null);
   expect(new Set(outcomes)).toEqual(new Set(["REDIRECTED"]));
+});
+
+test("a fine pays no worker: only a decision that orders payment counts as one for the claim", () => {
+  const outcomes = ["PENALTY", "HANDLING_DECISION"].map((id) => stateOf(WORKFLOWS.INSPECTION, id)?.outcome);
+  expect(outcomes).toEqual(["UNRESOLVED", "RESOLVED"]);
+});
+
+test("a reply of the hotline counts as a resolution only when the caller has been asked", () => {
+  const resolved = WORKFLOWS.HOTLINE.states.filter((state) => state.outcome === "RESOLVED").map((state) => state.id);
+  expect(resolved).toEqual(["ANSWERED_ON_SPOT", "CLOSED"]);
 });
 
 test("an opinion that the petitioner may still contest is not yet a resolution, a settlement is", () => {

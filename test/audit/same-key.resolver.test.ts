@@ -175,6 +175,8 @@ describe("B3: the same key from another", () => {
       MEDIATION: "ph-mediation",
       ARBITRATION: "ph-arbitration",
       LEGAL_AID: "ph-legal-aid",
+      INSPECTION: "ph-inspection",
+      HOTLINE: "ph-hotline",
     };
     const steps = {
       PETITION: "SCREENED",
@@ -182,6 +184,8 @@ describe("B3: the same key from another", () => {
       MEDIATION: "ACCEPTED",
       ARBITRATION: "ACCEPTED",
       LEGAL_AID: "UNDER_REVIEW",
+      INSPECTION: "CASE_OPENED",
+      HOTLINE: "ORDER_CREATED",
     };
     const clientKey = freshKey();
     for (const [line, user] of Object.entries(lines)) {

@@ -159,6 +159,20 @@ test.each<[Line, string, FollowUpFacts, string[]]>([
     ["+ 申请人、受援人 申请行政复议 REC-APPLY", "+ 申请人、受援人 提起行政诉讼 REC-SUE-DIRECT"],
   ],
   ["LEGAL_AID", "RECONSIDERATION", {}, ["+ 申请人、受援人 不服复议决定,提起行政诉讼 REC-SUE-AFTER"]],
+
+  ["INSPECTION", "REDIRECTED", {}, ["+ 劳动者 申请劳动仲裁(已申请仲裁或者已起诉的,依该程序办理) ARB-LIM"]],
+  ["INSPECTION", "NO_VIOLATION", {}, ["+ 劳动者 申请劳动仲裁 ARB-LIM"]],
+  [
+    "INSPECTION",
+    "HANDLING_DECISION",
+    {},
+    ["+ 用人单位、投诉人 申请行政复议 REC-APPLY", "+ 用人单位、投诉人 提起行政诉讼 REC-SUE-DIRECT"],
+  ],
+  ["INSPECTION", "RECONSIDERATION", {}, ["+ 用人单位、投诉人 不服复议决定,提起行政诉讼 REC-SUE-AFTER"]],
+  ["INSPECTION", "CLOSED", {}, []],
+
+  ["HOTLINE", "CHANNELLED", {}, ["+ 诉求人 按告知的诉讼、仲裁、行政复议、监察等途径办理"]],
+  ["HOTLINE", "REPLIED", {}, []],
 ])("%s, %s, %j", (line, state, facts, expected) => {
   expect(told(line, state, facts)).toEqual(expected);
 });
@@ -216,6 +230,10 @@ describe("the tables of what may follow", () => {
     const duties = ROWS.filter((row) => row.limitId && limits.get(row.limitId)?.party !== "RIGHT");
     expect(duties.map((row) => row.limitId)).toEqual(["LIT-ENF-STALL"]);
     expect(ROWS.filter((row) => row.isBarred && row.limitId).map((row) => row.id)).toEqual([]);
+  });
+
+  test("give a reason for every way that is closed", () => {
+    expect(ROWS.filter((row) => row.isBarred && !row.note).map((row) => row.id)).toEqual([]);
   });
 
   test("cite acts and articles of the list, and are no surer than the limit they name", () => {

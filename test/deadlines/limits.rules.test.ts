@@ -231,7 +231,7 @@ test("a state where time stands still lies between start and end", () => {
 
 test("a limit without a length has no clock, unless somebody sets its length when it starts", () => {
   const withClock = EVERYWHERE.filter((row) => !row.period && (row.starts || row.ends));
-  expect(withClock.map((row) => row.id)).toEqual(["PET-FEEDBACK"]);
+  expect(withClock.map((row) => row.id)).toEqual(["PET-FEEDBACK", "HOT-HANDLE"]);
   expect(EVERYWHERE.filter((row) => row.isRule && (row.period || row.starts || row.ends))).toEqual([]);
 });
 
@@ -297,6 +297,23 @@ describe("what protects the citizen", () => {
       "LIT-ENF-APPLY",
       "LIT-CONF-DECIDE",
       "LIT-CONF-OBJECT-PARTY",
+    ]);
+  });
+
+  test("an inspection is not late with its decision before anybody says that the investigation is over", () => {
+    const started = LIMITS.filter((row) => row.line === "INSPECTION" && row.starts);
+    expect(started.map((row) => [row.id, row.starts?.states])).toEqual([
+      ["INS-ACCEPT", ["COMPLAINT"]],
+      ["INS-INVEST", ["CASE_OPENED"]],
+    ]);
+  });
+
+  test("a hotline order runs from its dispatch to its reply, and an objection to it gains no time", () => {
+    const [row] = LIMITS.filter(({ line }) => line === "HOTLINE");
+    expect([row?.starts?.states, row?.ends?.states, row?.pauses]).toEqual([
+      ["DISPATCHED"],
+      ["REPLIED", "CHANNELLED", "WITHDRAWN"],
+      undefined,
     ]);
   });
 

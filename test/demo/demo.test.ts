@@ -28,7 +28,7 @@ async function run(url: string): Promise<DemoOutcome> {
   return runDemo({ size: { submissions: 60, seed: 11 }, url, tokenFor: (user) => hub.token(user), dir, out });
 }
 
-test("desk and six agencies, each a process with habits of its own, work through sixty submissions; nothing is lost or doubled", async () => {
+test("desk and eight agencies, each a process with habits of its own, work through sixty submissions; nothing is lost or doubled", async () => {
   const url = await hub.listen();
   const { account, observations } = await run(url);
   if (!account.isBalanced) throw new Error(accountPage(account));
@@ -41,5 +41,5 @@ test("desk and six agencies, each a process with habits of its own, work through
   expect(observations.restarts).toBe(1);
 
   await expect(run(url)).rejects.toThrow("the hub is not empty");
-  // Eight processes and their database share the machine with the tests beside this one.
+  // Ten processes and their database share the machine with the tests beside this one.
 }, 180_000);

@@ -576,6 +576,8 @@ const DETAIL_VALUES: Readonly<Record<Line, readonly unknown[]>> = {
   MEDIATION: ["王调解", "李调解", null],
   ARBITRATION: [1, 12, null],
   LEGAL_AID: ["周明", "吴用", null],
+  INSPECTION: [1, 12, null],
+  HOTLINE: ["水务集团", "执法局", null],
 };
 
 function details(line: Line, dice: Dice): Input {

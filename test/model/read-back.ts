@@ -30,6 +30,8 @@ const DISPUTE = `query ($id: ID!, $after: String) {
         ... on MediationRecord { mediator }
         ... on ArbitrationRecord { workerCount }
         ... on LegalAidRecord { lawyer }
+        ... on InspectionRecord { affectedWorkers }
+        ... on HotlineRecord { handlingUnit }
       }
     }
     links(first: 50) { nodes { kind to { id } } }
@@ -174,10 +176,9 @@ function toHead(found: Given): object {
       candidates: candidates.map((candidate: Given) => `${candidate.agency.code} ${candidate.state}`).sort(),
     })),
     records: found.records.nodes.map((record: Given) => {
-      const { id, agency, petitionIsFirst, causeOfAction, mediator, workerCount, lawyer, ...rest } = record;
-      const own: Given = { petitionIsFirst, causeOfAction, mediator, workerCount, lawyer };
-      const [, field] = DETAIL_FIELDS[rest.line as keyof typeof DETAIL_FIELDS];
-      return { ...rest, ref: { id }, agency: agency.code, detail: own[field] };
+      const [, field] = DETAIL_FIELDS[record.line as keyof typeof DETAIL_FIELDS];
+      const { id, agency, [field]: detail, ...rest } = record;
+      return { ...rest, ref: { id }, agency: agency.code, detail };
     }),
     links: found.links.nodes,
     linkedFrom: found.linkedFrom.nodes.map(({ kind }: Given) => kind).sort(),

@@ -27,6 +27,8 @@ export const DETAIL_FIELDS = {
   MEDIATION: ["mediation", "mediator"],
   ARBITRATION: ["arbitration", "workerCount"],
   LEGAL_AID: ["legalAid", "lawyer"],
+  INSPECTION: ["inspection", "affectedWorkers"],
+  HOTLINE: ["hotline", "handlingUnit"],
 } as const;
 
 /** Undefined leaves the field as it is, null clears it. */
@@ -39,10 +41,11 @@ export function detailsFault(line: RecordFact["line"], input: Input): Answer | u
   const [own] = DETAIL_FIELDS[line];
   const other = Object.keys(input["details"] ?? {}).find((group) => input["details"][group] && group !== own);
   if (other) return refuse("DETAILS_OF_OTHER_LINE", `details.${other}`);
-  const workers = input["details"]?.arbitration?.workerCount;
-  return typeof workers === "number" && workers < 1
-    ? refuse("DETAILS_INVALID", "details.arbitration.workerCount")
-    : undefined;
+  const fields = input["details"]?.[own] ?? {};
+  const miscounted = ["workerCount", "affectedWorkers"].find(
+    (field) => typeof fields[field] === "number" && fields[field] < 1,
+  );
+  return miscounted === undefined ? undefined : refuse("DETAILS_INVALID", `details.${own}.${miscounted}`);
 }
 
 /** @param occurredAt null when a record goes back: an end it falls back into was reached before. */

@@ -77,7 +77,9 @@ test("an overlap is named by both its rows", () => {
     ["OTHER"],
     [first("HOTLINE", { hasWageIou: true }, null), forbid("HOTLINE", { isCampusInjury: true }, null, "因为")],
   );
-  expect(overlapsIn(rows)).toEqual(["X.FIRST.HOTLINE and X.FORBIDDEN.HOTLINE"]);
+  expect(overlapsIn(rows).map(({ way, bar }) => [way.id, bar.id])).toEqual([
+    ["X.FIRST.HOTLINE", "X.FORBIDDEN.HOTLINE"],
+  ]);
 });
 
 test("the same category and facts get the same advice, in whatever order the facts were learned", () => {

@@ -181,6 +181,51 @@ test("a worker whose arbitration is refused goes to the court, with legal aid at
   expect(await tellStory(hub, disputeId, begun)).toMatchSnapshot();
 });
 
+test("wages a caller reports to the hotline are led to the labour inspectors, who make the employer pay", async () => {
+  const applicant = aPerson("孙大勇", { idNumber: freshIdNumber() });
+  const employer = { role: "RESPONDENT", organisation: { name: "平湖某某建筑劳务有限公司" } };
+  const disputeId = await register({
+    applicant,
+    otherParties: [employer],
+    channel: "HOTLINE_12345",
+    sourceSystem: "12345工单系统",
+    externalNo: "PH12345-20260302-00017",
+    title: "工地拖欠三个月工资",
+    category: "WAGE_ARREARS",
+    flags: ["MIGRANT_WORKER"],
+    amountYuan: "36000",
+  });
+  const [call] = await refer(disputeId, [to("HOTLINE", ["ph-hotline"], "市民来电,国办发〔2020〕53号")]);
+  hub.clock.pass(HOUR);
+  const order = await accept("ph-hotline", call!, "PH12345-20260302-00017", {
+    details: { hotline: { hotlineRequest: "COMPLAINT" } },
+  });
+  await report("ph-hotline", order, [
+    "ORDER_CREATED",
+    ["DISPATCHED", "派市人力资源和社会保障局"],
+    ["CHANNELLED", "属劳动保障监察事项,已引导投诉"],
+  ]);
+  expect(await stateOfDispute(hub, disputeId)).toBe("TRIAGED");
+
+  const [complaint] = await refer(disputeId, [to("INSPECTION", ["ph-inspection"], "拖欠工资,劳动保障监察条例9、11")]);
+  hub.clock.pass(HOUR);
+  const caseId = await accept("ph-inspection", complaint!, "平劳监案字〔2026〕第8号", {
+    details: { inspection: { inspectionMatter: "WAGES", affectedWorkers: 4 } },
+    follows: { recordId: order, code: "F-HOT-CHANNEL" },
+  });
+  await report("ph-inspection", caseId, ["CASE_OPENED", "INVESTIGATING", "CORRECTION_ORDERED"]);
+  expect(await stateOfDispute(hub, disputeId)).toBe("IN_PROCESS");
+  const { data } = await hub.ask(
+    "supervisor",
+    `{ node(id: "${caseId}") { ... on AgencyRecord { follows { follows { id } } } } }`,
+  );
+  expect(data.node.follows.follows.id).toBe(order);
+  await report("ph-inspection", caseId, [["HANDLING_DECISION", "责令支付三万六千元"], "PERFORMED"], 3);
+  expect(await stateOfDispute(hub, disputeId)).toBe("RESOLVED");
+  await evaluate(disputeId, "SATISFIED", "SATISFIED");
+  expect(await tellStory(hub, disputeId, begun)).toMatchSnapshot();
+});
+
 test("three hundred house buyers are heard through five who speak for them", async () => {
   const speaker = (name: string) => ({ role: "REPRESENTATIVE", ...aPerson(name) });
   const crowd = {

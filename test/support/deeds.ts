@@ -126,6 +126,8 @@ const NUMBERS: Readonly<Record<string, (serial: number) => string>> = {
   MEDIATION: (serial) => `(2026)平人调字第${serial}号`,
   ARBITRATION: (serial) => `平劳人仲案字〔2026〕第${serial}号`,
   LEGAL_AID: (serial) => `(2026)援申字第${serial}号`,
+  INSPECTION: (serial) => `平劳监案字〔2026〕第${serial}号`,
+  HOTLINE: (serial) => `PH12345-2026-${String(serial).padStart(6, "0")}`,
 };
 
 /** A number nobody has used yet, in the form of its line. */
@@ -140,6 +142,8 @@ export const AGENCY_OF_LINE: Readonly<Record<string, string>> = {
   MEDIATION: "ph-mediation",
   ARBITRATION: "ph-arbitration",
   LEGAL_AID: "ph-legal-aid",
+  INSPECTION: "ph-inspection",
+  HOTLINE: "ph-hotline",
 };
 
 /** A record just opened by the agency of a line. */

@@ -8,6 +8,7 @@ import {
 } from "graphql";
 import {
   aStatus,
+  doDeed,
   freshKey,
   freshNumber,
   openDispute,
@@ -41,6 +42,8 @@ const DETAILS = {
   mediation: { mediationKind: "PEOPLES", mediator: "钱调解员", agreedAmountYuan: "200.00" },
   arbitration: { awardKind: "FINAL", workerCount: 3, awardAmountYuan: "300.00" },
   legalAid: { aidForm: "DRAFTING", meansTestWaived: false, lawyer: "孙律师" },
+  inspection: { inspectionMatter: "WAGES", affectedWorkers: 3, orderedAmountYuan: "400.00" },
+  hotline: { hotlineRequest: "HELP", handlingUnit: "市水务集团", isSolved: true, isSatisfied: false },
 };
 const body = () => ({ organisation: { name: "平湖某物业公司", uscc: "91330482MA28A1B2XW" } });
 
@@ -82,13 +85,20 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
     return { user: "clerk", input: { disputeId, expectedVersion: version, targets: [target] } };
   },
   acceptReferral: async (hub) => {
-    const { referralId } = await openReferral(hub);
+    const petition = await openRecord(hub, "PETITION");
+    await walk(hub, "PETITION", petition.recordId, ["SCREENED", "FORWARDED", "NOTIFIED", "CHANNELLED"]);
+    const { referrals } = await doDeed(hub, "clerk", "referDispute", {
+      disputeId: petition.disputeId,
+      expectedVersion: await versionOf(hub, petition.disputeId),
+      targets: [{ line: "MEDIATION", agencyCodes: ["ph-mediation"], reason: "人民调解法17" }],
+    });
     const input = {
-      referralId,
+      referralId: referrals[0].id,
       expectedVersion: 1,
       number: freshNumber("MEDIATION"),
       state: "APPLIED",
       occurredAt: now(hub),
+      follows: { recordId: petition.recordId, code: "F-PET-CHANNEL" },
     };
     return { user: "ph-mediation", input: { ...input, details: DETAILS, documents: [PAPER] } };
   },

@@ -153,6 +153,7 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
   query("citizenHistory", "clerk", ({ idNumber }) => ({ idNumber, idKind: "RESIDENT_ID", purpose: "INTAKE" })),
   query("searchPersons", "clerk", () => ({ name: "沈秋实", purpose: "INTAKE" })),
   query("searchPersons", "clerk", () => ({ name: "沈秋实", phone: "13912345678", purpose: "INTAKE" })),
+  query("routePreview", "supervisor", () => ({ draft: { remove: ["05-邻里.FIRST.PEOPLES_MEDIATION"] } })),
   query("trackSubmission", null, ({ followCode }) => ({ followCode })),
 
   deed("registerSubmission", "clerk", async (hub) => aSubmission(hub, { documents: [DOCUMENT] })),

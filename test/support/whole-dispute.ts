@@ -14,6 +14,8 @@ const AGENCIES: Readonly<Record<string, string>> = {
   PETITION: "ph-petition",
   ARBITRATION: "ph-arbitration",
   LEGAL_AID: "ph-legal-aid",
+  INSPECTION: "ph-inspection",
+  HOTLINE: "ph-hotline",
 };
 
 /** A dispute with every part that one can have. */
@@ -32,9 +34,9 @@ export async function aWholeDispute(hub: TestHub): Promise<Whole> {
   const { referrals } = await doDeed(hub, "clerk", "referDispute", {
     disputeId,
     expectedVersion: 1,
-    targets: ["MEDIATION", "LITIGATION", "PETITION", "ARBITRATION", "LEGAL_AID"].map((line) => ({
+    targets: Object.entries(AGENCIES).map(([line, agency]) => ({
       line,
-      agencyCodes: [AGENCIES[line]!],
+      agencyCodes: [agency],
       reason: "分流",
     })),
   });
@@ -63,6 +65,8 @@ export async function aWholeDispute(hub: TestHub): Promise<Whole> {
     ["ph-petition", 2, "WITHDRAWN"],
     ["ph-arbitration", 3, "WITHDRAWN"],
     ["ph-legal-aid", 4, "WITHDRAWN"],
+    ["ph-inspection", 5, "WITHDRAWN"],
+    ["ph-hotline", 6, "WITHDRAWN"],
   ] as const) {
     const sequence = index === 1 ? 2 : 1;
     await doDeed(hub, line, "reportStatus", aStatus(hub, records[index]!, sequence, toState));

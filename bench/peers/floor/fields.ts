@@ -16,6 +16,7 @@ export const LEAD_OWNER = `'{"name":' || ${text(`coalesce(${nameOf("d.lead_agenc
 export const recordId = (record: string): string =>
   globalId(
     `case ${record}.line when 'PETITION' then 'PetitionRecord' when 'LITIGATION' then 'LitigationRecord'
-       when 'MEDIATION' then 'MediationRecord' when 'ARBITRATION' then 'ArbitrationRecord' else 'LegalAidRecord' end`,
+       when 'MEDIATION' then 'MediationRecord' when 'ARBITRATION' then 'ArbitrationRecord'
+       when 'INSPECTION' then 'InspectionRecord' when 'HOTLINE' then 'HotlineRecord' else 'LegalAidRecord' end`,
     `${record}.id`,
   );

@@ -38,6 +38,7 @@ export const ARBITRATION_FOLLOW_UPS: readonly FollowUpRow[] = [
     ["申请强制执行", PARTY],
     "LIT-ENF-APPLY",
     `${act("47, 51")}; 民事诉讼法 250`,
+    { countsFromState: true },
   ),
   open("F-ARB-SUE", ["AWARD_NONFINAL"], ["起诉", EACH], "ARB-SUE-NONFINAL", act("50"), {
     note: "同时含终局与非终局事项的,按非终局处理(解释一 20)",
@@ -47,8 +48,11 @@ export const ARBITRATION_FOLLOW_UPS: readonly FollowUpRow[] = [
   }),
   open("F-ARB-AFTER-ANNUL", ["ANNULLED"], ["就该争议起诉", EACH], "ARB-AFTER-ANNUL", act("49(3)")),
 
-  open("F-ARB-ENFORCE", ["EFFECTIVE"], ["申请强制执行", PARTY], "LIT-ENF-APPLY", `${act("51")}; 民事诉讼法 250`),
+  open("F-ARB-ENFORCE", ["EFFECTIVE"], ["申请强制执行", PARTY], "LIT-ENF-APPLY", `${act("51")}; 民事诉讼法 250`, {
+    countsFromState: true,
+  }),
   barred("F-ARB-MEDIATED-SUE", ["EFFECTIVE"], ["就已达成调解的争议起诉", PARTY], null, spc("11"), {
     when: { isMediationDocument: [true] },
+    note: "调解书签收后生效,反悔起诉的不予受理",
   }),
 ];

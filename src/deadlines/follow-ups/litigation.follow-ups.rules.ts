@@ -65,6 +65,7 @@ export const LITIGATION_FOLLOW_UPS: readonly FollowUpRow[] = [
   }),
   barred("F-LIT-VOID-WAGE-SUIT", ["ORDER_VOID"], ["直接起诉", "劳动者"], null, labour("13(2)"), {
     when: { orderGround: ["WAGE"] },
+    note: "应当先申请劳动仲裁",
   }),
   open("F-LIT-VOID-AGREEMENT-SUIT", ["ORDER_VOID"], ["依据调解协议直接起诉", "劳动者"], null, labour("13(3)"), {
     when: { orderGround: ["LABOUR_MEDIATION"] },

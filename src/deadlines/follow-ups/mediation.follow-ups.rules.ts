@@ -25,6 +25,7 @@ export const MEDIATION_FOLLOW_UPS: readonly FollowUpRow[] = [
     ["申请强制执行", PARTY],
     "LIT-ENF-APPLY",
     `${act("33(2)")}; 民事诉讼法 206, 250`,
+    { countsFromState: true },
   ),
   open(
     "F-MED-BREACHED-ENFORCE",

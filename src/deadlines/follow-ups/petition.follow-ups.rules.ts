@@ -2,6 +2,7 @@ import { barred, open, type FollowUpRow } from "../follow-up-row.rules";
 
 const reg = (article: string): string => `信访工作条例 ${article}`;
 const PETITIONER = "信访人";
+const CHAIN_IS_OVER = "复核之后仍以同一事实和理由提出的,各机关、单位不再受理";
 
 export const PETITION_FOLLOW_UPS: readonly FollowUpRow[] = [
   open("F-PET-REVIEW", ["ANSWERED"], ["请求复查", PETITIONER], "PET-REVIEW-APPLY", reg("35"), {
@@ -36,6 +37,7 @@ export const PETITION_FOLLOW_UPS: readonly FollowUpRow[] = [
     ["以同一事实和理由再次信访", PETITIONER],
     null,
     reg("36(3)"),
+    { note: CHAIN_IS_OVER },
   ),
   barred(
     "F-PET-AGAIN-CONCLUDED",
@@ -43,9 +45,7 @@ export const PETITION_FOLLOW_UPS: readonly FollowUpRow[] = [
     ["以同一事实和理由再次信访", PETITIONER],
     null,
     reg("36(3)"),
-    {
-      when: { isRechecked: [true] },
-    },
+    { when: { isRechecked: [true] }, note: CHAIN_IS_OVER },
   ),
   barred(
     "F-PET-SUIT",

@@ -1,4 +1,4 @@
-import { limitsOfLine } from "../limit-rows.rules";
+import { limitsOfLine, on } from "../limit-rows.rules";
 import type { LimitRow } from "../limit.rules";
 
 export const HOTLINE_LIMITS: readonly LimitRow[] = limitsOfLine("HOTLINE", [
@@ -8,11 +8,13 @@ export const HOTLINE_LIMITS: readonly LimitRow[] = limitsOfLine("HOTLINE", [
     period: null,
     party: "DUTY",
     holder: "承办单位",
-    anchor: "由地方规定",
+    anchor: "派单之日,日数由派单时确定",
+    starts: on("DISPATCHED"),
+    ends: on("REPLIED", "CHANNELLED", "WITHDRAWN"),
     roll: "n/a",
     expiry: "由地方规定",
     basis: "国办发〔2020〕53号",
     verified: false,
-    note: "国办 53 号文未规定全国性日数。DISPATCHED → REPLIED;潍坊的数字见规则包",
+    note: "国办 53 号文未规定全国性日数;潍坊的数字见规则包。派单异议不停止计算",
   },
 ]);

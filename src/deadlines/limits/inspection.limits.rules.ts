@@ -1,10 +1,9 @@
-import { limitsOfLine, workingDays, years } from "../limit-rows.rules";
+import { limitsOfLine, on, workingDays, years } from "../limit-rows.rules";
 import type { LimitRow } from "../limit.rules";
 
 const act = (article: string): string => `劳动保障监察条例 ${article}`;
 const DETAILED = "实施劳动保障监察条例若干规定";
 
-/** The hub has no table of inspection yet, so nothing starts by itself; the notes name the states it will have. */
 export const INSPECTION_LIMITS: readonly LimitRow[] = limitsOfLine("INSPECTION", [
   {
     id: "INS-ACCEPT",
@@ -13,11 +12,13 @@ export const INSPECTION_LIMITS: readonly LimitRow[] = limitsOfLine("INSPECTION",
     party: "DUTY",
     holder: "劳动保障行政部门",
     anchor: "接到投诉之日",
+    starts: on("COMPLAINT"),
+    ends: on("CASE_OPENED", "NOT_ACCEPTED", "REDIRECTED", "TRANSFERRED", "WITHDRAWN"),
     roll: "n/a",
     expiry: "逾期即违反法定义务",
     basis: `${DETAILED} 18`,
     verified: false,
-    note: "COMPLAINT → CASE_OPENED、NOT_ACCEPTED、REDIRECTED",
+    note: "补正投诉材料的时间是否扣除未读到,所以“补正中”不自动停止计算",
   },
   {
     id: "INS-INVEST",
@@ -26,12 +27,22 @@ export const INSPECTION_LIMITS: readonly LimitRow[] = limitsOfLine("INSPECTION",
     party: "DUTY",
     holder: "劳动保障行政部门",
     anchor: "立案之日",
+    starts: on("CASE_OPENED"),
+    ends: on(
+      "CORRECTION_ORDERED",
+      "PENALTY",
+      "HANDLING_DECISION",
+      "CASE_CANCELLED",
+      "NO_VIOLATION",
+      "TRANSFERRED",
+      "REDIRECTED",
+    ),
     extensions: [{ most: workingDays(30), by: "劳动保障行政部门负责人批准", notice: null, basis: act("17") }],
     roll: "n/a",
     expiry: "逾期即违反法定义务",
     basis: act("17"),
     verified: true,
-    note: "CASE_OPENED → CORRECTION_ORDERED、PENALTY、HANDLING_DECISION、CASE_CANCELLED、TRANSFERRED;PAUSED 是否扣除未读到",
+    note: "中止调查的时间是否扣除未读到,所以“中止调查”不自动停止计算",
   },
   {
     id: "INS-DECIDE",
@@ -40,11 +51,12 @@ export const INSPECTION_LIMITS: readonly LimitRow[] = limitsOfLine("INSPECTION",
     party: "DUTY",
     holder: "劳动保障行政部门",
     anchor: "调查完成之日",
+    ends: on("PENALTY", "HANDLING_DECISION", "CASE_CANCELLED", "NO_VIOLATION", "TRANSFERRED"),
     roll: "n/a",
     expiry: "逾期即违反该规定",
     basis: DETAILED,
     verified: false,
-    note: "日数仅凭记忆,条文未找到。INVESTIGATING → PENALTY、HANDLING_DECISION、CASE_CANCELLED",
+    note: "日数仅凭记忆,条文未找到;没有状态表示调查完成,由人工起算",
   },
   {
     id: "INS-STALE",
@@ -53,10 +65,10 @@ export const INSPECTION_LIMITS: readonly LimitRow[] = limitsOfLine("INSPECTION",
     party: "RIGHT",
     holder: "投诉人、举报人",
     anchor: "违法行为发生之日;连续或者继续的,行为终了之日",
+    ends: on("COMPLAINT", "REPORT"),
     roll: "S",
     expiry: "劳动保障行政部门不再查处;仍可申请仲裁(另受仲裁时效限制)",
     basis: act("20"),
     verified: true,
-    note: "COMPLAINT、REPORT 结束",
   },
 ]);

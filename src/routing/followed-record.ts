@@ -1,0 +1,77 @@
+import { RECORD_TYPE_NAMES, type AgencyRecord } from "../agencies/agency-record.entity";
+import type { Asking, Deed } from "../audit/deed";
+import { FollowUpTaken } from "../deadlines/follow-up-taken.entity";
+import { knownCalendar } from "../deadlines/known-calendar";
+import { decideTaking, type EnteredState } from "../deadlines/record-follow-ups.rules";
+import type { LockedDispute } from "../dispute/locked-dispute";
+import { refused, type RefusedAnswer } from "../dispute/refused";
+import { businessDay } from "../platform/clock";
+import { parseGlobalId } from "../platform/global-id";
+import type { FollowsInput } from "./routing.types";
+
+const RECORD_TYPES: ReadonlySet<string> = new Set(Object.values(RECORD_TYPE_NAMES));
+
+/** The record that a new one is to follow, and the states it went through. */
+export interface FollowedFound {
+  readonly recordId: string;
+  readonly entered: readonly EnteredState[];
+}
+
+/** Asked behind the lock, and only when a record is named. */
+export async function readFollowed(
+  { tx }: Asking,
+  follows: FollowsInput | null | undefined,
+): Promise<FollowedFound | undefined> {
+  const id = follows && parseGlobalId(follows.recordId);
+  if (!id || !RECORD_TYPES.has(id.type)) return undefined;
+  const recordId = id.uuid;
+  const rows = await tx.lookUp<{ state: string; at: Date }>(
+    `select e.to_state as state, coalesce((select c.occurred_at from timeline_event c where c.corrects_id = e.id
+              order by c.recorded_at desc limit 1), e.occurred_at) as at
+       from timeline_event e
+      where e.dispute_id = (select r.dispute_id from agency_record r where r.id = $1) and e.record_id = $1
+        and e.kind in ('ACCEPTED', 'STATUS')
+        and not exists (select from timeline_event c where c.corrects_id = e.id and c.to_state is not null)
+      order by e.sequence nulls first`,
+    [recordId],
+  );
+  return { recordId, entered: rows.map(({ state, at }) => ({ state, on: businessDay(at) })) };
+}
+
+/** Whether the record that is about to open may follow the one that is named. */
+export function judgeFollowed(
+  deed: Deed,
+  locked: LockedDispute,
+  found: FollowedFound | undefined,
+  wish: { readonly follows: FollowsInput; readonly line: AgencyRecord["line"] },
+): RefusedAnswer | undefined {
+  const followed = locked.records.find(({ id }) => id === found?.recordId);
+  // One of another dispute is as good as none.
+  if (!found || !followed) return refused("NOT_FOUND", { field: "follows.recordId" });
+  const decision = decideTaking(
+    { line: followed.line, category: locked.dispute.category, entered: found.entered },
+    { line: wish.line, followUpId: wish.follows.code },
+    businessDay(deed.now),
+    knownCalendar(),
+  );
+  if (decision.ok) return undefined;
+  const { code, rule, basis, reason } = decision.refusal;
+  return refused(code, { field: "follows.code", rule, basis, reason });
+}
+
+export function linkFollowed(
+  deed: Deed,
+  recordId: string,
+  found: FollowedFound,
+  { id }: LockedDispute,
+  code: string,
+): void {
+  deed.changes.insert(FollowUpTaken, {
+    id: deed.hub.ids.uuid(),
+    disputeId: id,
+    recordId,
+    followsRecordId: found.recordId,
+    code,
+    takenAt: deed.now,
+  });
+}

@@ -1,0 +1,98 @@
+import type { HubContext } from "../access/hub-context";
+import { inRegion, visibleDisputes } from "../access/visibility";
+import type { DisputeCategory } from "../dispute/dispute.labels";
+import { Numbered, type Condition } from "../platform/keyset-page";
+import type { Facts } from "./fact.labels";
+import { FACT_OF_FLAG, type PastKind } from "./rehearsal.rules";
+
+/** Which past disputes a draft is tried on. */
+export interface RehearsalFilter {
+  readonly regionCode?: string | null;
+  readonly categories?: readonly DisputeCategory[] | null;
+  readonly openedFrom?: Date | null;
+  readonly openedBefore?: Date | null;
+}
+
+/** The oldest dispute that was looked at; what lies before it was not. */
+interface Oldest {
+  readonly at: string;
+  readonly id: string;
+}
+
+export interface Past {
+  /** With the key that each dispute of the kind has in `KIND`. */
+  readonly kinds: readonly (PastKind & { readonly key: string })[];
+  readonly oldest: Oldest | null;
+  /** Disputes looked at, those of other categories among them. */
+  readonly looked: number;
+}
+
+/** What is known of a past dispute, as texts `fact:true`. */
+const FACTS = `array_remove(array[${Object.entries(FACT_OF_FLAG)
+  .map(([flag, fact]) => `case when '${flag}' = any(t.flags) then '${fact}:true' end`)
+  .join(", ")}]::text[], null)`;
+
+/** What disputes of one kind have in common, as one text. */
+const KIND = `t.category || ' ' || array_to_string(${FACTS}, ' ')`;
+
+function scopeOf({ caller }: HubContext, { regionCode, openedFrom, openedBefore }: RehearsalFilter): Condition[] {
+  return [
+    visibleDisputes(caller),
+    ...(regionCode ? [inRegion(regionCode)] : []),
+    ...(openedFrom ? [{ text: "t.opened_at >= $1", values: [openedFrom] }] : []),
+    ...(openedBefore ? [{ text: "t.opened_at < $1", values: [openedBefore] }] : []),
+  ];
+}
+
+/**
+ * The newest disputes that the caller may see, so many at most, gathered by kind: what is alike is decided once. The
+ * bound is on what is looked at, not on what is found, so that a rare category cannot make the walk endless.
+ */
+export async function readPast(context: HubContext, filter: RehearsalFilter, most: number): Promise<Past> {
+  const all = new Numbered();
+  const scope = scopeOf(context, filter).map((condition) => all.add(condition));
+  const wanted = filter.categories
+    ? all.add({ text: "t.category = any($1::text[])", values: [filter.categories] })
+    : "true";
+  const [found] = await context.hub.db.query<{ kinds: Row[] | null; oldest: Oldest | null; looked: number }>(
+    `with past as materialized (
+       select t.id, t.opened_at, t.category, t.flags from dispute t where ${scope.join(" and ")}
+        order by t.opened_at desc, t.id desc limit ${most}),
+     kinds as (
+       select ${KIND} as key, t.category, ${FACTS} as facts, count(*)::int as disputes
+         from past t where ${wanted} group by 1, 2, 3 order by 1)
+     select (select json_agg(k) from kinds k) as kinds,
+            (select json_build_object('at', p.opened_at, 'id', p.id) from past p
+              order by p.opened_at, p.id limit 1) as oldest,
+            (select count(*)::int from past) as looked`,
+    all.values,
+  );
+  const { kinds, oldest, looked } = found!;
+  return { kinds: (kinds ?? []).map(toKind), oldest, looked };
+}
+
+interface Row {
+  readonly key: string;
+  readonly category: DisputeCategory;
+  readonly facts: readonly string[];
+  readonly disputes: number;
+}
+
+function toKind({ facts, ...row }: Row): Past["kinds"][number] {
+  const told = facts.map((text) => text.split(":")).map(([fact, isSo]) => [fact, isSo === "true"]);
+  return { ...row, facts: Object.fromEntries(told) as Facts };
+}
+
+/** The disputes of these kinds among those that were looked at, as conditions on `dispute t`. */
+export function disputesOfKinds(
+  context: HubContext,
+  filter: RehearsalFilter,
+  { keys, oldest }: { readonly keys: readonly string[]; readonly oldest: Oldest | null },
+): Condition[] {
+  if (oldest === null || keys.length === 0) return [{ text: "false", values: [] }];
+  return [
+    ...scopeOf(context, filter),
+    { text: "(t.opened_at, t.id) >= ($1::timestamptz, $2::uuid)", values: [oldest.at, oldest.id] },
+    { text: `${KIND} = any($1::text[])`, values: [keys] },
+  ];
+}
