@@ -21,11 +21,13 @@ import {
   ReferralResolver,
   ReferralReturnedResolver,
 } from "./routing/routing.resolver";
+import { AdviceResolver } from "./routing/advice.resolver";
 import { WorklistResolver } from "./routing/worklist.resolver";
 
 /** The only list of resolvers. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
   AccessResolver,
+  AdviceResolver,
   AgencyRecordResolver,
   AgencyResolver,
   ChangeResolver,

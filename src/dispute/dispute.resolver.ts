@@ -14,7 +14,9 @@ import {
   PartyConnection,
   RecordConnection,
   ReferralConnection,
+  RoutingDecisionConnection,
   SubmissionConnection,
+  SupervisionConnection,
   TimelineConnection,
 } from "./connections.types";
 import { disputeActions } from "./dispute-actions.rules";
@@ -107,6 +109,22 @@ export class DisputeResolver {
   @FieldResolver(() => LinkConnection, { description: "被关联: links from other disputes to this one" })
   linkedFrom(@Root() dispute: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
     return loadPage(context, PARTS.linkedFrom, dispute, page);
+  }
+
+  @Extensions({ read: PARTS.routingDecisions })
+  @FieldResolver(() => RoutingDecisionConnection, {
+    description: "分流决定: what was confirmed, overridden or refused, by whom and on which rule, oldest first",
+  })
+  routingDecisions(@Root() dispute: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return loadPage(context, PARTS.routingDecisions, dispute, page);
+  }
+
+  @Extensions({ read: PARTS.supervisionOrders })
+  @FieldResolver(() => SupervisionConnection, {
+    description: "督办: what the coordinating meeting has or had to decide, oldest first",
+  })
+  supervisionOrders(@Root() dispute: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return loadPage(context, PARTS.supervisionOrders, dispute, page);
   }
 
   @Extensions({ read: PARTS.evaluations })

@@ -1,3 +1,4 @@
+import type { Fact } from "../routing/fact.labels";
 import type { RefusalCode } from "./refusals";
 import { REFUSALS } from "./refusals";
 
@@ -19,12 +20,18 @@ export interface RefusedAnswer {
   readonly allowedSteps: readonly StepAnswer[];
   readonly currentVersion: number | null;
   readonly holderId: string | null;
+  /** The row of the law's tables that said no. */
+  readonly rule: string | null;
+  readonly basis: string | null;
+  readonly reason: string | null;
+  readonly route: string | null;
+  readonly missingFacts: readonly Fact[];
 }
 
-export function refused(
-  code: RefusalCode,
-  more: Partial<Pick<RefusedAnswer, "field" | "allowedSteps" | "currentVersion" | "holderId">> = {},
-): RefusedAnswer {
+type More =
+  "field" | "allowedSteps" | "currentVersion" | "holderId" | "rule" | "basis" | "reason" | "route" | "missingFacts";
+
+export function refused(code: RefusalCode, more: Partial<Pick<RefusedAnswer, More>> = {}): RefusedAnswer {
   return {
     __typename: "Refused",
     code,
@@ -33,6 +40,11 @@ export function refused(
     allowedSteps: [],
     currentVersion: null,
     holderId: null,
+    rule: null,
+    basis: null,
+    reason: null,
+    route: null,
+    missingFacts: [],
     ...more,
   };
 }

@@ -54,9 +54,11 @@ const NESTED = [
   "links",
   "linkedFrom",
   "evaluations",
+  "routingDecisions",
+  "supervisionOrders",
 ];
 const QUERIES: Readonly<Record<string, string>> = {
-  ids: "query ($x: ID!) { dispute(id: $x) { id } node(id: $x) { __typename } nodes(ids: [$x]) { __typename } person(id: $x) { id } labels(enumName: $x) { name } }",
+  ids: "query ($x: ID!) { dispute(id: $x) { id } node(id: $x) { __typename } nodes(ids: [$x]) { __typename } person(id: $x) { id } routingAdvice(disputeId: $x) { candidates { door } } labels(enumName: $x) { name } }",
   cursors: `query ($x: String) { disputes(after: $x) { nodes { id } } changes(after: $x) { nodes { kind } } worklist(after: $x) { nodes { kind } }
     first: disputes(first: 1) { nodes { ${NESTED.map((field) => `${field}(after: $x) { nodes { __typename } }`).join(" ")} } }
     citizenHistory(idNumber: "E12345678", idKind: PASSPORT, purpose: INTAKE) { disputes(after: $x) { nodes { id } } } }`,

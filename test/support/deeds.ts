@@ -99,6 +99,12 @@ export interface OpenReferral extends OpenDispute {
   readonly referralId: string;
 }
 
+/** A category of quarrel that may lawfully go to the line as it is, with nothing asked. */
+const CATEGORY_OF_LINE: Readonly<Record<string, string>> = { PETITION: "OTHER", ARBITRATION: "LABOR_CONTRACT" };
+
+/** What a dispute is registered with so that it may be referred to the line. */
+export const fitFor = (line: string): object => ({ category: CATEGORY_OF_LINE[line] ?? "NEIGHBOR" });
+
 /** A dispute referred to agencies of one line. */
 export async function openReferral(
   hub: TestHub,
@@ -106,12 +112,13 @@ export async function openReferral(
   agencyCodes: readonly string[] = ["ph-mediation"],
   takesLead = true,
 ): Promise<OpenReferral> {
-  const dispute = await openDispute(hub);
+  const dispute = await openDispute(hub, fitFor(line));
   const answer = await doDeed(hub, "clerk", "referDispute", {
     disputeId: dispute.disputeId,
     expectedVersion: dispute.version,
     targets: [{ line, agencyCodes, takesLead, reason: "人民调解法17" }],
   });
+  if (answer.__typename !== "DisputeReferred") throw new Error(JSON.stringify(answer));
   return { ...dispute, version: answer.disputeVersion, referralId: answer.referrals[0].id };
 }
 

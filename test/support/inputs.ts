@@ -78,8 +78,16 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
   },
   referDispute: async (hub) => {
     const { disputeId, version } = await openDispute(hub);
-    const target = { line: "MEDIATION", agencyCodes: ["ph-mediation"], takesLead: true, reason: "人民调解法17" };
-    return { user: "clerk", input: { disputeId, expectedVersion: version, targets: [target] } };
+    const target = {
+      line: "MEDIATION",
+      agencyCodes: ["ph-mediation"],
+      takesLead: true,
+      reason: "人民调解法17",
+      door: "PEOPLES_MEDIATION",
+      overrideReason: "双方均在本村",
+    };
+    const facts = [{ fact: "isMinorScuffle", isSo: false }];
+    return { user: "clerk", input: { disputeId, expectedVersion: version, targets: [target], facts } };
   },
   acceptReferral: async (hub) => {
     const { referralId } = await openReferral(hub);

@@ -137,6 +137,10 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
   query("agencies", "clerk", () => ({ line: "MEDIATION", regionCode: "330482" })),
   query("dispute", "clerk", ({ traceCode }) => ({ traceCode })),
   query("dispute", "ph-court", ({ disputeId }) => ({ id: disputeId })),
+  query("routingAdvice", "clerk", ({ disputeId }) => ({
+    disputeId,
+    facts: [{ fact: "concernsBuildingOrNoise", isSo: true }],
+  })),
   query("disputes", "clerk", () => PAGE),
   query("disputes", "ph-court", () => ({ ...PAGE, filter: { states: ["IN_PROCESS"] } })),
   query("disputes", "supervisor", () => ({ ...PAGE, filter: { text: "漏水", categories: ["NEIGHBOR"] } })),
