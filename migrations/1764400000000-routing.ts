@@ -19,6 +19,24 @@ const APPEND_ONLY = [
   `CREATE TRIGGER tr_routing_decision_no_truncate BEFORE TRUNCATE ON "routing_decision" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`,
 ];
 
+/**
+ * A body that is being closed (its row is locked for it) gets nothing new: whoever refers to it or accepts for it waits
+ * here, and decides again once it is closed. The foreign key would let him pass with what he had seen before.
+ */
+const CLOSED_AGENCY = [
+  `CREATE FUNCTION refuse_closed_agency() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM agency WHERE id = NEW.agency_id AND closed_at IS NULL FOR KEY SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the agency has been closed' USING ERRCODE = 'serialization_failure';
+  END IF;
+  RETURN NEW;
+END
+$$`,
+  `CREATE TRIGGER tr_candidate_agency_open BEFORE INSERT ON "referral_candidate" FOR EACH ROW EXECUTE FUNCTION refuse_closed_agency()`,
+  `CREATE TRIGGER tr_record_agency_open BEFORE INSERT ON "agency_record" FOR EACH ROW EXECUTE FUNCTION refuse_closed_agency()`,
+];
+
 /** What a person decided on the hub's advice, and the orders of the coordinating meeting. */
 const UP = [
   `ALTER TABLE "agency" ADD "closed_at" timestamptz`,
@@ -48,6 +66,7 @@ const UP = [
   )`,
   `CREATE INDEX "ix_routing_decision_dispute" ON "routing_decision" ("dispute_id", "decided_at", "id")`,
   ...APPEND_ONLY,
+  ...CLOSED_AGENCY,
   `CREATE TABLE "supervision_order" (
     "id" uuid NOT NULL,
     "dispute_id" uuid NOT NULL,
@@ -68,6 +87,9 @@ const UP = [
 ];
 
 const DOWN = [
+  `DROP TRIGGER tr_record_agency_open ON "agency_record"`,
+  `DROP TRIGGER tr_candidate_agency_open ON "referral_candidate"`,
+  `DROP FUNCTION refuse_closed_agency()`,
   `DROP TABLE "supervision_order"`,
   `DROP TABLE "routing_decision"`,
   ...admit("referral_candidate", "ck_candidate_return_reason", "return_reason", REASONS),

@@ -34,6 +34,19 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_closed_agency()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM FROM agency WHERE id = NEW.agency_id AND closed_at IS NULL FOR KEY SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the agency has been closed' USING ERRCODE = 'serialization_failure';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+
 -- Tables
 
 CREATE TABLE public.agency (
@@ -655,6 +668,8 @@ CREATE UNIQUE INDEX uq_event_sequence ON public.timeline_event USING btree (reco
 
 -- Triggers
 
+CREATE TRIGGER tr_record_agency_open BEFORE INSERT ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
+
 CREATE TRIGGER tr_audit_entry_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER tr_audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -670,6 +685,8 @@ CREATE TRIGGER tr_evaluation_no_truncate BEFORE TRUNCATE ON public.evaluation FO
 CREATE TRIGGER tr_read_entry_append_only BEFORE DELETE OR UPDATE ON public.read_entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER tr_read_entry_no_truncate BEFORE TRUNCATE ON public.read_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_candidate_agency_open BEFORE INSERT ON public.referral_candidate FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
 
 CREATE TRIGGER tr_routing_decision_append_only BEFORE DELETE OR UPDATE ON public.routing_decision FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 

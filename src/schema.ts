@@ -22,12 +22,14 @@ import {
   ReferralReturnedResolver,
 } from "./routing/routing.resolver";
 import { AdviceResolver } from "./routing/advice.resolver";
+import { AgencyClosedResolver, SupervisionClosedResolver } from "./routing/supervision.resolver";
 import { WorklistResolver } from "./routing/worklist.resolver";
 
 /** The only list of resolvers. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
   AccessResolver,
   AdviceResolver,
+  AgencyClosedResolver,
   AgencyRecordResolver,
   AgencyResolver,
   ChangeResolver,
@@ -50,6 +52,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   StatusRecordedResolver,
   SubmissionRegisteredResolver,
   SubmissionResolver,
+  SupervisionClosedResolver,
   TimelineEventResolver,
   WorklistResolver,
 ];

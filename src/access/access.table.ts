@@ -1,6 +1,7 @@
 import { DESK, type Role } from "./caller";
 
 const AGENCY: readonly Role[] = ["AGENCY"];
+const SUPERVISION: readonly Role[] = ["SUPERVISOR"];
 const DEED_DOERS: readonly Role[] = [...DESK, "AGENCY"];
 /** May read disputes, within their region or part. */
 const READERS: readonly Role[] = [...DESK, "AUDITOR", "AGENCY", "REPORTING"];
@@ -42,6 +43,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(DESK, "Query", "citizenHistory searchPersons routingAdvice"),
   row(DEED_DOERS, "Query", "worklist"),
   row(DESK, "Mutation", "registerSubmission attachSubmission referDispute linkDisputes evaluateDispute"),
+  row(SUPERVISION, "Mutation", "closeSupervision closeAgency"),
   row(AGENCY, "Mutation", "acceptReferral returnReferral reportStatus reportStatuses"),
   row(DEED_DOERS, "Mutation", "correctEvent"),
   row(DEED_DOERS, "Subscription", "disputeChanged"),
@@ -112,6 +114,8 @@ export const ACCESS: readonly AccessRow[] = [
   row(DESK, "RoutingGuidance", "basis rule text"),
   row(DESK, "PetitionAdvice", "basis does item questions separation separationBasis"),
   row(DESK, "RoutingPrinciple", "asks basis title"),
+  row(SUPERVISION, "SupervisionClosed", "dispute disputeVersion"),
+  row(SUPERVISION, "AgencyClosed", "agency movedDisputes"),
   row(DESK, "DisputeReferred", "dispute disputeVersion referrals"),
   row(AGENCY, "ReferralAccepted", "dispute disputeVersion leadPassed number record referral state"),
   row(AGENCY, "ReferralReturned", "disputeVersion referral state"),

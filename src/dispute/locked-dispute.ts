@@ -2,6 +2,7 @@ import { AgencyRecord } from "../agencies/agency-record.entity";
 import { visibleDisputes } from "../access/visibility";
 import type { Asking, Deed } from "../audit/deed";
 import { Change } from "../delivery/change.entity";
+import { leadOf } from "../routing/lead.rules";
 import { Referral } from "../routing/referral.entity";
 import { ReferralCandidate } from "../routing/referral-candidate.entity";
 import { fromGlobalId } from "../platform/global-id";
@@ -118,6 +119,7 @@ export class LockedDispute {
     );
     if (state !== dispute.state || this.isNew) dispute.stateSince = deed.now;
     dispute.state = state;
+    dispute.leadAgencyId = leadOf(dispute.leadAgencyId, state, this.records);
     dispute.closedAt = state === "CLOSED" ? (dispute.closedAt ?? deed.now) : null;
     dispute.updatedAt = deed.now;
     if (this.isNew) {

@@ -44,6 +44,9 @@ export const REFUSALS = {
   RECORD_OPEN: "该机关正在办理本纠纷,同一机关不能同时有两个在办案卷。请在现有案卷上办理,或待其终结后再操作。",
   REFERRAL_TAKEN: "该转送已由其他机关接收。接收机关见 holder 字段。",
   REFERRAL_ANSWERED: "本机关已答复过该转送。请查询转送状态。",
+  OBJECTION_LATE:
+    "收到转送已超过五个工作日,不能再以无职权为由退回(信访工作条例23)。请接收办理;依法不予受理或者应当回避的,请按该理由退回。",
+  SUPERVISION_NONE: "该纠纷没有未办结的督办。请核对编号。",
   NUMBER_FORMAT: "案号(编号)格式不符合本条线的规则。请核对后重新填写。",
   NUMBER_TAKEN: "该案号(编号)在本机关已经使用。请核对是否填错。",
   DETAILS_OF_OTHER_LINE: "填写了其他条线的案卷字段。请只填写本条线的字段。",

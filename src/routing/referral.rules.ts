@@ -111,7 +111,7 @@ export function decideAnswer(
   return allow(null);
 }
 
-/** A referral is returned once its last candidate has sent it back. */
+/** A referral is returned once its last candidate has sent it back; one that was closed meanwhile answers no more. */
 export function isLastCandidate(candidates: readonly CandidateFacts[], answering: string): boolean {
-  return candidates.every((candidate) => candidate.agencyId === answering || candidate.state === "RETURNED");
+  return candidates.every((candidate) => candidate.agencyId === answering || candidate.state !== "OFFERED");
 }

@@ -12,7 +12,8 @@ import { ClientKey, DateTime, LongText, ShortText } from "../platform/scalars";
 import type { Door } from "./door.labels";
 import type { Fact, Facts } from "./fact.labels";
 import { DoorEnum } from "./routing-decision.entity";
-import { ReferralStateEnum, ReturnReasonEnum, type ReferralState, type ReturnReason } from "./referral.entity";
+import { ReferralStateEnum, ReturnReasonEnum, type ReferralState } from "./referral.entity";
+import type { ReturnReason } from "./referral.labels";
 
 @InputType({ description: "转送对象: one line, and the agencies of it the dispute is offered to" })
 export class ReferralTargetInput {

@@ -10,9 +10,11 @@ import {
   aStatus,
   freshKey,
   freshNumber,
+  openCoordinated,
   openDispute,
   openRecord,
   openReferral,
+  spareAgency,
   versionOf,
   walk,
   type Deed,
@@ -106,6 +108,13 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
       user: "ph-mediation",
       input: { referralId, expectedVersion: 1, reason: "NOT_COMPETENT", note: "不属职权", occurredAt: now(hub) },
     };
+  },
+  closeSupervision: async (hub) => {
+    const { disputeId, version } = await openCoordinated(hub);
+    return { user: "supervisor", input: { disputeId, expectedVersion: version, resolution: "由镇调委会办理" } };
+  },
+  closeAgency: async (hub) => {
+    return { user: "supervisor", input: { agencyCode: await spareAgency(hub), reason: "机构改革" } };
   },
   reportStatus: async (hub) => {
     const { recordId, number } = await openRecord(hub);
