@@ -3,6 +3,7 @@ import type { Channel } from "../intake/intake.labels";
 import type { DisputeCategory, DisputeFlag, HandlingGrade, PartyRole, Satisfaction } from "../dispute/dispute.labels";
 import type { DisputeState } from "../dispute/dispute-state.rules";
 import type { RefusalCode } from "../dispute/refusals";
+import type { Facts } from "../routing/fact.labels";
 import type { ReturnReason } from "../routing/referral.labels";
 import type { PlannedPerson, PlannedSubject } from "./people";
 
@@ -102,6 +103,8 @@ export interface Matter {
   readonly title: string;
   readonly regionCode: string;
   readonly flags: readonly DisputeFlag[];
+  /** What the clerk has asked; it goes with every referral. */
+  readonly facts: Facts;
   readonly grade: HandlingGrade | null;
   readonly amountYuan: string | null;
   readonly otherParties: readonly PlannedParty[];

@@ -63,9 +63,11 @@ export const STANDINGS: Standings = {
     ...standing("ARBITRATION", "DECLINED")("NOT_ACCEPTED", "NO_DECISION_TIMEOUT"),
     ...standing("ARBITRATION", "ACCEPTED")("ACCEPTED", "SERVED", "PANEL_SET", "HEARING_SET", "HEARD", "SUSPENDED"),
     ...standing("ARBITRATION", "DECIDED")("MEDIATED", "SUED", "ANNUL_APPLIED"),
+    // What took the award's place stands in the court's own record.
+    ...standing("ARBITRATION", "DECIDED")("SUPERSEDED"),
     ...standing("ARBITRATION", "DECIDED", { isNonFinalAward: false })("AWARD_FINAL"),
     ...standing("ARBITRATION", "DECIDED", { isNonFinalAward: true })("AWARD_NONFINAL"),
-    ...EFFECTIVE("EFFECTIVE", "ENFORCING", "PERFORMED", "CONCLUDED", "SUPERSEDED"),
+    ...EFFECTIVE("EFFECTIVE", "ENFORCING", "PERFORMED", "CONCLUDED"),
     // An award that was annulled or is not to be enforced decides nothing; either side may sue (劳动争议调解仲裁法 49(3)).
     ...leavesNothing("ANNULLED", "CLOSED_UNRESOLVED", "TRANSFERRED", "WITHDRAWN", "DEEMED_WITHDRAWN"),
   ]),

@@ -288,7 +288,9 @@ describe("values no client means to send", () => {
   });
 
   test("D22: __proto__, constructor and the like as names of fields are refused at every depth, and change no object", async () => {
-    const before = await fingerprint(hub);
+    const directory = () =>
+      db().query("select md5(string_agg(t::text, '|' order by t.id)) from agency t where t.code not like 'ph-spare-%'");
+    const before = await directory();
     for (const name of ["__proto__", "constructor", "prototype", "toString"]) {
       for (const deed of DEEDS) {
         const { user, input } = prepared.get(deed)!;
@@ -304,9 +306,8 @@ describe("values no client means to send", () => {
       }
     }
     expect(({} as Record<string, unknown>)["isAdmin"]).toBeUndefined();
-    const after = await fingerprint(hub);
-    // The outermost does no harm, so the deed beside it is done as usual; nothing else was.
-    expect(Object.keys(before).filter((table) => before[table] !== after[table] && table === "agency")).toEqual([]);
+    // The outermost does no harm, so the deed beside it is done as usual; what no deed touches has stayed as it was.
+    expect(await directory()).toEqual(before);
   }, 180_000);
 });
 

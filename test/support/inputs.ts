@@ -114,7 +114,9 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
     return { user: "supervisor", input: { disputeId, expectedVersion: version, resolution: "由镇调委会办理" } };
   },
   closeAgency: async (hub) => {
-    return { user: "supervisor", input: { agencyCode: await spareAgency(hub), reason: "机构改革" } };
+    const agencyCode = await spareAgency(hub);
+    await openReferral(hub, "MEDIATION", [agencyCode]);
+    return { user: "supervisor", input: { agencyCode, reason: "机构改革" } };
   },
   reportStatus: async (hub) => {
     const { recordId, number } = await openRecord(hub);
