@@ -67,7 +67,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(DEED_DOERS, "Dispute", "allowedActions"),
   row([...DESK, "AUDITOR"], "Dispute", "routingDecisions supervisionOrders"),
   ...connection(READERS, "Dispute"),
-  row(READERS, "LeadOwner", "agency name"),
+  row(READERS, "LeadOwner", "agency isCentre name"),
   row(DEED_DOERS, "AllowedAction", "action step"),
 
   row(READERS, "Party", "headCount id joinedAt role"),
@@ -112,7 +112,7 @@ export const ACCESS: readonly AccessRow[] = [
   ),
   row(DESK, "ForbiddenRoute", "basis door line reason route rule"),
   row(DESK, "RoutingGuidance", "basis rule text"),
-  row(DESK, "PetitionAdvice", "basis does item questions separation separationBasis"),
+  row(DESK, "PetitionAdvice", "basis does item matter questions separation separationBasis"),
   row(DESK, "RoutingPrinciple", "asks basis title"),
   row(SUPERVISION, "SupervisionClosed", "dispute disputeVersion"),
   row(SUPERVISION, "AgencyClosed", "agency movedDisputes"),

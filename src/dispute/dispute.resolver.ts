@@ -142,6 +142,15 @@ export class LeadOwnerResolver {
     return loadComputed(context, LEAD_NAME, dispute);
   }
 
+  @Extensions({ read: columns("leadAgencyId") })
+  @FieldResolver(() => Boolean, {
+    description:
+      "中心牵头: the centre leads, as first receiver or because who led is done (首办责任); somebody always does",
+  })
+  isCentre(@Root() { leadAgencyId }: Dispute): boolean {
+    return leadAgencyId === null;
+  }
+
   @Extensions({ read: LEAD_AGENCY })
   @FieldResolver(() => Agency, {
     nullable: true,

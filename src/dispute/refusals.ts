@@ -73,3 +73,11 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 
 export const RefusalCodeEnum = labelledEnum("RefusalCode", "拒绝代码: why a rule said no, and what to do", REFUSALS);
+
+/** The article a rule rests on, where it is the same whenever the rule says no. */
+export const REFUSAL_BASIS: Readonly<Partial<Record<RefusalCode, string>>> = {
+  REPRESENTATIVES_TOO_MANY: "信访工作条例 20(3)",
+  AGENCY_IS_PARTY: "信访工作条例 28(3)",
+  AGENCY_CLOSED: "信访工作条例 24",
+  AGENCY_OUT_OF_REGION: "信访工作条例 5(3)",
+};

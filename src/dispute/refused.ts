@@ -1,6 +1,6 @@
 import type { Fact } from "../routing/fact.labels";
 import type { RefusalCode } from "./refusals";
-import { REFUSALS } from "./refusals";
+import { REFUSAL_BASIS, REFUSALS } from "./refusals";
 
 /** A workflow state a caller may report next. */
 export interface StepAnswer {
@@ -41,7 +41,7 @@ export function refused(code: RefusalCode, more: Partial<Pick<RefusedAnswer, Mor
     currentVersion: null,
     holderId: null,
     rule: null,
-    basis: null,
+    basis: REFUSAL_BASIS[code] ?? null,
     reason: null,
     route: null,
     missingFacts: [],

@@ -1,4 +1,5 @@
 import type { Channel } from "../intake/intake.labels";
+import type { DisputeCategory } from "../dispute/dispute.labels";
 import { toMissingFacts } from "../dispute/refused.types";
 import type { AdviceGround } from "./advice.store";
 import type { RoutingAdviceAnswer, RoutingCandidate } from "./advice.types";
@@ -29,6 +30,13 @@ const FORM_OF: Readonly<Record<Channel, PetitionForm>> = {
   FAX: "FAX",
 };
 
+/** 建议意见、检举控告; everything else asks for something (信访工作条例 29, 30, 31). */
+const MATTER_OF: Readonly<Partial<Record<DisputeCategory, PetitionMatter>>> = {
+  SUGGESTION: "SUGGESTION",
+  DISCIPLINE_REPORT: "ACCUSATION",
+};
+type PetitionMatter = NonNullable<RoutingAdviceAnswer["petition"]>["matter"];
+
 export function answerAdvice({ known, agencies, channel }: AdviceGround, stated: Facts): RoutingAdviceAnswer {
   const advice = adviseRouting(known, stated);
   const candidate = (row: AdvisedDoor): RoutingCandidate => ({
@@ -49,17 +57,25 @@ export function answerAdvice({ known, agencies, channel }: AdviceGround, stated:
     candidates: advice.lawful.map(candidate),
     undecided: advice.undecided.map(candidate),
     forbidden: advice.forbidden,
-    petition: petitionOf(advice, known.category === "LITIGATION_RELATED", FORM_OF[channel]),
+    petition: petitionOf(advice, known.category, FORM_OF[channel]),
     principles: PRINCIPLE_ROWS,
   };
 }
 
-function petitionOf(advice: RoutingAdvice, isLitigation: boolean, form: PetitionForm): RoutingAdviceAnswer["petition"] {
+function petitionOf(
+  advice: RoutingAdvice,
+  category: DisputeCategory,
+  form: PetitionForm,
+): RoutingAdviceAnswer["petition"] {
+  const isLitigation = category === "LITIGATION_RELATED";
   const ways = [...advice.lawful, ...advice.undecided, ...advice.forbidden];
   if (!ways.some(({ line }) => line === "PETITION")) return null;
-  const found = classifyPetition(petitionFacts(advice, isLitigation));
+  const matter = MATTER_OF[category] ?? "APPEAL";
+  // Article 31 sorts appeals; a suggestion is studied (29), an accusation sent on (30).
+  const found = matter === "APPEAL" ? classifyPetition(petitionFacts(advice, isLitigation)) : NOT_SORTED;
   const separation = isLitigation ? separateLitigation(form) : null;
   return {
+    matter,
     item: found.item,
     does: found.item === null ? null : found.does,
     basis: found.item === null ? null : found.basis,
@@ -68,6 +84,8 @@ function petitionOf(advice: RoutingAdvice, isLitigation: boolean, form: Petition
     separationBasis: separation && separation.basis,
   };
 }
+
+const NOT_SORTED = { item: null, ask: [] } as const;
 
 /** What the lawful doors already tell of article 31; what they leave open is asked. */
 function petitionFacts({ lawful, facts }: RoutingAdvice, isLitigation: boolean): PetitionFacts {

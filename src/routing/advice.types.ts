@@ -1,5 +1,6 @@
 import { Extensions, Field, ObjectType } from "type-graphql";
 import { Agency, LineEnum } from "../agencies/agency.entity";
+import { type PETITION_MATTER_LABELS, PetitionMatterEnum } from "../agencies/petition/petition-record.entity";
 import type { Line } from "../agencies/workflow.rules";
 import { MissingFact } from "../dispute/refused.types";
 import { labelledEnum } from "../platform/graphql-enum";
@@ -93,6 +94,9 @@ class ForbiddenRoute {
 
 @ObjectType("PetitionAdvice", { description: "信访分类: how the petition office takes the matter (信访工作条例31)" })
 class PetitionAdvice {
+  @Field(() => PetitionMatterEnum, { description: "事项分类: suggestion, accusation or appeal (信访工作条例29-31)" })
+  matter: keyof typeof PETITION_MATTER_LABELS;
+
   @Field(() => String, {
     nullable: true,
     description: "分类: item of article 31 that fits, (一) to (六); null until the questions are answered",

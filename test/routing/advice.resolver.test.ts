@@ -10,7 +10,7 @@ const ADVICE = `query ($id: ID!, $facts: [RoutingFactInput!]!) { routingAdvice(d
     guidance { rule text basis } agencies { code } }
   undecided { door line missingFacts { fact question } }
   forbidden { door line rule basis reason route }
-  petition { item does basis questions separation separationBasis }
+  petition { matter item does basis questions separation separationBasis }
   principles { title asks basis } } }`;
 
 interface Row {
@@ -102,6 +102,7 @@ describe("the advice on a dispute", () => {
   test("classifies a petition, and separates litigation by the form it came in", async () => {
     const { disputeId } = await openDispute(hub, { category: "LITIGATION_RELATED", channel: "LETTER" });
     expect((await adviceOn(disputeId)).petition).toEqual({
+      matter: "APPEAL",
       item: "(一)",
       does: "涉法涉诉,由政法机关按诉讼、检察、公安程序处理",
       basis: "信访工作条例 31(一)",
@@ -114,6 +115,12 @@ describe("the advice on a dispute", () => {
     const other = await openDispute(hub, fitFor("PETITION"));
     expect((await adviceOn(other.disputeId)).petition).toMatchObject({ item: null, questions: expect.any(Array) });
     expect((await adviceOn(other.disputeId, { hasNoLegalChannel: true })).petition).toMatchObject({ item: "(六)" });
+    const accusation = await openDispute(hub, { category: "DISCIPLINE_REPORT" });
+    expect((await adviceOn(accusation.disputeId)).petition).toMatchObject({
+      matter: "ACCUSATION",
+      item: null,
+      questions: [],
+    });
   });
 
   test("leaves out a body that is a party of the quarrel itself (回避)", async () => {
