@@ -12,6 +12,7 @@ const DOORS = [
   "access/(caller|hub-context|loaded-reads|visibility)",
   "agencies/step-answers",
   "audit/(deed|read-log)",
+  "deadlines/calendar.seed",
   "dispute/(locked-dispute|refused|refusals)",
   "person/subjects",
 ].map((door) => `^src/${door}\\.ts$`);

@@ -69,12 +69,12 @@ export interface RoutingAdvice {
 interface FollowingDoor {
   readonly door: Door;
   readonly rule: string;
-  readonly basis: string | null;
+  readonly basis: string;
   readonly remark: string;
   readonly when: (standing: Standing, record: RoutedRecord) => boolean;
 }
 
-const FOLLOWING: readonly FollowingDoor[] = [
+export const FOLLOWING: readonly FollowingDoor[] = [
   {
     door: "ENFORCEMENT",
     rule: "后续-执行",
@@ -108,7 +108,11 @@ const FOLLOWING: readonly FollowingDoor[] = [
 ];
 
 /** 法律援助与任何程序并行 (`TOGETHER`): whichever way the quarrel goes, aid may go beside it. */
-const AID_ALWAYS = { rule: "并行-法律援助", basis: null, remark: "可以与任何程序并行,需要说明经济困难状况" } as const;
+export const AID_ALWAYS = {
+  rule: "并行-法律援助",
+  basis: null,
+  remark: "可以与任何程序并行,需要说明经济困难状况",
+} as const;
 
 /** A suggestion with its reasons; a person confirms it (个人信息保护法 24). */
 export function adviseRouting(dispute: RoutedDispute, stated: Facts): RoutingAdvice {
@@ -122,7 +126,7 @@ export function adviseRouting(dispute: RoutedDispute, stated: Facts): RoutingAdv
   for (const { door, rule, basis, remark, when } of FOLLOWING) {
     if (lawful.some((row) => row.door === door)) continue;
     if (!standings.some(({ standing, record }) => when(standing, record))) continue;
-    lawful.push(advised({ door, rule, basis, remark, verified: isRead(basis!) }, "FALLBACK"));
+    lawful.push(advised({ door, rule, basis, remark, verified: isRead(basis) }, "FALLBACK"));
   }
   if (!lawful.some(({ door }) => door === "LEGAL_AID")) {
     lawful.push(advised({ door: "LEGAL_AID", ...AID_ALWAYS, verified: false }, "FALLBACK"));

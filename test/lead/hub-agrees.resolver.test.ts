@@ -127,7 +127,8 @@ async function carryOut(led: Led, before: Ownership, deed: Deed): Promise<void> 
       expect(await doDeed(hub, "supervisor", "closeAgency", input)).toMatchObject({ __typename: "AgencyClosed" });
       return;
     }
-    default:
+    case "ATTACH":
+    case "REVIVE":
       throw new Error(`${deed.kind} is not carried out here`);
   }
 }

@@ -246,7 +246,7 @@ export function faultsOf(one: Ownership): string[] {
 }
 
 /** All that can make a difference from here on; two histories that agree in it are one state. */
-export function keyOf(one: Ownership): string {
+function keyOf(one: Ownership): string {
   const decided = Math.max(0, ...one.orders.flatMap(({ closedAt }) => (closedAt === null ? [] : [closedAt.getTime()])));
   const returned = one.offers.filter(({ state, decidedAt }) => state === "RETURNED" && decidedAt!.getTime() > decided);
   const open = one.offers
