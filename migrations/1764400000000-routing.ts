@@ -83,6 +83,7 @@ const UP = [
     CONSTRAINT "fk_supervision_dispute" FOREIGN KEY ("dispute_id") REFERENCES "dispute" ("id")
   )`,
   `CREATE INDEX "ix_supervision_dispute" ON "supervision_order" ("dispute_id", "issued_at", "id")`,
+  `CREATE INDEX "ix_supervision_waiting" ON "supervision_order" ("issued_at", "id") WHERE closed_at IS NULL`,
   `CREATE UNIQUE INDEX "uq_supervision_open" ON "supervision_order" ("dispute_id") WHERE closed_at IS NULL`,
 ];
 

@@ -658,6 +658,8 @@ CREATE UNIQUE INDEX uq_submission_receipt ON public.submission USING btree (rece
 
 CREATE INDEX ix_supervision_dispute ON public.supervision_order USING btree (dispute_id, issued_at, id);
 
+CREATE INDEX ix_supervision_waiting ON public.supervision_order USING btree (issued_at, id) WHERE (closed_at IS NULL);
+
 CREATE UNIQUE INDEX uq_supervision_open ON public.supervision_order USING btree (dispute_id) WHERE (closed_at IS NULL);
 
 CREATE INDEX ix_event_corrects ON public.timeline_event USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);

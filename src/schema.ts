@@ -22,7 +22,11 @@ import {
   ReferralReturnedResolver,
 } from "./routing/routing.resolver";
 import { AdviceResolver } from "./routing/advice.resolver";
-import { AgencyClosedResolver, SupervisionClosedResolver } from "./routing/supervision.resolver";
+import {
+  AgencyClosedResolver,
+  SupervisionClosedResolver,
+  SupervisionOrderResolver,
+} from "./routing/supervision.resolver";
 import { WorklistResolver } from "./routing/worklist.resolver";
 
 /** The only list of resolvers. */
@@ -53,6 +57,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   SubmissionRegisteredResolver,
   SubmissionResolver,
   SupervisionClosedResolver,
+  SupervisionOrderResolver,
   TimelineEventResolver,
   WorklistResolver,
 ];

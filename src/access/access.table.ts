@@ -40,6 +40,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(SIGNED_IN, "Query", "me agencies"),
   row(READERS, "Query", "dispute disputes node nodes changes"),
   row(PERSON_READERS, "Query", "person"),
+  row([...DESK, "AUDITOR"], "Query", "supervisionOrders"),
   row(DESK, "Query", "citizenHistory searchPersons routingAdvice"),
   row(DEED_DOERS, "Query", "worklist"),
   row(DESK, "Mutation", "registerSubmission attachSubmission referDispute linkDisputes evaluateDispute"),
@@ -102,7 +103,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(PERSON_READERS, "ReferralCandidate", "returnNote"),
   row([...DESK, "AUDITOR"], "RoutingDecision", "basis decidedAt decidedBy door facts line rule text verdict"),
   ...connection([...DESK, "AUDITOR"], "RoutingDecision"),
-  row([...DESK, "AUDITOR"], "SupervisionOrder", "closedAt ground history issuedAt resolution"),
+  row([...DESK, "AUDITOR"], "SupervisionOrder", "closedAt dispute ground history issuedAt resolution"),
   ...connection([...DESK, "AUDITOR"], "SupervisionOrder"),
   row(DESK, "RoutingAdvice", "candidates forbidden petition principles undecided"),
   row(

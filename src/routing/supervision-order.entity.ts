@@ -24,6 +24,7 @@ const GroundEnum = labelledEnum("SupervisionGround", "督办事由: why the coor
 @Check("ck_supervision_closed", "(closed_at IS NULL) = (resolution IS NULL)")
 @Check("ck_supervision_closed_by", "(closed_at IS NULL) = (closed_by IS NULL)")
 @Index("ix_supervision_dispute", ["disputeId", "issuedAt", "id"])
+@Index("ix_supervision_waiting", ["issuedAt", "id"], { where: "closed_at IS NULL" })
 // Two deeds that would each open one: the second finds it open.
 @Index("uq_supervision_open", ["disputeId"], { unique: true, where: "closed_at IS NULL" })
 export class SupervisionOrder {

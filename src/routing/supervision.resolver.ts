@@ -1,10 +1,13 @@
-import { Arg, Ctx, Extensions, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, Extensions, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
-import { loadOne } from "../access/loaded-reads";
+import { loadOne, loadRootList } from "../access/loaded-reads";
 import { Agency } from "../agencies/agency.entity";
 import { agencyBy } from "../agencies/agency.reads";
 import { Dispute } from "../dispute/dispute.entity";
+import { disputeBy } from "../dispute/dispute.reads";
 import { visibleDispute } from "../dispute/dispute.store";
+import { SupervisionOrder } from "./supervision-order.entity";
+import { WAITING_ORDERS } from "./supervision.reads";
 import { closeAgency, closeSupervision } from "./supervise.command";
 import {
   AgencyClosed,
@@ -16,6 +19,24 @@ import {
 } from "./supervision.types";
 
 const AGENCY = agencyBy("agencyId");
+const DISPUTE = disputeBy("disputeId");
+
+@Resolver(() => SupervisionOrder)
+export class SupervisionOrderResolver {
+  @Extensions({ read: WAITING_ORDERS, listSize: 100, statements: 1 })
+  @Query(() => [SupervisionOrder], {
+    description: "督办清单: disputes the coordinating meeting has to decide on, longest waiting first, 100 at most",
+  })
+  supervisionOrders(@Ctx() context: HubContext): Promise<SupervisionOrder[]> {
+    return loadRootList(context, WAITING_ORDERS, {});
+  }
+
+  @Extensions({ read: DISPUTE })
+  @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute it is about" })
+  dispute(@Root() order: SupervisionOrder, @Ctx() context: HubContext): Promise<Dispute | null> {
+    return loadOne(context, DISPUTE, order);
+  }
+}
 
 @Resolver(() => SupervisionClosed)
 export class SupervisionClosedResolver {

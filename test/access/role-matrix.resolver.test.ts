@@ -44,6 +44,7 @@ const QUERIES: Readonly<Record<string, (known: OpenRecord) => string>> = {
     `{ citizenHistory(idNumber: "33048219500101100X", idKind: PASSPORT, purpose: INTAKE) { person { maskedName } } }`,
   searchPersons: () => `{ searchPersons(name: "沈秋实", purpose: INTAKE) { maskedName } }`,
   routingAdvice: ({ disputeId }) => `{ routingAdvice(disputeId: "${disputeId}") { candidates { door } } }`,
+  supervisionOrders: () => "{ supervisionOrders { issuedAt } }",
   worklist: () => "{ worklist { nodes { kind } } }",
   trackSubmission: ({ followCode }) => `{ trackSubmission(followCode: "${followCode}") { state } }`,
 };

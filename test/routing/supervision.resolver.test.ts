@@ -128,6 +128,20 @@ describe("a dispute that comes back for the second time", () => {
     }
   });
 
+  test("waits in the list of its region, longest waiting first, until it is decided on", async () => {
+    const WAITING = "{ supervisionOrders { issuedAt ground dispute { id } } }";
+    const waiting = async (user: string) =>
+      (await hub.ask(user, WAITING)).data.supervisionOrders as { issuedAt: string; dispute: { id: string } }[];
+    const { disputeId, version } = await openCoordinated(hub);
+    const listed = await waiting("clerk");
+    expect(listed.map(({ issuedAt }) => issuedAt)).toEqual(listed.map(({ issuedAt }) => issuedAt).toSorted());
+    expect(listed.map(({ dispute }) => dispute.id)).toContain(disputeId);
+    const input = { disputeId, expectedVersion: version, resolution: "由市调委会办理" };
+    await doDeed(hub, "supervisor", "closeSupervision", input);
+    expect((await waiting("auditor")).map(({ dispute }) => dispute.id)).not.toContain(disputeId);
+    expect((await hub.ask("ph-mediation", WAITING)).errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
+  });
+
   test("has one order, though both candidates who are left return at once", async () => {
     const { disputeId, referralId } = await openReferral(hub);
     const court = await referTo(disputeId, "LITIGATION", ["ph-court"]);

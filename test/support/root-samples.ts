@@ -143,6 +143,7 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
     disputeId,
     facts: [{ fact: "concernsBuildingOrNoise", isSo: true }],
   })),
+  query("supervisionOrders", "clerk"),
   query("disputes", "clerk", () => PAGE),
   query("disputes", "ph-court", () => ({ ...PAGE, filter: { states: ["IN_PROCESS"] } })),
   query("disputes", "supervisor", () => ({ ...PAGE, filter: { text: "漏水", categories: ["NEIGHBOR"] } })),
