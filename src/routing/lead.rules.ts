@@ -1,4 +1,4 @@
-import type { Phase } from "../agencies/workflow.rules";
+import type { Outcome, Phase } from "../agencies/workflow.rules";
 import type { DisputeState } from "../dispute/dispute-state.rules";
 
 /** States in which an outcome is reached: who led to it keeps the lead, and the centre asks the citizen (回访). */
@@ -13,11 +13,14 @@ export const CENTRE = null;
 export interface LedRecord {
   readonly agencyId: string;
   readonly phase: Phase;
+  readonly outcome: Outcome | null;
 }
 
 /**
  * Who leads, once a deed has been done. The lead passes to an agency by its acceptance alone; it comes back to the centre
- * when that agency is done and the dispute goes on, for one who has finished looks after nothing.
+ * when that agency is done and the dispute goes on, for one who has finished looks after nothing. Who has solved it
+ * answers for the outcome, while others (legal aid, say) finish beside.
+ * @param records of the dispute's present round, and those that have not ended
  */
 export function leadOf(
   leadAgencyId: string | null,
@@ -25,8 +28,8 @@ export function leadOf(
   records: readonly LedRecord[],
 ): string | typeof CENTRE {
   if (leadAgencyId === null || AFTER_OUTCOME.includes(state)) return leadAgencyId;
-  const isAtWork = records.some(({ agencyId, phase }) => agencyId === leadAgencyId && phase !== "ENDED");
-  return isAtWork ? leadAgencyId : CENTRE;
+  const own = records.filter(({ agencyId }) => agencyId === leadAgencyId);
+  return own.some(({ phase, outcome }) => phase !== "ENDED" || outcome === "RESOLVED") ? leadAgencyId : CENTRE;
 }
 
 /**
@@ -42,7 +45,7 @@ export type Clock =
 export interface Running {
   readonly state: DisputeState;
   readonly referrals: readonly { readonly id: string; readonly state: string }[];
-  readonly records: readonly LedRecord[];
+  readonly records: readonly Pick<LedRecord, "agencyId" | "phase">[];
   readonly hasOpenOrder: boolean;
 }
 

@@ -211,7 +211,7 @@ function settle(one: Ownership, rules: Rules): void {
       isReturned: one.isReturned,
     }),
   ).state;
-  one.lead = rules.leadOf(one.lead, one.state, one.records);
+  one.lead = rules.leadOf(one.lead, one.state, records);
 }
 
 const hasOpenOrder = ({ orders }: Ownership) => orders.some(({ closedAt }) => closedAt === null);
@@ -223,7 +223,10 @@ export function faultsOf(one: Ownership): string[] {
   const { lead, state, closedBodies } = one;
   if (lead !== null) {
     if (closedBodies.includes(lead as Body)) faults.push(`${lead} leads and is closed`);
-    const isDone = !isAtWork(one, lead as Body);
+    const hasSolved = one.records.some(
+      ({ agencyId, outcome, round }) => agencyId === lead && outcome === "RESOLVED" && round === one.round,
+    );
+    const isDone = !isAtWork(one, lead as Body) && !hasSolved;
     if (isDone && !["RESOLVED", "UNRESOLVED", "FOLLOW_UP"].includes(state)) faults.push(`${lead} leads and is done`);
   }
   if (

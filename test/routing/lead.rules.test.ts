@@ -1,9 +1,14 @@
+import type { Outcome } from "../../src/agencies/workflow.rules";
 import { makeCalendar } from "../../src/deadlines/calendar.rules";
 import { DISPUTE_STATES, type DisputeState } from "../../src/dispute/dispute-state.rules";
 import { leadOf, needsCoordination, runningClocks } from "../../src/routing/lead.rules";
 import { decideObjection } from "../../src/routing/objection.rules";
 
-const record = (agencyId: string, phase: "ACTIVE" | "SETTLING" | "ENDED") => ({ agencyId, phase });
+const record = (
+  agencyId: string,
+  phase: "ACTIVE" | "SETTLING" | "ENDED",
+  outcome: Outcome | null = phase === "ACTIVE" ? null : "REDIRECTED",
+) => ({ agencyId, phase, outcome });
 
 test.each<[string, string | null, DisputeState, readonly ReturnType<typeof record>[], string | null]>([
   ["the centre, as long as nobody has taken it", null, "ROUTED", [record("a", "ACTIVE")], null],
@@ -21,6 +26,13 @@ test.each<[string, string | null, DisputeState, readonly ReturnType<typeof recor
     "IN_PROCESS",
     [record("a", "ENDED"), record("b", "ACTIVE")],
     null,
+  ],
+  [
+    "the agency that solved it, while another works on beside",
+    "a",
+    "IN_PROCESS",
+    [record("a", "ENDED", "RESOLVED"), record("b", "ACTIVE")],
+    "a",
   ],
   ["the centre, when the matter was sent elsewhere", "a", "TRIAGED", [record("a", "ENDED")], null],
   ["the centre, when a closed dispute comes back", "a", "REOPENED", [record("a", "ENDED")], null],
