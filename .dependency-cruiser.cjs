@@ -13,6 +13,7 @@ const DOORS = [
   "agencies/step-answers",
   "audit/(deed|read-log)",
   "deadlines/known-calendar",
+  "deadlines/calendar.seed",
   "dispute/(locked-dispute|refused|refusals)",
   "person/subjects",
 ].map((door) => `^src/${door}\\.ts$`);

@@ -49,7 +49,7 @@ export interface ReturnReferralInput {
   readonly clientKey: string;
   readonly referralId: string;
   readonly expectedVersion: number;
-  readonly reason: "NOT_COMPETENT" | "OTHER_AGENCY" | "NOT_ACCEPTABLE" | "MATERIAL_MISSING" | "DUPLICATE";
+  readonly reason: "NOT_COMPETENT" | "OTHER_AGENCY" | "NOT_ACCEPTABLE" | "MATERIAL_MISSING" | "DUPLICATE" | "RECUSAL";
   readonly note: string;
   readonly occurredAt: string;
 }

@@ -63,6 +63,19 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_closed_agency()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM FROM agency WHERE id = NEW.agency_id AND closed_at IS NULL FOR KEY SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the agency has been closed' USING ERRCODE = 'serialization_failure';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+
 -- Tables
 
 CREATE TABLE public.agency (
@@ -70,7 +83,8 @@ CREATE TABLE public.agency (
   code text NOT NULL,
   line text NOT NULL,
   name text NOT NULL,
-  region_code text NOT NULL
+  region_code text NOT NULL,
+  closed_at timestamp with time zone
 );
 
 CREATE TABLE public.agency_record (
@@ -308,6 +322,21 @@ CREATE TABLE public.referral_candidate (
   dispute_opened_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.routing_decision (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  referral_id uuid,
+  line text NOT NULL,
+  door text,
+  verdict text NOT NULL,
+  rule text,
+  basis text,
+  text text,
+  facts text[] NOT NULL,
+  decided_by text NOT NULL,
+  decided_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.submission (
   id uuid NOT NULL,
   dispute_id uuid NOT NULL,
@@ -325,6 +354,17 @@ CREATE TABLE public.submission (
   submitted_at timestamp with time zone NOT NULL,
   registered_at timestamp with time zone NOT NULL,
   registered_by text NOT NULL
+);
+
+CREATE TABLE public.supervision_order (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  ground text NOT NULL,
+  history text NOT NULL,
+  issued_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  closed_by text,
+  resolution text
 );
 
 CREATE TABLE public.timeline_event (
@@ -392,7 +432,7 @@ ALTER TABLE public.case_document ADD CONSTRAINT ck_document_digest_algorithm CHE
 
 ALTER TABLE public.case_document ADD CONSTRAINT pk_case_document PRIMARY KEY (id);
 
-ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text])));
+ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text])));
 
 ALTER TABLE public.change_log ADD CONSTRAINT pk_change_log PRIMARY KEY (id);
 
@@ -460,13 +500,23 @@ ALTER TABLE public.referral ADD CONSTRAINT ck_referral_state CHECK ((state = ANY
 
 ALTER TABLE public.referral ADD CONSTRAINT pk_referral PRIMARY KEY (id);
 
-ALTER TABLE public.referral_candidate ADD CONSTRAINT ck_candidate_return_reason CHECK ((return_reason = ANY (ARRAY['NOT_COMPETENT'::text, 'OTHER_AGENCY'::text, 'NOT_ACCEPTABLE'::text, 'MATERIAL_MISSING'::text, 'DUPLICATE'::text])));
+ALTER TABLE public.referral_candidate ADD CONSTRAINT ck_candidate_return_reason CHECK ((return_reason = ANY (ARRAY['NOT_COMPETENT'::text, 'OTHER_AGENCY'::text, 'NOT_ACCEPTABLE'::text, 'MATERIAL_MISSING'::text, 'DUPLICATE'::text, 'RECUSAL'::text])));
 
 ALTER TABLE public.referral_candidate ADD CONSTRAINT ck_candidate_returned CHECK (((state = 'RETURNED'::text) = (return_reason IS NOT NULL)));
 
 ALTER TABLE public.referral_candidate ADD CONSTRAINT ck_candidate_state CHECK ((state = ANY (ARRAY['OFFERED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'LAPSED'::text])));
 
 ALTER TABLE public.referral_candidate ADD CONSTRAINT pk_referral_candidate PRIMARY KEY (id);
+
+ALTER TABLE public.routing_decision ADD CONSTRAINT ck_routing_decision_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+
+ALTER TABLE public.routing_decision ADD CONSTRAINT ck_routing_decision_reason CHECK (((verdict <> 'OVERRIDDEN'::text) OR (text IS NOT NULL)));
+
+ALTER TABLE public.routing_decision ADD CONSTRAINT ck_routing_decision_referral CHECK (((verdict = 'REFUSED'::text) = (referral_id IS NULL)));
+
+ALTER TABLE public.routing_decision ADD CONSTRAINT ck_routing_decision_verdict CHECK ((verdict = ANY (ARRAY['CONFIRMED'::text, 'GUIDED'::text, 'OVERRIDDEN'::text, 'REFUSED'::text])));
+
+ALTER TABLE public.routing_decision ADD CONSTRAINT pk_routing_decision PRIMARY KEY (id);
 
 ALTER TABLE public.submission ADD CONSTRAINT ck_submission_agent CHECK (((agent_person_id IS NULL) = (agent_authorisation IS NULL)));
 
@@ -476,9 +526,17 @@ ALTER TABLE public.submission ADD CONSTRAINT ck_submission_head_count CHECK ((he
 
 ALTER TABLE public.submission ADD CONSTRAINT pk_submission PRIMARY KEY (id);
 
+ALTER TABLE public.supervision_order ADD CONSTRAINT ck_supervision_closed CHECK (((closed_at IS NULL) = (resolution IS NULL)));
+
+ALTER TABLE public.supervision_order ADD CONSTRAINT ck_supervision_closed_by CHECK (((closed_at IS NULL) = (closed_by IS NULL)));
+
+ALTER TABLE public.supervision_order ADD CONSTRAINT ck_supervision_ground CHECK ((ground = ANY (ARRAY['SECOND_RETURN'::text, 'AGENCY_CLOSED'::text])));
+
+ALTER TABLE public.supervision_order ADD CONSTRAINT pk_supervision_order PRIMARY KEY (id);
+
 ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_correction CHECK (((kind = 'CORRECTION'::text) = (corrects_id IS NOT NULL)));
 
-ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text])));
+ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text])));
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_sequence CHECK ((sequence > 0));
 
@@ -538,11 +596,17 @@ ALTER TABLE public.referral_candidate ADD CONSTRAINT fk_candidate_dispute FOREIG
 
 ALTER TABLE public.referral_candidate ADD CONSTRAINT fk_candidate_referral FOREIGN KEY (referral_id) REFERENCES public.referral(id);
 
+ALTER TABLE public.routing_decision ADD CONSTRAINT fk_routing_decision_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.routing_decision ADD CONSTRAINT fk_routing_decision_referral FOREIGN KEY (referral_id) REFERENCES public.referral(id);
+
 ALTER TABLE public.submission ADD CONSTRAINT fk_submission_agent_person FOREIGN KEY (agent_person_id) REFERENCES public.person(id);
 
 ALTER TABLE public.submission ADD CONSTRAINT fk_submission_applicant FOREIGN KEY (applicant_id) REFERENCES public.person(id);
 
 ALTER TABLE public.submission ADD CONSTRAINT fk_submission_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.supervision_order ADD CONSTRAINT fk_supervision_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_agency FOREIGN KEY (agency_id) REFERENCES public.agency(id);
 
@@ -672,6 +736,8 @@ CREATE UNIQUE INDEX uq_candidate ON public.referral_candidate USING btree (refer
 
 CREATE UNIQUE INDEX uq_candidate_open ON public.referral_candidate USING btree (dispute_id, agency_id) WHERE (state = 'OFFERED'::text);
 
+CREATE INDEX ix_routing_decision_dispute ON public.routing_decision USING btree (dispute_id, decided_at, id);
+
 CREATE INDEX ix_submission_applicant ON public.submission USING btree (applicant_id);
 
 CREATE INDEX ix_submission_dispute ON public.submission USING btree (dispute_id, submitted_at, id);
@@ -682,6 +748,12 @@ CREATE UNIQUE INDEX uq_submission_follow_code ON public.submission USING btree (
 
 CREATE UNIQUE INDEX uq_submission_receipt ON public.submission USING btree (receipt_no);
 
+CREATE INDEX ix_supervision_dispute ON public.supervision_order USING btree (dispute_id, issued_at, id);
+
+CREATE INDEX ix_supervision_waiting ON public.supervision_order USING btree (issued_at, id) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX uq_supervision_open ON public.supervision_order USING btree (dispute_id) WHERE (closed_at IS NULL);
+
 CREATE INDEX ix_event_corrects ON public.timeline_event USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);
 
 CREATE INDEX ix_event_timeline ON public.timeline_event USING btree (dispute_id, occurred_at, id);
@@ -689,6 +761,8 @@ CREATE INDEX ix_event_timeline ON public.timeline_event USING btree (dispute_id,
 CREATE UNIQUE INDEX uq_event_sequence ON public.timeline_event USING btree (record_id, sequence) WHERE (sequence IS NOT NULL);
 
 -- Triggers
+
+CREATE TRIGGER tr_record_agency_open BEFORE INSERT ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
 
 CREATE TRIGGER tr_audit_entry_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -705,6 +779,12 @@ CREATE TRIGGER tr_evaluation_no_truncate BEFORE TRUNCATE ON public.evaluation FO
 CREATE TRIGGER tr_read_entry_append_only BEFORE DELETE OR UPDATE ON public.read_entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER tr_read_entry_no_truncate BEFORE TRUNCATE ON public.read_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_candidate_agency_open BEFORE INSERT ON public.referral_candidate FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
+
+CREATE TRIGGER tr_routing_decision_append_only BEFORE DELETE OR UPDATE ON public.routing_decision FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_routing_decision_no_truncate BEFORE TRUNCATE ON public.routing_decision FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER tr_timeline_event_append_only BEFORE DELETE OR UPDATE ON public.timeline_event FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 

@@ -5,6 +5,7 @@ import { limitsPage, packsPage } from "../src/deadlines/limit-pages.rules";
 import { PACKS } from "../src/deadlines/packs.rules";
 import { actsPage } from "../src/law/act.rules";
 import { ACTS } from "../src/law/acts.rules";
+import { advicePage } from "../src/routing/advice-page.rules";
 import { CHANNEL_ROWS } from "../src/routing/channels.rules";
 import { channelsPage } from "../src/routing/channels-page.rules";
 import { exclusionsPage } from "../src/routing/exclusion-page.rules";
@@ -36,6 +37,8 @@ export function lawPage(): string {
     "## 同一事项的排斥关系 Exclusions",
     "",
     ...exclusionsPage(),
+    "",
+    ...advicePage(),
     "",
     ...actsPage(ACTS),
     "",

@@ -25,6 +25,8 @@ import { Person } from "./person/person.entity";
 import { Idempotency } from "./platform/idempotency.entity";
 import { Referral } from "./routing/referral.entity";
 import { ReferralCandidate } from "./routing/referral-candidate.entity";
+import { RoutingDecision } from "./routing/routing-decision.entity";
+import { SupervisionOrder } from "./routing/supervision-order.entity";
 import { WorklistItem } from "./routing/worklist.types";
 
 /** Everything the database holds, which the migrations must build just so, and rows that a statement makes. */
@@ -54,7 +56,9 @@ export const ENTITIES = [
   ReadEntry,
   Referral,
   ReferralCandidate,
+  RoutingDecision,
   Submission,
+  SupervisionOrder,
   TimelineEvent,
   WorklistItem,
 ];

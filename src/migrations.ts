@@ -2,6 +2,7 @@ import { Foundation1764000000000 } from "../migrations/1764000000000-foundation"
 import { Lists1764100000000 } from "../migrations/1764100000000-lists";
 import { Participation1764200000000 } from "../migrations/1764200000000-participation";
 import { Listing1764300000000 } from "../migrations/1764300000000-listing";
+import { Routing1764400000000 } from "../migrations/1764400000000-routing";
 import { Lines1764500000000 } from "../migrations/1764500000000-lines";
 
 /** Every migration, oldest first. A migration that has landed is never edited. */
@@ -10,5 +11,6 @@ export const MIGRATIONS = [
   Lists1764100000000,
   Participation1764200000000,
   Listing1764300000000,
+  Routing1764400000000,
   Lines1764500000000,
 ];

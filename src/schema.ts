@@ -25,11 +25,19 @@ import {
   ReferralReturnedResolver,
 } from "./routing/routing.resolver";
 import { RoutePreviewResolver } from "./routing/rehearsal.resolver";
+import { AdviceResolver } from "./routing/advice.resolver";
+import {
+  AgencyClosedResolver,
+  SupervisionClosedResolver,
+  SupervisionOrderResolver,
+} from "./routing/supervision.resolver";
 import { WorklistResolver } from "./routing/worklist.resolver";
 
 /** The only list of resolvers. */
 const RESOLVERS: NonEmptyArray<new () => object> = [
   AccessResolver,
+  AdviceResolver,
+  AgencyClosedResolver,
   AgencyRecordResolver,
   AgencyResolver,
   ChangeResolver,
@@ -55,6 +63,8 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   StatusRecordedResolver,
   SubmissionRegisteredResolver,
   SubmissionResolver,
+  SupervisionClosedResolver,
+  SupervisionOrderResolver,
   TimelineEventResolver,
   WorklistResolver,
 ];

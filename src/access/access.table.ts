@@ -1,6 +1,7 @@
 import { DESK, type Role } from "./caller";
 
 const AGENCY: readonly Role[] = ["AGENCY"];
+const SUPERVISION: readonly Role[] = ["SUPERVISOR"];
 const DEED_DOERS: readonly Role[] = [...DESK, "AGENCY"];
 /** May read disputes, within their region or part. */
 const READERS: readonly Role[] = [...DESK, "AUDITOR", "AGENCY", "REPORTING"];
@@ -50,10 +51,12 @@ export const ACCESS: readonly AccessRow[] = [
   row(SIGNED_IN, "Query", "me agencies"),
   row(READERS, "Query", "dispute disputes node nodes changes"),
   row(PERSON_READERS, "Query", "person"),
-  row(DESK, "Query", "citizenHistory searchPersons"),
+  row([...DESK, "AUDITOR"], "Query", "supervisionOrders"),
+  row(DESK, "Query", "citizenHistory searchPersons routingAdvice"),
   row(DEED_DOERS, "Query", "worklist"),
   row(GOVERNORS, "Query", "routePreview"),
   row(DESK, "Mutation", "registerSubmission attachSubmission referDispute linkDisputes evaluateDispute"),
+  row(SUPERVISION, "Mutation", "closeSupervision closeAgency"),
   row(AGENCY, "Mutation", "acceptReferral returnReferral reportStatus reportStatuses"),
   row(DEED_DOERS, "Mutation", "correctEvent"),
   row(DEED_DOERS, "Subscription", "disputeChanged"),
@@ -63,7 +66,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(EVERYBODY, "EnumLabels", "description name values"),
   row(EVERYBODY, "EnumLabel", "label value"),
   row(SIGNED_IN, "Me", "agency expiresAt regionCode role subject"),
-  row(SIGNED_IN, "Agency", "code id line name regionCode"),
+  row(SIGNED_IN, "Agency", "closedAt code id line name regionCode"),
   row(SIGNED_IN, "PageInfo", "endCursor hasNextPage hasPreviousPage startCursor"),
   row(SIGNED_IN, "Node", "id"),
 
@@ -75,8 +78,9 @@ export const ACCESS: readonly AccessRow[] = [
   ),
   row(PERSON_READERS, "Dispute", "title documents"),
   row(DEED_DOERS, "Dispute", "allowedActions"),
+  row([...DESK, "AUDITOR"], "Dispute", "routingDecisions supervisionOrders"),
   ...connection(READERS, "Dispute"),
-  row(READERS, "LeadOwner", "agency name"),
+  row(READERS, "LeadOwner", "agency isCentre name"),
   row(DEED_DOERS, "AllowedAction", "action step"),
 
   row(READERS, "Party", "headCount id joinedAt role"),
@@ -109,6 +113,22 @@ export const ACCESS: readonly AccessRow[] = [
   ...connection(READERS, "Referral"),
   row(READERS, "ReferralCandidate", "agency decidedAt offeredAt returnReason state"),
   row(PERSON_READERS, "ReferralCandidate", "returnNote"),
+  row([...DESK, "AUDITOR"], "RoutingDecision", "basis decidedAt decidedBy door facts line rule text verdict"),
+  ...connection([...DESK, "AUDITOR"], "RoutingDecision"),
+  row([...DESK, "AUDITOR"], "SupervisionOrder", "closedAt dispute ground history issuedAt resolution"),
+  ...connection([...DESK, "AUDITOR"], "SupervisionOrder"),
+  row(DESK, "RoutingAdvice", "candidates forbidden petition principles undecided"),
+  row(
+    DESK,
+    "RoutingCandidate",
+    "agencies basis door guidance isForwarded isVerified line missingFacts order papers remark rule",
+  ),
+  row(DESK, "ForbiddenRoute", "basis door line reason route rule"),
+  row(DESK, "RoutingGuidance", "basis rule text"),
+  row(DESK, "PetitionAdvice", "basis does item matter questions separation separationBasis"),
+  row(DESK, "RoutingPrinciple", "asks basis title"),
+  row(SUPERVISION, "SupervisionClosed", "dispute disputeVersion"),
+  row(SUPERVISION, "AgencyClosed", "agency movedDisputes"),
   row(DESK, "DisputeReferred", "dispute disputeVersion referrals"),
   row(GOVERNORS, "RoutePreview", "changed disputes gaps isBounded moved moves overlaps tried"),
   row(GOVERNORS, "RouteMove", "category disputes from to"),
@@ -179,6 +199,11 @@ export const ACCESS: readonly AccessRow[] = [
   row(DEED_DOERS, "EventCorrected", "backTo dispute disputeVersion event"),
   row(DESK, "DisputesLinked", "dispute disputeVersion link"),
   row(DESK, "DisputeEvaluated", "dispute disputeVersion state"),
-  row(DEED_DOERS, "Refused", "allowedSteps basis code currentVersion field holder message reason rule"),
+  row(
+    DEED_DOERS,
+    "Refused",
+    "allowedSteps basis code currentVersion field holder message missingFacts reason route rule",
+  ),
+  row(DEED_DOERS, "MissingFact", "fact question"),
   row(DEED_DOERS, "WorkflowStep", "actor basis document label toState"),
 ];

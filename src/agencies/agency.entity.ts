@@ -2,7 +2,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from "typeorm";
 import { Field, ID, ObjectType } from "type-graphql";
 import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
-import { RegionCode } from "../platform/scalars";
+import { DateTime, RegionCode } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
 import { oneOf } from "../platform/check-constraint";
 import type { Line } from "./workflow.rules";
@@ -51,4 +51,11 @@ export class Agency {
   @Field(() => RegionCode, { description: "行政区划代码: place the agency is competent for (GB/T 2260)" })
   @Column("text", { name: "region_code" })
   regionCode: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "撤并时间: since when it takes no more referrals; null while it works",
+  })
+  @Column("timestamptz", { name: "closed_at", nullable: true })
+  closedAt: Date | null;
 }

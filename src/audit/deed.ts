@@ -24,10 +24,12 @@ export interface Asking {
 /** One try at a deed, inside its transaction. */
 export interface Deed extends Asking {
   readonly now: Date;
-  /** What will be written if the deed is allowed; a refusal drops it. */
+  /** What will be written if the deed is allowed; a refusal drops it, unless it is to be kept. */
   readonly changes: ChangeSet;
   /** Adds a line to the trail; a deed that adds none gets one line with its own verdict. */
   audit(line: AuditLine): void;
+  /** A refusal that must leave a trace (登记必做, 信访工作条例 44): what was changed so far is written all the same. */
+  keepThoughRefused(): void;
 }
 
 export interface AuditLine {
@@ -108,9 +110,12 @@ export async function runPreparedDeed<Result extends Answer, Prepared, Input ext
 
     const lines: AuditLine[] = [];
     let changes = new ChangeSet(hub.catalogue);
-    const answer = await work({ ...asking, now, changes, audit: (line) => lines.push(line) }, prepared, input);
+    let isKept = false;
+    const keepThoughRefused = () => void (isKept = true);
+    const deed = { ...asking, now, changes, audit: (line: AuditLine) => lines.push(line), keepThoughRefused };
+    const answer = await work(deed, prepared, input);
     const refusal = isRefused(answer) ? answer : undefined;
-    if (refusal) changes = new ChangeSet(hub.catalogue);
+    if (refusal && !isKept) changes = new ChangeSet(hub.catalogue);
     if (lines.length === 0) lines.push({ verdict: refusal?.code ?? "ALLOWED" });
     for (const line of lines) changes.insert(AuditEntry, trail(line));
     const kept = new JsonText(JSON.stringify(answer));

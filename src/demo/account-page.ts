@@ -3,7 +3,7 @@ import { PHASE_LABELS } from "../agencies/agency-record.entity";
 import { SATISFACTION_LABELS } from "../dispute/dispute.labels";
 import { DISPUTE_STATES } from "../dispute/dispute-state.rules";
 import { REFUSALS, type RefusalCode } from "../dispute/refusals";
-import { RETURN_REASON_LABELS } from "../routing/referral.entity";
+import { RETURN_REASON_LABELS } from "../routing/referral.labels";
 import type { Account, AccountRow, Difference } from "./account";
 import type { EntryKind } from "./book";
 import { YEAR } from "./calendar";

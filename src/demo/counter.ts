@@ -165,6 +165,7 @@ export class Counter {
       title,
       regionCode: town.regionCode,
       flags: isCollective ? [...quarrel.flags, "COLLECTIVE"] : quarrel.flags,
+      facts: quarrel.facts,
       grade: dice.weighted([
         [null, 35],
         ["SIMPLE", 35],

@@ -92,7 +92,8 @@ class Year {
       return { ...matter, rounds, evaluation, repeats, laterRounds: [], laterEvaluation: null, endState: state };
     }
     const way = quarrel.way === "PETITION" ? "PETITION" : "COURT";
-    const laterRounds = this.router.route({ ...routed, quarrel: { ...quarrel, way } }, cameBack.submission.submittedAt);
+    const again = { ...routed, quarrel: { ...quarrel, way } } as const;
+    const laterRounds = this.router.route(again, cameBack.submission.submittedAt, rounds);
     // What ended before it came back is history; its state follows from what has been done since.
     const laterOutcome = stateAfter(laterRounds, { hasGrade, isEvaluated: false, cameBack: true });
     const laterEvaluation = this.evaluation(laterOutcome, endOf(laterRounds, cameBack.submission.submittedAt));

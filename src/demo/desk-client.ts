@@ -142,6 +142,7 @@ export class DeskClient {
           takesLead,
           reason,
         })),
+        facts: Object.entries(dossier.matter.facts).map(([fact, isSo]) => ({ fact, isSo })),
       },
     );
     const { referrals } = expect<{ referrals: { id: string }[] }>(answer, "DisputeReferred");

@@ -3,7 +3,8 @@ import type { Channel } from "../intake/intake.labels";
 import type { DisputeCategory, DisputeFlag, HandlingGrade, PartyRole, Satisfaction } from "../dispute/dispute.labels";
 import type { DisputeState } from "../dispute/dispute-state.rules";
 import type { RefusalCode } from "../dispute/refusals";
-import type { ReturnReason } from "../routing/referral.entity";
+import type { Facts } from "../routing/fact.labels";
+import type { ReturnReason } from "../routing/referral.labels";
 import type { PlannedPerson, PlannedSubject } from "./people";
 
 // The plan of a year: everything that anybody will do, decided before the first call is made. What is done never depends
@@ -102,6 +103,8 @@ export interface Matter {
   readonly title: string;
   readonly regionCode: string;
   readonly flags: readonly DisputeFlag[];
+  /** What the clerk has asked; it goes with every referral. */
+  readonly facts: Facts;
   readonly grade: HandlingGrade | null;
   readonly amountYuan: string | null;
   readonly otherParties: readonly PlannedParty[];

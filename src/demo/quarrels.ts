@@ -1,5 +1,6 @@
 import type { MediationRecord } from "../agencies/mediation/mediation-record.entity";
 import type { DisputeCategory, DisputeFlag } from "../dispute/dispute.labels";
+import type { Facts } from "../routing/fact.labels";
 import type { BodyKind } from "./names";
 
 /** Which line is lawfully asked first (domain B3), and who stands ready beside it. */
@@ -18,7 +19,22 @@ export interface Quarrel {
   readonly cause: string;
   readonly mediation: NonNullable<MediationRecord["mediationKind"]>;
   readonly flags: readonly DisputeFlag[];
+  /** What the clerk has asked, where the lawful ways of the category hang on it. */
+  readonly facts: Facts;
 }
+
+const FACTS: Readonly<Partial<Record<DisputeCategory, Facts>>> = {
+  MARRIAGE_FAMILY: { hasDomesticViolence: false },
+  HOUSING_HOMESTEAD: { isOwnershipDispute: false },
+  WORK_INJURY: { claimsInjuryBenefits: true, seeksRecognition: false },
+  PERSONNEL: { isInstitutionStaff: true },
+  LAND_EXPROPRIATION: { hasExpropriationDecision: true },
+  CONSTRUCTION_PROJECT: { claimsWages: false },
+  TRAFFIC_ACCIDENT: { claimsDamages: true, objectsToAccidentFinding: false },
+  ENTERPRISE_RELATED: { isSmallBusinessArrears: true },
+  EDUCATION: { isCampusInjury: true },
+  PUBLIC_SECURITY_MINOR: { isMinorScuffle: true },
+};
 
 /**
  * Category | share in hundredths | way | against whom | about money | matters | claim | cause of action | kind of
@@ -29,7 +45,7 @@ const TABLE = `
 MARRIAGE_FAMILY | 9 | MEDIATION | PERSON | yuan | 离婚后财产分割 老人赡养费负担 子女抚养费给付 夫妻共同债务承担 | 依法分清各自应承担的份额并按期给付 | 婚姻家庭纠纷 | PEOPLES |
 INHERITANCE | 2 | MEDIATION | PERSON | yuan | 父母房产继承份额 遗产存款分配 遗嘱真伪争议 | 按法定份额分配遗产 | 继承纠纷 | PEOPLES |
 NEIGHBOR | 11 | MEDIATION | PERSON | | 楼上漏水损坏装修 空调外机噪声扰民 共用通道堆放杂物 院墙加高遮挡采光 宠物伤人赔偿 | 排除妨害并赔偿损失 | 相邻关系纠纷 | PEOPLES |
-HOUSING_HOMESTEAD | 4 | MEDIATION | PERSON | | 宅基地界址不清 翻建房屋占用过道 祖屋使用权归属 | 明确四至并恢复原状 | 排除妨害纠纷 | PEOPLES |
+HOUSING_HOMESTEAD | 4 | MEDIATION | PERSON | | 翻建房屋占用过道 屋檐滴水损坏邻墙 祖屋共用通道堵塞 | 排除妨害并恢复原状 | 排除妨害纠纷 | PEOPLES |
 WAGE_ARREARS | 8 | WAGES | CONTRACTOR | yuan | 拖欠工程劳务工资 拖欠加班工资 离职工资未结清 | 支付拖欠的劳动报酬 | 追索劳动报酬纠纷 | LABOR | MIGRANT_WORKER
 LABOR_CONTRACT | 6 | LABOUR | COMPANY | yuan | 违法解除劳动合同 未签书面合同双倍工资 经济补偿金争议 年休假工资争议 | 支付经济补偿及相应待遇 | 劳动合同纠纷 | LABOR |
 WORK_INJURY | 3 | LABOUR | COMPANY | yuan | 工伤保险待遇给付 停工留薪期工资争议 一次性伤残补助金争议 | 支付工伤保险待遇差额 | 工伤保险待遇纠纷 | LABOR |
@@ -48,9 +64,9 @@ TRAFFIC_ACCIDENT | 6 | MEDIATION | PERSON | yuan | 电动车碰撞人身损害�
 CONSUMER | 6 | MEDIATION | SHOP | yuan | 预付卡停业不退费 家电维修后仍故障 培训课程退费 网购商品假一赔十 | 退还费用并赔偿 | 服务合同纠纷 | ADMIN |
 CONTRACT_DEBT | 8 | COURT | PERSON | yuan | 民间借贷逾期不还 货款拖欠 房屋租赁押金不退 合伙清算款 | 偿还欠款及利息 | 民间借贷纠纷 | PEOPLES |
 FINANCE_INSURANCE | 2 | MEDIATION | INSURER | yuan | 保险拒赔 车险定损争议 理赔款迟付 | 按合同理赔 | 保险合同纠纷 | INDUSTRY |
-ENTERPRISE_RELATED | 1 | MEDIATION | COMPANY | yuan | 加工承揽货款拖欠 商标使用争议 | 支付货款 | 加工合同纠纷 | INDUSTRY | ENTERPRISE_RELATED
+ENTERPRISE_RELATED | 1 | COURT | COMPANY | yuan | 加工承揽货款拖欠 商标使用争议 | 支付货款 | 加工合同纠纷 | INDUSTRY | ENTERPRISE_RELATED
 TORT_DAMAGE | 2 | MEDIATION | PERSON | yuan | 高空坠物砸车 装修施工致人受伤 鱼塘污染损失 | 赔偿人身财产损失 | 侵权责任纠纷 | PEOPLES |
-EDUCATION | 1 | MEDIATION | SCHOOL | yuan | 校园意外伤害赔偿 课后托管受伤 退学退费争议 | 承担相应责任并赔偿 | 教育机构责任纠纷 | INDUSTRY | MINOR
+EDUCATION | 1 | MEDIATION | SCHOOL | yuan | 校园意外伤害赔偿 课后托管受伤 体育课受伤 | 承担相应责任并赔偿 | 教育机构责任纠纷 | INDUSTRY | MINOR
 ENVIRONMENT | 2 | PETITION | COMPANY | | 夜间生产噪声 厂区异味 粉尘污染 | 查处并限期治理 | 环境污染责任纠纷 | PEOPLES |
 URBAN_SERVICE | 4 | HOTLINE | OFFICE | | 违章搭建举报未处理 道路积水久未整治 自来水频繁停水 路灯长期不亮 | 限期处理并反馈结果 | 行政履责 | PEOPLES |
 ADMIN_ACT | 1.5 | PETITION | OFFICE | | 不服行政处罚 信息公开未答复 许可申请被拒 | 撤销或者重新作出处理 | 行政处罚 | PEOPLES |
@@ -78,5 +94,6 @@ export const QUARRELS: readonly Quarrel[] = TABLE.trim()
       cause,
       mediation,
       flags: flag ? [flag] : [],
+      facts: FACTS[category as DisputeCategory] ?? {},
     } as Quarrel;
   });

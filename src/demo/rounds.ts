@@ -1,7 +1,17 @@
 import { stateOf, type Line } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import { officeTime, YEAR_END } from "./calendar";
-import type { GivingBack, PlannedReferral, PlannedStep, Round, Silence, Taking } from "./plan";
+import { decideRoutes } from "../routing/confirm.rules";
+import type { RoutedRecord } from "../routing/standing.rules";
+import {
+  takingOf,
+  type GivingBack,
+  type PlannedReferral,
+  type PlannedStep,
+  type Round,
+  type Silence,
+  type Taking,
+} from "./plan";
 import type { Quarrel, Way } from "./quarrels";
 import type { Dealer, Dice } from "./random";
 import { openingDetails, stepDetails, stepDocuments, stepNote } from "./record-papers";
@@ -43,7 +53,7 @@ const INSPECTION_SHARE = 0.4;
 
 const RETURNS: Readonly<Record<Line, { reason: GivingBack["reason"]; note: string; next: Line | null }>> = {
   MEDIATION: { reason: "MATERIAL_MISSING", note: "缺少对方联系方式,无法通知调解,请补充后再转", next: "MEDIATION" },
-  PETITION: { reason: "OTHER_AGENCY", note: "属民间纠纷,应先由调解组织处理", next: "MEDIATION" },
+  PETITION: { reason: "MATERIAL_MISSING", note: "缺少主要事实和证明材料,请补充后再转", next: "PETITION" },
   LITIGATION: { reason: "MATERIAL_MISSING", note: "起诉状缺少明确的被告信息,请补正后再转", next: "LITIGATION" },
   ARBITRATION: { reason: "NOT_COMPETENT", note: "属劳务关系,不属劳动人事争议仲裁受理范围", next: "MEDIATION" },
   LEGAL_AID: { reason: "NOT_ACCEPTABLE", note: "不属法律援助事项范围", next: null },
@@ -62,15 +72,19 @@ export class Router {
     private readonly dealer: Dealer,
   ) {}
 
-  /** @param from when the desk has the matter in hand */
-  route(matter: RoutedMatter, from: number): Round[] {
+  /**
+   * @param from when the desk has the matter in hand
+   * @param before what was done with it before it came back
+   */
+  route(matter: RoutedMatter, from: number, before: readonly Round[] = []): Round[] {
     const referredAt = officeTime(this.dice, from, 0, 2);
     if (referredAt >= YEAR_END) return [];
     const { way } = matter.quarrel;
     if (way === "PROPERTY") return this.routeProperty(matter, referredAt);
-    const line = this.firstLine(way);
+    const line = [this.firstLine(way), ...OTHERWISE].find((each) => mayGo(matter.quarrel, each, before));
+    if (!line) return [];
     const aid = this.wantsAid(matter) ? [this.refer(matter, "LEGAL_AID", referredAt)] : [];
-    return this.follow(matter, this.refer(matter, line, referredAt), aid);
+    return this.follow(matter, this.refer(matter, line, referredAt), aid, before);
   }
 
   /** Who is owed wages chooses between inspection and the way through arbitration (劳动保障监察条例 9, 劳动争议调解仲裁法 9). */
@@ -103,12 +117,12 @@ export class Router {
   }
 
   /** What the end of the leading referral makes necessary is referred next, until nothing is. */
-  private follow(matter: RoutedMatter, first: Step, beside: readonly Step[]): Round[] {
+  private follow(matter: RoutedMatter, first: Step, beside: readonly Step[], before: readonly Round[] = []): Round[] {
     const rounds: Round[] = [[first, ...beside].map(({ referral }) => referral)];
     let last = first;
     while (rounds.length < 4) {
       const next = this.nextLine(matter, last, rounds.length);
-      if (!next) break;
+      if (!next || !mayGo(matter.quarrel, next, [...before, ...rounds])) break;
       const referredAt = officeTime(this.dice, last.endedAt, 1, 4);
       if (referredAt >= YEAR_END) break;
       const following = this.refer(matter, next, referredAt, false);
@@ -143,15 +157,14 @@ export class Router {
     return null;
   }
 
-  /** The suit decides what becomes of the award: a judgment takes its place, a suit withdrawn gives it effect. */
+  /** The judgment takes the award's place. Of a suit that was withdrawn the commission hears only after the year. */
   private finishSuit({ referral, taking }: Step, { taking: suit, endedAt }: Step): void {
     if (!taking || !suit) return;
     const { phase, outcome } = stateOf(WORKFLOWS.LITIGATION, lastState(suit, "LITIGATION"))!;
-    if (phase !== "ENDED") return;
+    if (phase !== "ENDED" || outcome === "WITHDRAWN") return;
     const at = officeTime(this.dice, endedAt, 1, 5);
-    const toState = outcome === "WITHDRAWN" ? "EFFECTIVE" : "SUPERSEDED";
     if (at < YEAR_END)
-      taking.steps.push(this.step(referral.line, referral.slip, taking.steps.length + 1, toState, at, null));
+      taking.steps.push(this.step(referral.line, referral.slip, taking.steps.length + 1, "SUPERSEDED", at, null));
   }
 
   private wantsAid({ quarrel }: RoutedMatter): boolean {
@@ -257,6 +270,25 @@ const LINE_OF_WAY = {
   COURT: "LITIGATION",
   HOTLINE: "HOTLINE",
 } as const;
+
+/** Where a matter goes that may not go its usual way, or not a second time. */
+const OTHERWISE: readonly Line[] = ["ARBITRATION", "MEDIATION", "PETITION"];
+
+/** Whether the advice of the hub lets a clerk refer it, after all that was done. */
+function mayGo({ category, flags, facts, mediation }: Quarrel, line: Line, rounds: readonly Round[]): boolean {
+  const records = rounds.flat().flatMap((referral): RoutedRecord[] => {
+    const taking = takingOf(referral);
+    if (!taking) return [];
+    const state = lastState(taking, referral.line);
+    const { phase, outcome } = stateOf(WORKFLOWS[referral.line], state)!;
+    const isRechecked = taking.steps.some(({ toState }) => toState === "RECHECKED");
+    const mediationKind = referral.line === "MEDIATION" ? mediation : null;
+    return [{ line: referral.line, state, phase, outcome, isRechecked, mediationKind }];
+  });
+  const dispute = { category, flags, records, partyNames: [] };
+  const [route] = decideRoutes(dispute, facts, [{ line, door: null, overrideReason: null }], "WINDOW_CLERK");
+  return route!.ok;
+}
 
 export function lastState({ steps }: Taking, line: Line): string {
   return steps.at(-1)?.toState ?? WORKFLOWS[line].states.find((state) => state.entry)!.id;

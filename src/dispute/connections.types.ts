@@ -2,6 +2,8 @@ import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Submission } from "../intake/submission.entity";
 import { connectionOf } from "../platform/connection";
 import { Referral } from "../routing/referral.entity";
+import { RoutingDecision } from "../routing/routing-decision.entity";
+import { SupervisionOrder } from "../routing/supervision-order.entity";
 import { CaseDocument } from "./case-document.entity";
 import { Dispute } from "./dispute.entity";
 import { DisputeLink } from "./dispute-link.entity";
@@ -18,3 +20,5 @@ export const TimelineConnection = connectionOf(() => TimelineEvent, "TimelineEve
 export const DocumentConnection = connectionOf(() => CaseDocument, "CaseDocument", "文书材料");
 export const LinkConnection = connectionOf(() => DisputeLink, "DisputeLink", "纠纷关联");
 export const EvaluationConnection = connectionOf(() => Evaluation, "Evaluation", "回访评价");
+export const RoutingDecisionConnection = connectionOf(() => RoutingDecision, "RoutingDecision", "分流决定");
+export const SupervisionConnection = connectionOf(() => SupervisionOrder, "SupervisionOrder", "督办");

@@ -4,6 +4,7 @@ import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import { stateOf } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
+import { CENTRE } from "../routing/lead.rules";
 import type { Row } from "../platform/entity-rows";
 import { fromGlobalId } from "../platform/global-id";
 import { decideCorrection } from "./correction.rules";
@@ -68,6 +69,8 @@ function correct(
     note: input.reason,
   });
   if (backTo !== null && record) goBack(deed, locked, record, backTo);
+  // The dispute may be open again, and a body that was closed meanwhile can lead it no more.
+  if (backTo !== null && found.isLeadClosed) locked.dispute.leadAgencyId = CENTRE;
   locked.settle(deed);
   deed.audit({ disputeId: locked.id, recordId: event.recordId, verdict: "ALLOWED" });
   return {
@@ -86,9 +89,12 @@ interface CorrectableFound {
   readonly isWithdrawn: boolean;
   /** Last number of the event's record that no correction took back. */
   readonly lastInForce: number;
+  /** The leading agency takes no more referrals (机关撤并). */
+  readonly isLeadClosed: boolean;
 }
 
 interface EventRow {
+  readonly is_lead_closed: boolean;
   readonly is_corrected: boolean;
   readonly is_withdrawn: boolean;
   readonly last_in_force: number;
@@ -109,7 +115,9 @@ async function lockDisputeOf(asking: Asking, globalId: string): Promise<Correcta
               (select coalesce(max(o.sequence), 0) from timeline_event o
                 where o.record_id = t.record_id and o.sequence is not null
                   and not exists (select from timeline_event c where c.corrects_id = o.id and c.to_state is not null)
-              ) as last_in_force
+              ) as last_in_force,
+              exists (select from dispute d join agency a on a.id = d.lead_agency_id
+                       where d.id = t.dispute_id and a.closed_at is not null) as is_lead_closed
          from timeline_event t where t.id = $1`,
       [eventId],
     ),
@@ -117,7 +125,8 @@ async function lockDisputeOf(asking: Asking, globalId: string): Promise<Correcta
   const [locked] = disputes.values();
   if (!locked || !row) return undefined;
   const { is_corrected: isCorrected, is_withdrawn: isWithdrawn, last_in_force: lastInForce } = row;
-  return { locked, event: rows.toEntity(row), isCorrected, isWithdrawn, lastInForce };
+  const isLeadClosed = row.is_lead_closed;
+  return { locked, event: rows.toEntity(row), isCorrected, isWithdrawn, lastInForce, isLeadClosed };
 }
 
 function isOpenBeside(locked: LockedDispute, record: AgencyRecord, state: string): boolean {

@@ -12,6 +12,8 @@ import type { Condition, KeysetOrder } from "../platform/keyset-page";
 import { one, pageOf, root, type Note, type OneRead, type RootRead } from "../platform/read/reads";
 import { toHalfWidth } from "../platform/text";
 import { Referral } from "../routing/referral.entity";
+import { RoutingDecision } from "../routing/routing-decision.entity";
+import { SupervisionOrder } from "../routing/supervision-order.entity";
 import { CaseDocument } from "./case-document.entity";
 import { DisputeLink } from "./dispute-link.entity";
 import { Dispute } from "./dispute.entity";
@@ -54,6 +56,8 @@ export const PARTS = {
   documents: pageOf<HubContext>(() => CaseDocument, "disputeId", "addedAt"),
   links: pageOf<HubContext>(() => DisputeLink, "fromDisputeId", "linkedAt", toVisible("to_dispute_id")),
   linkedFrom: pageOf<HubContext>(() => DisputeLink, "toDisputeId", "linkedAt", toVisible("from_dispute_id")),
+  routingDecisions: pageOf<HubContext>(() => RoutingDecision, "disputeId", "decidedAt"),
+  supervisionOrders: pageOf<HubContext>(() => SupervisionOrder, "disputeId", "issuedAt"),
   evaluations: pageOf<HubContext>(() => Evaluation, "disputeId", "evaluatedAt"),
 };
 

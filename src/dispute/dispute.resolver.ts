@@ -14,7 +14,9 @@ import {
   PartyConnection,
   RecordConnection,
   ReferralConnection,
+  RoutingDecisionConnection,
   SubmissionConnection,
+  SupervisionConnection,
   TimelineConnection,
 } from "./connections.types";
 import { disputeActions } from "./dispute-actions.rules";
@@ -109,6 +111,22 @@ export class DisputeResolver {
     return loadPage(context, PARTS.linkedFrom, dispute, page);
   }
 
+  @Extensions({ read: PARTS.routingDecisions })
+  @FieldResolver(() => RoutingDecisionConnection, {
+    description: "分流决定: what was confirmed, overridden or refused, by whom and on which rule, oldest first",
+  })
+  routingDecisions(@Root() dispute: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return loadPage(context, PARTS.routingDecisions, dispute, page);
+  }
+
+  @Extensions({ read: PARTS.supervisionOrders })
+  @FieldResolver(() => SupervisionConnection, {
+    description: "督办: what the coordinating meeting has or had to decide, oldest first",
+  })
+  supervisionOrders(@Root() dispute: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
+    return loadPage(context, PARTS.supervisionOrders, dispute, page);
+  }
+
   @Extensions({ read: PARTS.evaluations })
   @FieldResolver(() => EvaluationConnection, { description: "回访评价: follow-ups, oldest first" })
   evaluations(@Root() dispute: Dispute, @Ctx() context: HubContext, @Args(() => PageArgs) page: PageArgs) {
@@ -122,6 +140,15 @@ export class LeadOwnerResolver {
   @FieldResolver(() => String, { description: "名称: name of the agency, or of the centre" })
   name(@Root() dispute: Dispute, @Ctx() context: HubContext): Promise<string> {
     return loadComputed(context, LEAD_NAME, dispute);
+  }
+
+  @Extensions({ read: columns("leadAgencyId") })
+  @FieldResolver(() => Boolean, {
+    description:
+      "中心牵头: the centre leads, as first receiver or because who led is done (首办责任); somebody always does",
+  })
+  isCentre(@Root() { leadAgencyId }: Dispute): boolean {
+    return leadAgencyId === null;
   }
 
   @Extensions({ read: LEAD_AGENCY })

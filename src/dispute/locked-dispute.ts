@@ -2,6 +2,7 @@ import { AgencyRecord } from "../agencies/agency-record.entity";
 import { visibleDisputes } from "../access/visibility";
 import type { Asking, Deed } from "../audit/deed";
 import { Change } from "../delivery/change.entity";
+import { leadOf } from "../routing/lead.rules";
 import { Referral } from "../routing/referral.entity";
 import { ReferralCandidate } from "../routing/referral-candidate.entity";
 import { fromGlobalId } from "../platform/global-id";
@@ -108,8 +109,9 @@ export class LockedDispute {
   /** Derives the dispute's state anew and writes its head; the last step of every deed. */
   settle(deed: Deed): void {
     const { dispute } = this;
+    const records = this.recordsOfRound();
     const { state } = deriveDisputeState(
-      factsFromRecords(this.recordsOfRound(), {
+      factsFromRecords(records, {
         hasPendingReferral: this.referrals.some((referral) => referral.state === "OFFERED"),
         isGradedOrReferred: dispute.grade !== null || dispute.isReferred,
         isEvaluated: dispute.isEvaluated,
@@ -118,6 +120,7 @@ export class LockedDispute {
     );
     if (state !== dispute.state || this.isNew) dispute.stateSince = deed.now;
     dispute.state = state;
+    dispute.leadAgencyId = leadOf(dispute.leadAgencyId, state, records);
     dispute.closedAt = state === "CLOSED" ? (dispute.closedAt ?? deed.now) : null;
     dispute.updatedAt = deed.now;
     if (this.isNew) {

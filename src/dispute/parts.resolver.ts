@@ -12,7 +12,7 @@ import { Dispute } from "./dispute.entity";
 import { DisputeLink } from "./dispute-link.entity";
 import { disputeBy } from "./dispute.reads";
 import { Party } from "./party.entity";
-import { Refused } from "./refused.types";
+import { MissingFact, Refused, toMissingFacts } from "./refused.types";
 import { CORRECTED_BY, EVENT_DOCUMENTS, eventBy, NOTE } from "./timeline.reads";
 import { TimelineEvent } from "./timeline-event.entity";
 
@@ -102,5 +102,12 @@ export class RefusedResolver {
   @FieldResolver(() => Agency, { nullable: true, description: "接收机关: who holds the referral, for REFERRAL_TAKEN" })
   holder(@Root() root: Refused, @Ctx() context: HubContext): Promise<Agency | null> {
     return loadOne(context, HOLDER, root);
+  }
+
+  // An answer that was kept before the hub asked for facts has none.
+  @Extensions({ listSize: 60 })
+  @FieldResolver(() => [MissingFact], { description: "待问清的事实: what to ask first, for FACTS_MISSING" })
+  missingFacts(@Root() { missingFacts }: Refused): MissingFact[] {
+    return toMissingFacts(missingFacts ?? []);
   }
 }

@@ -27,6 +27,16 @@ export const REFUSALS = {
   BATCH_SIZE: "一批须有1至1000条状态。请分批报送。",
   AGENCY_UNKNOWN: "没有这个承办机关。请从机关目录中选择。",
   AGENCY_OUT_OF_REGION: "该机关的管辖区域与纠纷属地不相关。请选择属地或其上下级的机关。",
+  AGENCY_CLOSED: "该机关已撤并,不再接收转送。请改选继受机关或者其他机关。",
+  AGENCY_IS_PARTY: "该机关是本纠纷的当事人,依法应当回避(信访工作条例28)。请改选其他机关。",
+  EXCLUDED: "同一事项已有其他程序,不得再走这一途径;本次要求已登记。请按 route 所列途径办理,并告知当事人。",
+  DOOR_FORBIDDEN: "该类纠纷依法不走这一途径;本次要求已登记。请按 route 所列途径办理,并告知当事人。",
+  DOOR_NOT_LISTED: "这一条线不在本纠纷的法定途径之内。请改走 route 所列途径,或者由督办负责人写明理由决定。",
+  DOOR_OF_OTHER_LINE: "所选途径不由这一条线办理。请核对条线和途径。",
+  FACTS_MISSING: "有关事实尚未问清,不能判断能否走这一途径。请问清 missingFacts 所列事实,填入 facts 后再提交。",
+  FACT_TWICE: "同一事实填写了两次。请只保留一次。",
+  OVERRIDE_NOT_ALLOWED: "与建议不符的分流须由督办负责人写明理由决定。请改走 route 所列途径,或者报督办负责人。",
+  ACCUSATION_RECEIVER: "检举控告只能转送有权机关,不得转给其他单位;本次要求已登记。请按 route 所列途径办理。",
   LINE_MIXED: "一次转送的候选机关须属同一条线。请按条线分开填写。",
   LEAD_TWICE: "一次分流只能指定一个牵头。请只在一项上选择牵头。",
   TARGET_TWICE: "同一机关在本次分流中出现了两次。请去掉重复项。",
@@ -37,6 +47,9 @@ export const REFUSALS = {
   FOLLOW_UP_NOT_OPEN:
     "所写的后续程序不是该案卷此时可以衔接的,或者不属本条线。请按该案卷 followUps 所列的代码填写;无须衔接的请不要填写 follows。",
   FOLLOW_UP_BARRED: "依法不得如此衔接。依据和理由见 basis、reason 字段,请告知当事人其他法定途径。",
+  OBJECTION_LATE:
+    "收到转送已超过五个工作日,不能再以无职权为由退回(信访工作条例23)。请接收办理;依法不予受理或者应当回避的,请按该理由退回。",
+  SUPERVISION_NONE: "该纠纷没有未办结的督办。请核对编号。",
   NUMBER_FORMAT: "案号(编号)格式不符合本条线的规则。请核对后重新填写。",
   NUMBER_TAKEN: "该案号(编号)在本机关已经使用。请核对是否填错。",
   DETAILS_OF_OTHER_LINE: "填写了其他条线的案卷字段。请只填写本条线的字段。",
@@ -63,3 +76,11 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 
 export const RefusalCodeEnum = labelledEnum("RefusalCode", "拒绝代码: why a rule said no, and what to do", REFUSALS);
+
+/** The article a rule rests on, where it is the same whenever the rule says no. */
+export const REFUSAL_BASIS: Readonly<Partial<Record<RefusalCode, string>>> = {
+  REPRESENTATIVES_TOO_MANY: "信访工作条例 20(3)",
+  AGENCY_IS_PARTY: "信访工作条例 28(3)",
+  AGENCY_CLOSED: "信访工作条例 24",
+  AGENCY_OUT_OF_REGION: "信访工作条例 5(3)",
+};

@@ -1,5 +1,6 @@
+import type { Fact } from "../routing/fact.labels";
 import type { RefusalCode } from "./refusals";
-import { REFUSALS } from "./refusals";
+import { REFUSAL_BASIS, REFUSALS } from "./refusals";
 
 /** A workflow state a caller may report next. */
 export interface StepAnswer {
@@ -23,9 +24,12 @@ export interface RefusedAnswer {
   readonly rule: string | null;
   readonly basis: string | null;
   readonly reason: string | null;
+  readonly route: string | null;
+  readonly missingFacts: readonly Fact[];
 }
 
-type More = "field" | "allowedSteps" | "currentVersion" | "holderId" | "rule" | "basis" | "reason";
+type More =
+  "field" | "allowedSteps" | "currentVersion" | "holderId" | "rule" | "basis" | "reason" | "route" | "missingFacts";
 
 export function refused(code: RefusalCode, more: Partial<Pick<RefusedAnswer, More>> = {}): RefusedAnswer {
   return {
@@ -37,8 +41,10 @@ export function refused(code: RefusalCode, more: Partial<Pick<RefusedAnswer, Mor
     currentVersion: null,
     holderId: null,
     rule: null,
-    basis: null,
+    basis: REFUSAL_BASIS[code] ?? null,
     reason: null,
+    route: null,
+    missingFacts: [],
     ...more,
   };
 }

@@ -1,5 +1,19 @@
 import { createUnionType, Field, Int, ObjectType } from "type-graphql";
+import { labelledEnum } from "../platform/graphql-enum";
+import { FACT_LABELS, type Fact } from "../routing/fact.labels";
 import { RefusalCodeEnum, type RefusalCode } from "./refusals";
+
+const FACT_NAMES = Object.fromEntries(Object.entries(FACT_LABELS).map(([fact, { label }]) => [fact, label]));
+
+export const FactEnum = labelledEnum(
+  "RoutingFact",
+  "事实: what the lawful ways turn on",
+  FACT_NAMES as Readonly<Record<Fact, string>>,
+);
+
+export function toMissingFacts(facts: readonly Fact[]): MissingFact[] {
+  return facts.map((fact) => ({ fact, question: FACT_LABELS[fact].question }));
+}
 
 @ObjectType("WorkflowStep", { description: "办理步骤: a workflow state that may be reported next" })
 export class WorkflowStep {
@@ -19,7 +33,19 @@ export class WorkflowStep {
   basis: string;
 }
 
-@ObjectType("Refused", { description: "拒绝: a rule said no; nothing was changed" })
+@ObjectType("MissingFact", { description: "待问清的事实: what the desk has to ask before a way can be judged" })
+export class MissingFact {
+  @Field(() => FactEnum, { description: "事实: the fact" })
+  fact: Fact;
+
+  @Field(() => String, { description: "问法: the question to put to the citizen" })
+  question: string;
+}
+
+@ObjectType("Refused", {
+  description:
+    "拒绝: a rule said no; nothing was changed, but that a citizen's wish was registered with the way it was told",
+})
 export class Refused {
   @Field(() => RefusalCodeEnum, { description: "拒绝代码: stable code" })
   code: RefusalCode;
@@ -45,6 +71,13 @@ export class Refused {
   @Field(() => String, { nullable: true, description: "理由: what stands in the way, in words" })
   reason: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "途径: the lawful way, to be told to the citizen (信访工作条例44)",
+  })
+  route: string | null;
+
+  missingFacts: readonly Fact[] | undefined;
   holderId: string | null;
 }
 

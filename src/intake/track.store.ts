@@ -60,6 +60,14 @@ function toWords({ kind, to_state: toState, line, agency }: StepRow): string {
       return `${by}已接收`;
     case "RETURNED":
       return `${by}已退回,将重新分流`;
+    case "REFERRAL_REFUSED":
+      return "已登记您的要求,并告知应走的途径";
+    case "COORDINATED":
+      return "承办机关有争议,已提交联席会议协调";
+    case "SUPERVISION_CLOSED":
+      return "联席会议已提出协调意见";
+    case "LEAD_MOVED":
+      return "由中心牵头办理";
     case "STATUS":
       return `${by}:${state ?? "办理中"}`;
     case "CORRECTION":

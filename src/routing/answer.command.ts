@@ -2,21 +2,19 @@ import { decideEntry, entryStates, stateOf } from "../agencies/workflow.rules";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { decideDetails } from "../agencies/record-details.rules";
 import { decideRecordNumber } from "../agencies/number.rules";
-import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import { toEntryAnswers } from "../agencies/step-answers";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
 import { addDocuments } from "../dispute/document.input";
 import { decideDocuments } from "../dispute/document.rules";
-import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
+import type { LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { businessDay } from "../platform/clock";
-import { fromGlobalId } from "../platform/global-id";
 import { judgeFollowed, linkFollowed, readFollowed, type FollowedFound } from "./followed-record";
 import { ReferralCandidate } from "./referral-candidate.entity";
-import { Referral } from "./referral.entity";
-import { decideAnswer, isLastCandidate } from "./referral.rules";
-import type { AcceptReferralInput, ReturnReferralInput } from "./routing.types";
+import { judgeOffer, lockOffered, saveReferral, type Offered } from "./offered";
+import type { Referral } from "./referral.entity";
+import type { AcceptReferralInput } from "./routing.types";
 
 export interface AcceptedAnswer extends Answer {
   readonly __typename: "ReferralAccepted";
@@ -27,20 +25,6 @@ export interface AcceptedAnswer extends Answer {
   readonly state: string;
   readonly leadPassed: boolean;
   readonly disputeVersion: number;
-}
-
-export interface ReturnedAnswer extends Answer {
-  readonly __typename: "ReferralReturned";
-  readonly referralId: string;
-  readonly state: Referral["state"];
-  readonly disputeVersion: number;
-}
-
-interface Answerable {
-  readonly locked: LockedDispute;
-  readonly referral: Referral;
-  readonly candidate: ReferralCandidate;
-  readonly agencyId: string;
 }
 
 /** The agency takes the referral: its record opens, the other candidates' offers lapse, the lead may pass to it. */
@@ -139,96 +123,6 @@ function accept(
   };
 }
 
-/** The agency sends the referral back. It stays open for the other candidates; the lead has never left the one who had it. */
-export function returnReferral(
-  request: DeedRequest,
-  input: ReturnReferralInput,
-): Promise<ReturnedAnswer | RefusedAnswer> {
-  const lock = (asking: Asking) => lockOffered(asking, input.referralId);
-  return runPreparedDeed(request, "returnReferral", input, lock, giveBack);
-}
-
-function giveBack(
-  deed: Deed,
-  offered: Offered | undefined,
-  input: ReturnReferralInput,
-): ReturnedAnswer | RefusedAnswer {
-  const answerable = judgeOffer(deed, offered, input);
-  if ("__typename" in answerable) return answerable;
-  const { locked, referral, candidate, agencyId } = answerable;
-
-  const returnsWhole = isLastCandidate(locked.candidatesOf(referral.id), agencyId);
-  deed.changes.update(ReferralCandidate, candidate.id, {
-    state: "RETURNED",
-    returnReason: input.reason,
-    returnNote: input.note,
-    decidedAt: deed.now,
-  });
-  if (returnsWhole) referral.state = "RETURNED";
-  saveReferral(deed, referral);
-  locked.addEvent(deed, {
-    kind: "RETURNED",
-    occurredAt: input.occurredAt,
-    referralId: referral.id,
-    note: input.note,
-  });
-  locked.settle(deed);
-  deed.audit({ disputeId: locked.id, verdict: "ALLOWED" });
-  return {
-    __typename: "ReferralReturned",
-    referralId: referral.id,
-    state: referral.state,
-    disputeVersion: locked.dispute.version,
-  };
-}
-
-interface Offered {
-  readonly locked: LockedDispute;
-  readonly referralId: string;
-  readonly agencyId: string;
-}
-
-/**
- * Whoever was ever a candidate may lock: one that came too late takes no part any more, yet has to be told who holds the
- * referral. Everybody else does not learn that it exists.
- */
-async function lockOffered(asking: Asking, globalId: string): Promise<Offered | undefined> {
-  const agencyId = asking.caller.agency?.id;
-  const referralId = fromGlobalId("Referral", globalId);
-  if (!agencyId || !referralId) return undefined;
-  const which = {
-    text: "select dispute_id from referral_candidate where referral_id = $1 and agency_id = $2",
-    values: [referralId, agencyId],
-  };
-  const { disputes } = await lockDisputes(asking, which, ANY_DISPUTE, { referrals: "ALL" });
-  const [locked] = disputes.values();
-  return locked && { locked, referralId, agencyId };
-}
-
-/** Whether this agency may still answer the referral. */
-function judgeOffer(
-  deed: Deed,
-  offered: Offered | undefined,
-  input: { readonly expectedVersion: number; readonly occurredAt: Date },
-): Answerable | RefusedAnswer {
-  const notFound = refused("NOT_FOUND", { field: "referralId" });
-  if (!offered) return notFound;
-  const { locked, referralId, agencyId } = offered;
-  const referral = locked.referrals.find(({ id }) => id === referralId);
-  const candidate = locked.candidatesOf(referralId).find((one) => one.agencyId === agencyId);
-  if (!referral || !candidate) return notFound;
-  const decision = decideAnswer(referral, candidate, input.expectedVersion);
-  if (!decision.ok) {
-    const { code, holderId } = decision.refusal;
-    const field = code === "VERSION_CONFLICT" ? "expectedVersion" : "referralId";
-    return refused(code, { field, holderId, currentVersion: code === "VERSION_CONFLICT" ? referral.version : null });
-  }
-  if (input.occurredAt.getTime() > deed.now.getTime() + CLOCK_TOLERANCE_MS) {
-    return refused("OCCURRED_IN_FUTURE", { field: "occurredAt" });
-  }
-  return { locked, referral, candidate, agencyId };
-}
-
 async function isNumberKnown({ tx, caller: { agency } }: Asking, text: string): Promise<boolean> {
   if (!agency) return false;
   const number = decideRecordNumber(agency.line, text);
@@ -246,11 +140,4 @@ function settleCandidates(deed: Deed, locked: LockedDispute, referral: Referral,
     const state = candidate.id === winner.id ? "ACCEPTED" : "LAPSED";
     deed.changes.update(ReferralCandidate, candidate.id, { state, decidedAt: deed.now });
   }
-}
-
-function saveReferral(deed: Deed, referral: Referral): void {
-  referral.version += 1;
-  if (referral.state !== "OFFERED") referral.decidedAt = deed.now;
-  const { state, holderId, decidedAt, version } = referral;
-  deed.changes.update(Referral, referral.id, { state, holderId, decidedAt, version });
 }

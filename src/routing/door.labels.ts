@@ -35,6 +35,7 @@ export const DOOR_LABELS = {
   POLITICAL_LEGAL_ORGAN: "原办案政法机关",
   APPEAL: "上诉",
   RETRIAL: "申请再审",
+  ENFORCEMENT: "申请执行",
   ENFORCEMENT_SUPERVISION: "执行监督",
   PROCURATORATE_SUPERVISION: "检察监督",
   RELIEF_GUIDANCE: "疏导、帮扶、救助",

@@ -5,6 +5,12 @@ export type PetitionForm = "LETTER" | "VISIT" | "ONLINE" | "PHONE" | "FAX";
 
 export type LitigationStep = "REGISTER" | "TRANSFER_TO_POLITICAL_LEGAL" | "EXPLAIN_AND_GUIDE";
 
+export const LITIGATION_STEP_LABELS: Readonly<Record<LitigationStep, string>> = {
+  REGISTER: "登记",
+  TRANSFER_TO_POLITICAL_LEGAL: "转送同级政法部门",
+  EXPLAIN_AND_GUIDE: "说明并引导向政法机关提出",
+};
+
 export interface LitigationPetitionRow {
   readonly form: PetitionForm;
   readonly label: string;

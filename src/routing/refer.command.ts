@@ -1,12 +1,16 @@
 import { Agency } from "../agencies/agency.entity";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
-import { lockDispute, type LockedDispute } from "../dispute/locked-dispute";
+import type { LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import type { Row } from "../platform/entity-rows";
+import { toSearchKey } from "../platform/text";
+import { decideRoutes, type ConfirmedRoute } from "./confirm.rules";
+import { lockRouted, type Routed } from "./known-facts.store";
+import { addDecision, registerRefusals, type Route } from "./registered-refusal";
 import { ReferralCandidate } from "./referral-candidate.entity";
 import { Referral } from "./referral.entity";
 import { decideReferral } from "./referral.rules";
-import type { ReferDisputeInput } from "./routing.types";
+import { toFacts, type ReferDisputeInput, type ReferralTargetInput } from "./routing.types";
 
 const MOST_TARGETS = 10;
 
@@ -18,24 +22,27 @@ export interface ReferredAnswer extends Answer {
 }
 
 type Agencies = ReadonlyMap<string, Agency>;
-type Prepared = readonly [LockedDispute | undefined, Agencies];
+type Prepared = readonly [Routed | undefined, Agencies];
 
 /** Offers a dispute to agencies. The centre keeps the lead until an agency that may take it has accepted. */
 export function referDispute(request: DeedRequest, input: ReferDisputeInput): Promise<ReferredAnswer | RefusedAnswer> {
   const { targets } = input;
-  const prepare = (asking: Asking) =>
-    Promise.all([lockDispute(asking, input.disputeId, { referrals: "ALL" }), readAgencies(asking, targets)]);
+  const prepare = (asking: Asking) => Promise.all([lockRouted(asking, input.disputeId), readAgencies(asking, targets)]);
   return runPreparedDeed(request, "referDispute", input, prepare, refer);
 }
 
-function refer(deed: Deed, [locked, agencies]: Prepared, input: ReferDisputeInput): ReferredAnswer | RefusedAnswer {
+function refer(deed: Deed, [routed, agencies]: Prepared, input: ReferDisputeInput): ReferredAnswer | RefusedAnswer {
   const { targets } = input;
   if (targets.length === 0 || targets.length > MOST_TARGETS) return refused("TARGETS_INVALID", { field: "targets" });
   const wrong = targets.findIndex(({ agencyCodes: codes }) => codes.length === 0 || codes.length > MOST_TARGETS);
   if (wrong >= 0) return refused("TARGETS_INVALID", { field: `targets.${wrong}.agencyCodes` });
+  const facts = toFacts(input.facts);
+  if (!facts) return refused("FACT_TWICE", { field: "facts" });
 
-  if (!locked) return refused("NOT_FOUND", { field: "disputeId" });
+  if (!routed) return refused("NOT_FOUND", { field: "disputeId" });
+  const { locked, known } = routed;
   const { dispute } = locked;
+  const byId = new Map([...agencies.values()].map((agency) => [agency.id, agency]));
   const decision = decideReferral(
     {
       version: dispute.version,
@@ -52,7 +59,11 @@ function refer(deed: Deed, [locked, agencies]: Prepared, input: ReferDisputeInpu
       takesLead,
       candidateIds: agencyCodes.map((code) => agencies.get(code)?.id ?? code),
     })),
-    new Map([...agencies.values()].map((agency) => [agency.id, agency])),
+    new Map(
+      [...byId].map(([id, { line, regionCode, closedAt, name }]) => {
+        return [id, { id, line, regionCode, isClosed: closedAt !== null, isParty: isParty(known.partyNames, name) }];
+      }),
+    ),
     input.expectedVersion,
   );
   if (!decision.ok) {
@@ -61,43 +72,75 @@ function refer(deed: Deed, [locked, agencies]: Prepared, input: ReferDisputeInpu
     return refused(code, { field, currentVersion: code === "VERSION_CONFLICT" ? dispute.version : null });
   }
 
+  const wanted = targets.map(({ line, door, overrideReason }) => ({
+    line,
+    door: door ?? null,
+    overrideReason: overrideReason ?? null,
+  }));
+  const routes = decideRoutes(known, facts, wanted, deed.caller.role).map((route, at): Route => {
+    return { route, field: `targets.${at}`, line: wanted[at]!.line, door: wanted[at]!.door };
+  });
+  const refusal = registerRefusals(deed, locked, routes, facts);
+  if (refusal) return refusal;
+
   dispute.isReferred = true;
-  const referralIds = targets.map((target) => {
-    const referral: Omit<Referral, "globalId"> = {
-      id: deed.hub.ids.uuid(),
-      disputeId: dispute.id,
-      line: target.line,
-      state: "OFFERED",
-      holderId: null,
-      takesLead: target.takesLead,
-      reason: target.reason,
-      referredAt: deed.now,
-      referredBy: deed.caller.subject,
-      decidedAt: null,
-      version: 1,
-    };
-    deed.changes.insert(Referral, referral);
-    locked.referrals.push(Object.assign(new Referral(), referral));
-    for (const code of target.agencyCodes) {
-      deed.changes.insert(ReferralCandidate, {
-        id: deed.hub.ids.uuid(),
-        referralId: referral.id,
-        agencyId: agencies.get(code)!.id,
-        disputeId: dispute.id,
-        state: "OFFERED",
-        returnReason: null,
-        returnNote: null,
-        offeredAt: deed.now,
-        decidedAt: null,
-        disputeOpenedAt: dispute.openedAt,
-      });
-    }
-    locked.addEvent(deed, { kind: "REFERRED", occurredAt: deed.now, referralId: referral.id, note: target.reason });
-    return referral.id;
+  const referralIds = targets.map((target, at) => {
+    const { route } = routes[at]!;
+    if (!route.ok) throw new Error("a route that was refused is not referred");
+    const referralId = offer(deed, locked, target, agencies);
+    const { note } = addDecision(deed, locked, { ...route.change, line: target.line, referralId, facts });
+    const event = { kind: "REFERRED" as const, occurredAt: deed.now, referralId };
+    locked.addEvent(deed, { ...event, note: withNote(target.reason, route.change, note) });
+    if (route.change.verdict === "OVERRIDDEN") deed.audit({ disputeId: dispute.id, verdict: "OVERRIDDEN" });
+    return referralId;
   });
   locked.settle(deed);
   deed.audit({ disputeId: dispute.id, verdict: "ALLOWED" });
   return { __typename: "DisputeReferred", disputeId: dispute.id, disputeVersion: dispute.version, referralIds };
+}
+
+/** What was confirmed as it is advised needs no words; what is to be minded, or was decided otherwise, is read by all. */
+function withNote(reason: string, { verdict }: ConfirmedRoute, note: string | null): string {
+  return note === null ? reason : `${reason};${verdict === "OVERRIDDEN" ? "与建议不符" : "提示"}:${note}`;
+}
+
+function offer(deed: Deed, locked: LockedDispute, target: ReferralTargetInput, agencies: Agencies): string {
+  const { dispute } = locked;
+  const referral: Omit<Referral, "globalId"> = {
+    id: deed.hub.ids.uuid(),
+    disputeId: dispute.id,
+    line: target.line,
+    state: "OFFERED",
+    holderId: null,
+    takesLead: target.takesLead,
+    reason: target.reason,
+    referredAt: deed.now,
+    referredBy: deed.caller.subject,
+    decidedAt: null,
+    version: 1,
+  };
+  deed.changes.insert(Referral, referral);
+  locked.referrals.push(Object.assign(new Referral(), referral));
+  for (const code of target.agencyCodes) {
+    deed.changes.insert(ReferralCandidate, {
+      id: deed.hub.ids.uuid(),
+      referralId: referral.id,
+      agencyId: agencies.get(code)!.id,
+      disputeId: dispute.id,
+      state: "OFFERED",
+      returnReason: null,
+      returnNote: null,
+      offeredAt: deed.now,
+      decidedAt: null,
+      disputeOpenedAt: dispute.openedAt,
+    });
+  }
+  return referral.id;
+}
+
+/** 回避 (信访工作条例 28(3)): nobody decides a quarrel of his own, and an accusation never reaches the accused (30). */
+function isParty(partyNames: readonly string[], name: string): boolean {
+  return partyNames.includes(toSearchKey(name));
 }
 
 async function readAgencies({ tx, hub }: Asking, targets: ReferDisputeInput["targets"]): Promise<Agencies> {

@@ -8,11 +8,10 @@ import {
   Referral,
   CANDIDATE_STATE_LABELS,
   CandidateStateEnum,
-  RETURN_REASON_LABELS,
   ReturnReasonEnum,
   type CandidateState,
-  type ReturnReason,
 } from "./referral.entity";
+import { RETURN_REASON_LABELS, type ReturnReason } from "./referral.labels";
 
 @ObjectType("ReferralCandidate", { description: "候选承办机关: one agency a referral was offered to" })
 @Entity("referral_candidate")

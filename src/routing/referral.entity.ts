@@ -6,6 +6,7 @@ import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime } from "../platform/scalars";
 import { labelledEnum } from "../platform/graphql-enum";
+import { RETURN_REASON_LABELS } from "./referral.labels";
 import { Agency, LINE_LABELS, LineEnum } from "../agencies/agency.entity";
 import type { Line } from "../agencies/workflow.rules";
 
@@ -25,7 +26,7 @@ export const CANDIDATE_STATE_LABELS = {
   OFFERED: "待接收",
   ACCEPTED: "已接收",
   RETURNED: "已退回",
-  LAPSED: "已由其他机关接收",
+  LAPSED: "已失效(由其他机关接收,或者机关撤并)",
 } as const;
 export type CandidateState = keyof typeof CANDIDATE_STATE_LABELS;
 export const CandidateStateEnum = labelledEnum(
@@ -34,14 +35,6 @@ export const CandidateStateEnum = labelledEnum(
   CANDIDATE_STATE_LABELS,
 );
 
-export const RETURN_REASON_LABELS = {
-  NOT_COMPETENT: "不属本机关职权",
-  OTHER_AGENCY: "应由其他机关处理",
-  NOT_ACCEPTABLE: "依法不予受理",
-  MATERIAL_MISSING: "材料不全,无法办理",
-  DUPLICATE: "本机关已在办理同一事项",
-} as const;
-export type ReturnReason = keyof typeof RETURN_REASON_LABELS;
 export const ReturnReasonEnum = labelledEnum(
   "ReturnReason",
   "退回理由: why an agency sends a referral back",

@@ -11,12 +11,23 @@ export interface AgencyFacts {
   readonly id: string;
   readonly line: string;
   readonly regionCode: string;
+  /** 撤并: it takes no more referrals (信访工作条例 24). */
+  readonly isClosed: boolean;
+  /** 回避: it is a party of the dispute itself (信访工作条例 28(3)). */
+  readonly isParty: boolean;
 }
 
 export type ReferRefusal =
   | { readonly code: "VERSION_CONFLICT" | "DISPUTE_CLOSED" | "LEAD_TWICE" | "TARGET_TWICE"; readonly agencyId?: string }
   | {
-      readonly code: "AGENCY_UNKNOWN" | "AGENCY_OUT_OF_REGION" | "LINE_MIXED" | "ALREADY_REFERRED" | "RECORD_OPEN";
+      readonly code:
+        | "AGENCY_UNKNOWN"
+        | "AGENCY_OUT_OF_REGION"
+        | "LINE_MIXED"
+        | "ALREADY_REFERRED"
+        | "RECORD_OPEN"
+        | "AGENCY_CLOSED"
+        | "AGENCY_IS_PARTY";
       readonly agencyId: string;
     };
 
@@ -51,6 +62,8 @@ export function decideReferral(
       if (!agency) return refuse({ code: "AGENCY_UNKNOWN", agencyId });
       if (!isInReach(agency.regionCode, dispute.regionCode)) return refuse({ code: "AGENCY_OUT_OF_REGION", agencyId });
       if (agency.line !== target.line) return refuse({ code: "LINE_MIXED", agencyId });
+      if (agency.isClosed) return refuse({ code: "AGENCY_CLOSED", agencyId });
+      if (agency.isParty) return refuse({ code: "AGENCY_IS_PARTY", agencyId });
       if (named.has(agencyId)) return refuse({ code: "TARGET_TWICE", agencyId });
       if (dispute.offeredTo.includes(agencyId)) return refuse({ code: "ALREADY_REFERRED", agencyId });
       if (dispute.recordAt.includes(agencyId)) return refuse({ code: "RECORD_OPEN", agencyId });
@@ -98,7 +111,7 @@ export function decideAnswer(
   return allow(null);
 }
 
-/** A referral is returned once its last candidate has sent it back. */
+/** A referral is returned once its last candidate has sent it back; one that was closed meanwhile answers no more. */
 export function isLastCandidate(candidates: readonly CandidateFacts[], answering: string): boolean {
-  return candidates.every((candidate) => candidate.agencyId === answering || candidate.state === "RETURNED");
+  return candidates.every((candidate) => candidate.agencyId === answering || candidate.state !== "OFFERED");
 }

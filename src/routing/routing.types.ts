@@ -9,9 +9,13 @@ import { MediationDetailsInput } from "../agencies/mediation/mediation-record.en
 import { PetitionDetailsInput } from "../agencies/petition/petition-record.entity";
 import type { Line } from "../agencies/workflow.rules";
 import { DocumentInput } from "../dispute/document.input";
-import { resultOf } from "../dispute/refused.types";
+import { FactEnum, resultOf } from "../dispute/refused.types";
 import { ClientKey, DateTime, LongText, ShortText } from "../platform/scalars";
-import { ReferralStateEnum, ReturnReasonEnum, type ReferralState, type ReturnReason } from "./referral.entity";
+import type { Door } from "./door.labels";
+import type { Fact, Facts } from "./fact.labels";
+import { DoorEnum } from "./routing-decision.entity";
+import { ReferralStateEnum, ReturnReasonEnum, type ReferralState } from "./referral.entity";
+import type { ReturnReason } from "./referral.labels";
 
 @InputType({ description: "转送对象: one line, and the agencies of it the dispute is offered to" })
 export class ReferralTargetInput {
@@ -28,6 +32,33 @@ export class ReferralTargetInput {
 
   @Field(() => LongText, { description: "转送理由: reason and legal basis" })
   reason: string;
+
+  @Field(() => DoorEnum, {
+    nullable: true,
+    description: "确认的途径: the door of the advice that is confirmed; the first usual one of the line if left out",
+  })
+  door?: Door | null;
+
+  @Field(() => LongText, {
+    nullable: true,
+    description: "与建议不符的理由: why a door is taken that the advice shuts or does not know; supervisors only",
+  })
+  overrideReason?: string | null;
+}
+
+@InputType({ description: "事实: one fact of the matter the desk has asked for" })
+export class RoutingFactInput {
+  @Field(() => FactEnum, { description: "事实: the fact" })
+  fact: Fact;
+
+  @Field(() => Boolean, { description: "是否: whether it is so" })
+  isSo: boolean;
+}
+
+/** @returns undefined when a fact is told twice */
+export function toFacts(told: readonly RoutingFactInput[]): Facts | undefined {
+  const facts = new Map(told.map(({ fact, isSo }) => [fact, isSo]));
+  return facts.size === told.length ? Object.fromEntries(facts) : undefined;
 }
 
 @InputType({ description: "分流: refer a dispute to one or several agencies" })
@@ -43,6 +74,12 @@ export class ReferDisputeInput {
 
   @Field(() => [ReferralTargetInput], { description: "转送对象: 1 to 10" })
   targets: ReferralTargetInput[];
+
+  @Field(() => [RoutingFactInput], {
+    defaultValue: [],
+    description: "已问清的事实: facts the advice is judged by; those of the agencies' records are known",
+  })
+  facts: RoutingFactInput[];
 }
 
 @ObjectType("DisputeReferred", { description: "已分流: the referrals were made" })

@@ -201,6 +201,7 @@ describe("A2, A8: what a caller may say in a deed", () => {
     );
     expect(suspicious.toSorted()).toEqual([
       "AttachSubmissionInput.agent", // 代办人: a citizen who files for another
+      "CloseAgencyInput.agencyCode", // the body that is closed, of the supervisor's own region
       "DisputeFilter.regionCode", // narrows what is visible anyway
       "EvaluateDisputeInput.agency", // what the citizen said of the agencies
       "PartyInput.role", // role of a party in the quarrel

@@ -54,9 +54,11 @@ const NESTED = [
   "links",
   "linkedFrom",
   "evaluations",
+  "routingDecisions",
+  "supervisionOrders",
 ];
 const QUERIES: Readonly<Record<string, string>> = {
-  ids: "query ($x: ID!) { dispute(id: $x) { id } node(id: $x) { __typename } nodes(ids: [$x]) { __typename } person(id: $x) { id } labels(enumName: $x) { name } }",
+  ids: "query ($x: ID!) { dispute(id: $x) { id } node(id: $x) { __typename } nodes(ids: [$x]) { __typename } person(id: $x) { id } routingAdvice(disputeId: $x) { candidates { door } } labels(enumName: $x) { name } }",
   cursors: `query ($x: String) { disputes(after: $x) { nodes { id } } changes(after: $x) { nodes { kind } } worklist(after: $x) { nodes { kind } }
     first: disputes(first: 1) { nodes { ${NESTED.map((field) => `${field}(after: $x) { nodes { __typename } }`).join(" ")} } }
     citizenHistory(idNumber: "E12345678", idKind: PASSPORT, purpose: INTAKE) { disputes(after: $x) { nodes { id } } } }`,
@@ -296,7 +298,9 @@ describe("values no client means to send", () => {
   });
 
   test("D22: __proto__, constructor and the like as names of fields are refused at every depth, and change no object", async () => {
-    const before = await fingerprint(hub);
+    const directory = () =>
+      db().query("select md5(string_agg(t::text, '|' order by t.id)) from agency t where t.code not like 'ph-spare-%'");
+    const before = await directory();
     for (const name of ["__proto__", "constructor", "prototype", "toString"]) {
       for (const deed of DEEDS) {
         const { user, input } = prepared.get(deed)!;
@@ -312,9 +316,8 @@ describe("values no client means to send", () => {
       }
     }
     expect(({} as Record<string, unknown>)["isAdmin"]).toBeUndefined();
-    const after = await fingerprint(hub);
-    // The outermost does no harm, so the deed beside it is done as usual; nothing else was.
-    expect(Object.keys(before).filter((table) => before[table] !== after[table] && table === "agency")).toEqual([]);
+    // The outermost does no harm, so the deed beside it is done as usual; what no deed touches has stayed as it was.
+    expect(await directory()).toEqual(before);
   }, 180_000);
 });
 

@@ -336,7 +336,7 @@ describe("A9: two callers at once", () => {
         hub,
         "supervisor",
         "registerSubmission",
-        aSubmission(hub, { regionCode: "330400" }),
+        aSubmission(hub, { regionCode: "330400", category: "LABOR_CONTRACT" }),
       );
       const referred = await doDeed(hub, "supervisor", "referDispute", {
         disputeId: elsewhere.dispute.id,

@@ -43,6 +43,8 @@ const QUERIES: Readonly<Record<string, (known: OpenRecord) => string>> = {
   citizenHistory: () =>
     `{ citizenHistory(idNumber: "33048219500101100X", idKind: PASSPORT, purpose: INTAKE) { person { maskedName } } }`,
   searchPersons: () => `{ searchPersons(name: "沈秋实", purpose: INTAKE) { maskedName } }`,
+  routingAdvice: ({ disputeId }) => `{ routingAdvice(disputeId: "${disputeId}") { candidates { door } } }`,
+  supervisionOrders: () => "{ supervisionOrders { issuedAt } }",
   worklist: () => "{ worklist { nodes { kind } } }",
   routePreview: () => `{ routePreview(draft: { remove: ["惯例-其他.FIRST.CENTRE_DESK"] }) { tried } }`,
   trackSubmission: ({ followCode }) => `{ trackSubmission(followCode: "${followCode}") { state } }`,

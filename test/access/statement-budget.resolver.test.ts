@@ -60,6 +60,8 @@ const ROUND_TRIPS: Readonly<Record<string, number>> = {
   referDispute: 2,
   acceptReferral: 2,
   returnReferral: 2,
+  closeSupervision: 2,
+  closeAgency: 2,
   reportStatus: 2,
   reportStatuses: 2,
   correctEvent: 2,

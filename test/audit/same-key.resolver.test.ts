@@ -223,6 +223,8 @@ describe("B4: a write sent again after its key was forgotten, four hundred days 
     referDispute: "VERSION_CONFLICT",
     acceptReferral: "REFERRAL_ANSWERED",
     returnReferral: "REFERRAL_ANSWERED",
+    closeSupervision: "VERSION_CONFLICT",
+    closeAgency: "AGENCY_CLOSED",
     reportStatus: "DUPLICATE",
     reportStatuses: "DUPLICATE",
     correctEvent: "VERSION_CONFLICT",

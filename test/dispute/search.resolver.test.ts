@@ -141,7 +141,7 @@ test("an agency finds its own disputes once each, however often they were referr
   const own: string[] = [];
   for (const title of titles) {
     hub.clock.pass(1_000);
-    const { disputeId, version, traceCode } = await openDispute(hub, { title });
+    const { disputeId, version, traceCode } = await openDispute(hub, { title, category: "LABOR_CONTRACT" });
     const targets = [{ line: "ARBITRATION", agencyCodes: ["ph-arbitration"], reason: "依法分流" }];
     await doDeed(hub, "clerk", "referDispute", { disputeId, expectedVersion: version, targets });
     own.unshift(traceCode);

@@ -13,6 +13,7 @@ import {
   stateRow,
 } from "./records";
 import { FUTURE_MS, refuse, stale } from "./refusal";
+import { coordinateAfter, isLateObjection, mindedIn, routesOf, turnAway, type Target } from "./routing";
 import { judge, type Note } from "./statuses";
 import { derive, tell } from "./story";
 import {
@@ -98,6 +99,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
       submissions: [],
       referrals: [],
       records: [],
+      isCoordinated: false,
       events: [],
       links: [],
       evaluations: 0,
@@ -123,8 +125,8 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
     );
   },
 
-  referDispute(world, user, input) {
-    const targets = input["targets"] as { line: string; agencyCodes: string[]; takesLead?: boolean; reason: string }[];
+  referDispute(world, user, input, audit) {
+    const targets = input["targets"] as Target[];
     const isCountRight = (count: number) => count >= 1 && count <= 10;
     if (!isCountRight(targets.length)) return refuse("TARGETS_INVALID", "targets");
     const wrong = targets.findIndex((target) => !isCountRight(target.agencyCodes.length));
@@ -146,8 +148,13 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
         named.push(code);
       }
     }
+    const routes = routesOf(dispute, user, targets);
+    const turnedAway = turnAway(world, dispute, routes, targets);
+    if (turnedAway) return turnedAway;
     dispute.isReferred = true;
-    const referrals = targets.map(({ line, agencyCodes, takesLead = false, reason }) => {
+    for (const route of routes) if (route.ok && route.change.verdict === "OVERRIDDEN") audit("OVERRIDDEN");
+    audit("ALLOWED");
+    const referrals = targets.map(({ line, agencyCodes, takesLead = false, reason }, at) => {
       const candidates = agencyCodes.map((agency) => ({ agency, state: "OFFERED" as const }));
       const referral = {
         ref: newRef(),
@@ -156,10 +163,12 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
         version: 1,
         state: "OFFERED",
         holder: null,
+        offeredAt: world.now,
+        returnedAt: null,
         candidates,
       } as ReferralFact;
       dispute.referrals.push(referral);
-      tell(world, dispute, { kind: "REFERRED", occurredAt: world.now, note: reason });
+      tell(world, dispute, { kind: "REFERRED", occurredAt: world.now, note: reason + mindedIn(routes[at]!) });
       return referral.ref;
     });
     derive(world, dispute);
@@ -242,8 +251,17 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
     const asked = answerable(world, user, input);
     if ("no" in asked) return asked.no;
     const { dispute, referral } = asked;
-    referral.candidates.find((candidate) => candidate.agency === user)!.state = "RETURNED";
-    if (referral.candidates.every((candidate) => candidate.state === "RETURNED")) referral.state = "RETURNED";
+    if (isLateObjection(input["reason"], referral.offeredAt, world.now)) return refuse("OBJECTION_LATE", "reason");
+    Object.assign(
+      referral.candidates.find((candidate) => candidate.agency === user)!,
+      {
+        state: "RETURNED",
+        answer: { at: world.now, reason: input["reason"], note: input["note"] },
+      },
+    );
+    if (referral.candidates.every((candidate) => candidate.state === "RETURNED")) {
+      Object.assign(referral, { state: "RETURNED", returnedAt: world.now });
+    }
     referral.version += 1;
     tell(world, dispute, {
       kind: "RETURNED",
@@ -251,6 +269,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
       agency: user,
       note: input["note"],
     });
+    coordinateAfter(world, dispute, referral, user);
     derive(world, dispute);
     return { is: "ReferralReturned", state: referral.state, disputeVersion: dispute.version };
   },

@@ -4,6 +4,7 @@ import { SAMPLE_AGENCIES } from "../../src/demo/sample-centre";
 import { freshNumber } from "../support/deeds";
 import { freshIdNumber } from "../support/people";
 import { DETAIL_FIELDS, chineseDay, stateRow, stepsFrom } from "./records";
+import { routesOf } from "./routing";
 import {
   eventsOf,
   recordsOf,
@@ -95,7 +96,8 @@ const RESPONDENTS: readonly Input[] = [
   { role: "RESPONDENT", organisation: { name: "平湖某物业公司" } },
 ];
 const TITLES = ["楼上住户漏水", "楼上住户漏水要求赔偿", "物业费多收", "拖欠工资三个月"];
-const CATEGORIES = ["NEIGHBOR", "PROPERTY_MGMT", "WAGE_ARREARS"];
+/** Between them they go to every line by the law's own ways. */
+const CATEGORIES = ["NEIGHBOR", "OTHER", "WAGE_ARREARS"];
 const AGENCIES = SAMPLE_AGENCIES.map(({ code }) => code);
 const HOUR = 3_600_000;
 
@@ -206,21 +208,28 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
     const dispute = anyDispute(world, dice);
     if (!dispute) return PLANNERS.register(world, dice, cast);
     const targets = Array.from({ length: dice.oneIn(3) ? 2 + dice.roll(2) : 1 }, (_, index) => {
-      const free = SAMPLE_AGENCIES.filter(({ code }) => !isBusy(dispute, code));
+      const isOpen = ({ line }: { line: Line }) =>
+        routesOf(dispute, "clerk", [{ line, agencyCodes: [], reason: "" }])[0]!.ok;
+      const free = SAMPLE_AGENCIES.filter(
+        (agency) => !isBusy(dispute, agency.code) && (isOpen(agency) || dice.oneIn(8)),
+      );
       const first = dice.pick(dice.oneIn(10) || free.length === 0 ? SAMPLE_AGENCIES : free);
       const second = SAMPLE_AGENCIES.find(({ code, line }) => line === first.line && code !== first.code);
       const agencyCodes = [first.code, ...(second && dice.oneIn(2) ? [second.code] : [])];
       return { line: first.line, agencyCodes, takesLead: dice.oneIn(index === 0 ? 2 : 12), reason: "信访工作条例22" };
     });
-    const input = { disputeId: dispute.ref.id, expectedVersion: seen(dispute.version, dice), targets };
-    if (!dice.oneIn(15)) return [staff(dice), "referDispute", input];
+    const user = staff(dice);
+    const overrideReason = user === "supervisor" || dice.oneIn(12) ? { overrideReason: "联席会议意见" } : {};
+    const asked = targets.map((target) => ({ ...target, ...(dice.oneIn(3) && overrideReason) }));
+    const input = { disputeId: dispute.ref.id, expectedVersion: seen(dispute.version, dice), targets: asked };
+    if (!dice.oneIn(15)) return [user, "referDispute", input];
     const wrong = dice.pick<Input[]>([
       [],
       [{ ...targets[0], agencyCodes: [] }],
       [{ ...targets[0], agencyCodes: ["ph-nobody"] }],
       [{ ...targets[0], line: "PETITION" }],
     ]);
-    return [staff(dice), "referDispute", { ...input, targets: wrong }];
+    return [user, "referDispute", { ...input, targets: wrong }];
   },
 
   accept(world, dice, cast) {
@@ -269,7 +278,7 @@ const PLANNERS: Readonly<Record<Exclude<Kind, "race" | "pass" | "repeat" | "reus
       {
         referralId: referral.ref.id,
         expectedVersion: seen(referral.version, dice),
-        reason: dice.pick(["NOT_COMPETENT", "OTHER_AGENCY", "DUPLICATE"]),
+        reason: dice.pick(["NOT_COMPETENT", "OTHER_AGENCY", "DUPLICATE", "RECUSAL"]),
         note: "不属本机关职权。",
         occurredAt: moment(world, dice),
       },

@@ -1,6 +1,6 @@
 import type { Line } from "../../src/agencies/workflow.rules";
 import { WORKFLOWS } from "../../src/agencies/workflows.rules";
-import { AGENCY_OF_LINE, freshNumber } from "../support/deeds";
+import { AGENCY_OF_LINE, fitFor, freshNumber } from "../support/deeds";
 import type { TestHub } from "../support/hub";
 import { Dice, newCast, statusItem, wayTo } from "./plan";
 import type { Bench } from "./run";
@@ -44,7 +44,7 @@ async function lead(bench: Bench, hub: TestHub, line: Line, opening: string, way
     submittedAt: occurredAt,
     content: "要求修复。",
     title: "楼上住户漏水",
-    category: "NEIGHBOR",
+    ...fitFor(line),
     regionCode: "330482",
     applicant: cast.subjects[0],
   });

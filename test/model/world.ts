@@ -71,7 +71,13 @@ export interface ReferralFact {
   version: number;
   state: "OFFERED" | "ACCEPTED" | "RETURNED";
   holder: string | null;
-  readonly candidates: { readonly agency: string; state: "OFFERED" | "ACCEPTED" | "RETURNED" | "LAPSED" }[];
+  readonly offeredAt: number;
+  returnedAt: number | null;
+  readonly candidates: {
+    readonly agency: string;
+    state: "OFFERED" | "ACCEPTED" | "RETURNED" | "LAPSED";
+    answer?: { readonly at: number; readonly reason: string; readonly note: string };
+  }[];
 }
 
 export interface DisputeFact {
@@ -92,6 +98,8 @@ export interface DisputeFact {
   readonly submissions: { readonly who: string; readonly isRepeat: boolean; readonly submittedAt: number }[];
   readonly referrals: ReferralFact[];
   readonly records: RecordFact[];
+  /** The coordinating meeting has it. */
+  isCoordinated: boolean;
   readonly events: EventFact[];
   readonly links: { readonly to: DisputeFact; readonly kind: string }[];
   evaluations: number;

@@ -13,7 +13,7 @@ const AGENCIES = new Map<string, AgencyFacts>(
     ["higher-court", "LITIGATION"],
     ["committee", "MEDIATION"],
     ["village-committee", "MEDIATION"],
-  ].map(([id, line]) => [id!, { id: id!, line: line!, regionCode: "330482" }]),
+  ].map(([id, line]) => [id!, { id: id!, line: line!, regionCode: "330482", isClosed: false, isParty: false }]),
 );
 
 const dispute = (changes: Partial<DisputeBeforeReferral> = {}): DisputeBeforeReferral => ({
@@ -124,7 +124,9 @@ test.each([
   ["an agency of another county", "330481", "330482", false],
   ["an agency of another province", "530102", "330482", false],
 ])("a dispute goes to %s or is refused", (_agency, agencyRegion, disputeRegion, isAllowed) => {
-  const agencies = new Map([["body", { id: "body", line: "MEDIATION", regionCode: agencyRegion }]]);
+  const agencies = new Map([
+    ["body", { id: "body", line: "MEDIATION", regionCode: agencyRegion, isClosed: false, isParty: false }],
+  ]);
   const targets = [{ line: "MEDIATION", candidateIds: ["body"], takesLead: true }];
   const decision = decideReferral(dispute({ regionCode: disputeRegion }), targets, agencies, 3);
   expect(decision).toEqual(

@@ -34,9 +34,10 @@ async function attach(disputeId: string, changes: object) {
   });
 }
 
-async function refer(disputeId: string, targets: readonly object[]): Promise<{ id: string }[]> {
+async function refer(disputeId: string, targets: readonly object[], known: object = {}): Promise<{ id: string }[]> {
   const expectedVersion = await versionOf(hub, disputeId);
-  const answer = await doDeed(hub, "clerk", "referDispute", { disputeId, expectedVersion, targets });
+  const facts = Object.entries(known).map(([fact, isSo]) => ({ fact, isSo }));
+  const answer = await doDeed(hub, "clerk", "referDispute", { disputeId, expectedVersion, targets, facts });
   if (answer.__typename !== "DisputeReferred") throw new Error(JSON.stringify(answer));
   return answer.referrals;
 }
@@ -249,10 +250,11 @@ test("three hundred house buyers are heard through five who speak for them", asy
     code: "REPRESENTATIVES_TOO_MANY",
   });
   const disputeId = await register(crowd);
-  const [petition, mediation] = await refer(disputeId, [
+  const ways = [
     to("PETITION", ["ph-petition"], "群体性信访事项,信访工作条例22"),
     to("MEDIATION", ["ph-mediation"], "联合调解", false),
-  ]);
+  ];
+  const [petition, mediation] = await refer(disputeId, ways, { reportsViolation: true });
   const petitionId = await accept("ph-petition", petition!, "PH2026000001");
   const mediationId = await accept("ph-mediation", mediation!, "(2026)平人调字第1号");
   await report("ph-petition", petitionId, ["SCREENED", "ASSIGNED", "NOTIFIED", "PROCESSING"]);
@@ -267,7 +269,7 @@ test("three hundred house buyers are heard through five who speak for them", asy
 
 test("a neighbour files for an old man who cannot come, with his authorisation", async () => {
   const oldMan = aPerson("陆老伯", { idNumber: freshIdNumber() });
-  const forHim = { channel: "AGENT", applicant: oldMan, title: "宅基地界址争议", category: "HOUSING_HOMESTEAD" };
+  const forHim = { channel: "AGENT", applicant: oldMan, title: "宅基地通道争议", category: "HOUSING_HOMESTEAD" };
   expect(await doDeed(hub, "clerk", "registerSubmission", aSubmission(hub, forHim))).toMatchObject({
     code: "AUTHORISATION_MISSING",
     field: "agent",
@@ -276,7 +278,9 @@ test("a neighbour files for an old man who cannot come, with his authorisation",
     ...forHim,
     agent: { ...aPerson("村代办员小周"), authorisation: "授权委托书,2026年3月1日" },
   });
-  const [referral] = await refer(disputeId, [to("MEDIATION", ["ph-mediation"], "相邻关系,人民调解法17")]);
+  const [referral] = await refer(disputeId, [to("MEDIATION", ["ph-mediation"], "相邻关系,人民调解法17")], {
+    isOwnershipDispute: false,
+  });
   hub.clock.pass(HOUR);
   const recordId = await accept("ph-mediation", referral!, "(2026)平人调字第2号", { state: "INITIATED" });
   await report("ph-mediation", recordId, ["CONSENT_PENDING", ["REFUSED", "对方拒绝调解"]]);
@@ -286,7 +290,7 @@ test("a neighbour files for an old man who cannot come, with his authorisation",
 
 test("a closed dispute comes back when the promise is broken, and is referred anew (回流)", async () => {
   const applicant = aPerson("周小芹", { idNumber: freshIdNumber() });
-  const disputeId = await register({ applicant, title: "油烟扰民", category: "ENVIRONMENT" });
+  const disputeId = await register({ applicant, title: "油烟扰民", category: "NEIGHBOR" });
   const [first] = await refer(disputeId, [to("MEDIATION", ["ph-mediation"], "相邻关系")]);
   const recordId = await accept("ph-mediation", first!, "(2026)平人调字第3号");
   await report("ph-mediation", recordId, [
@@ -311,7 +315,9 @@ test("a closed dispute comes back when the promise is broken, and is referred an
 
 test("the court takes back a judgement entered in the wrong case, and the record tells both", async () => {
   const disputeId = await register({ title: "道路交通事故赔偿", category: "TRAFFIC_ACCIDENT" });
-  const [referral] = await refer(disputeId, [to("LITIGATION", ["ph-court"], "当事人选择诉讼")]);
+  const [referral] = await refer(disputeId, [to("LITIGATION", ["ph-court"], "当事人选择诉讼")], {
+    claimsDamages: true,
+  });
   const recordId = await accept("ph-court", referral!, "(2026)浙0482民初104号");
   await report("ph-court", recordId, ["FILED", "SERVED", "TRIAL", ["JUDGED", "判决赔偿三万元"]]);
   expect(await stateOfDispute(hub, disputeId)).toBe("RESOLVED");

@@ -30,6 +30,8 @@ const DOCUMENTS = {
     "... on ReferralAccepted { number state leadPassed disputeVersion dispute { id state } record { id number state version lastSequence } }",
   ],
   returnReferral: ["ReturnReferralInput", "... on ReferralReturned { state disputeVersion referral { id } }"],
+  closeSupervision: ["CloseSupervisionInput", "... on SupervisionClosed { disputeVersion dispute { id state } }"],
+  closeAgency: ["CloseAgencyInput", "... on AgencyClosed { movedDisputes agency { code closedAt } }"],
   reportStatus: [
     "ReportStatusInput",
     `... on StatusRecorded { effect number sequence state phase lastSequence missing released refusedHeld refusedHeldCode disputeVersion }`,
@@ -99,6 +101,12 @@ export interface OpenReferral extends OpenDispute {
   readonly referralId: string;
 }
 
+/** A category of quarrel that may lawfully go to the line as it is, with nothing asked. */
+const CATEGORY_OF_LINE: Readonly<Record<string, string>> = { PETITION: "OTHER", ARBITRATION: "LABOR_CONTRACT" };
+
+/** What a dispute is registered with so that it may be referred to the line. */
+export const fitFor = (line: string): object => ({ category: CATEGORY_OF_LINE[line] ?? "NEIGHBOR" });
+
 /** A dispute referred to agencies of one line. */
 export async function openReferral(
   hub: TestHub,
@@ -106,12 +114,13 @@ export async function openReferral(
   agencyCodes: readonly string[] = ["ph-mediation"],
   takesLead = true,
 ): Promise<OpenReferral> {
-  const dispute = await openDispute(hub);
+  const dispute = await openDispute(hub, fitFor(line));
   const answer = await doDeed(hub, "clerk", "referDispute", {
     disputeId: dispute.disputeId,
     expectedVersion: dispute.version,
     targets: [{ line, agencyCodes, takesLead, reason: "人民调解法17" }],
   });
+  if (answer.__typename !== "DisputeReferred") throw new Error(JSON.stringify(answer));
   return { ...dispute, version: answer.disputeVersion, referralId: answer.referrals[0].id };
 }
 
@@ -200,4 +209,37 @@ export async function versionOf(hub: TestHub, disputeId: string): Promise<number
 export async function stateOfDispute(hub: TestHub, disputeId: string): Promise<string> {
   const { data } = await hub.ask("supervisor", "query ($id: ID!) { dispute(id: $id) { state } }", { id: disputeId });
   return data.dispute.state;
+}
+
+/** An agency that no other test needs, to be closed. */
+export async function spareAgency(hub: TestHub): Promise<string> {
+  running += 1;
+  const code = `ph-spare-${process.pid}-${running}`;
+  await hub.hub.parts.db.query(
+    "insert into agency (id, code, line, name, region_code) values (uuidv7(), $1, 'MEDIATION', $1, '330482')",
+    [code],
+  );
+  return code;
+}
+
+/** A dispute that came back to the desk twice, and so is with the coordinating meeting. */
+export async function openCoordinated(hub: TestHub): Promise<OpenReferral> {
+  const first = await openReferral(hub);
+  const giveBack = (agency: string, referralId: string) =>
+    doDeed(hub, agency, "returnReferral", {
+      referralId,
+      expectedVersion: 1,
+      reason: "MATERIAL_MISSING",
+      note: "缺身份证明",
+      occurredAt: hub.clock.now().toISOString(),
+    });
+  await giveBack("ph-mediation", first.referralId);
+  const again = await doDeed(hub, "clerk", "referDispute", {
+    disputeId: first.disputeId,
+    expectedVersion: await versionOf(hub, first.disputeId),
+    targets: [{ line: "LITIGATION", agencyCodes: ["ph-court"], takesLead: true, reason: "民事诉讼法122" }],
+  });
+  const referralId = again.referrals[0].id;
+  await giveBack("ph-court", referralId);
+  return { ...first, referralId, version: await versionOf(hub, first.disputeId) };
 }

@@ -11,9 +11,11 @@ import {
   doDeed,
   freshKey,
   freshNumber,
+  openCoordinated,
   openDispute,
   openRecord,
   openReferral,
+  spareAgency,
   versionOf,
   walk,
   type Deed,
@@ -81,8 +83,16 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
   },
   referDispute: async (hub) => {
     const { disputeId, version } = await openDispute(hub);
-    const target = { line: "MEDIATION", agencyCodes: ["ph-mediation"], takesLead: true, reason: "人民调解法17" };
-    return { user: "clerk", input: { disputeId, expectedVersion: version, targets: [target] } };
+    const target = {
+      line: "MEDIATION",
+      agencyCodes: ["ph-mediation"],
+      takesLead: true,
+      reason: "人民调解法17",
+      door: "PEOPLES_MEDIATION",
+      overrideReason: "双方均在本村",
+    };
+    const facts = [{ fact: "isMinorScuffle", isSo: false }];
+    return { user: "clerk", input: { disputeId, expectedVersion: version, targets: [target], facts } };
   },
   acceptReferral: async (hub) => {
     const petition = await openRecord(hub, "PETITION");
@@ -108,6 +118,15 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
       user: "ph-mediation",
       input: { referralId, expectedVersion: 1, reason: "NOT_COMPETENT", note: "不属职权", occurredAt: now(hub) },
     };
+  },
+  closeSupervision: async (hub) => {
+    const { disputeId, version } = await openCoordinated(hub);
+    return { user: "supervisor", input: { disputeId, expectedVersion: version, resolution: "由镇调委会办理" } };
+  },
+  closeAgency: async (hub) => {
+    const agencyCode = await spareAgency(hub);
+    await openReferral(hub, "MEDIATION", [agencyCode]);
+    return { user: "supervisor", input: { agencyCode, reason: "机构改革" } };
   },
   reportStatus: async (hub) => {
     const { recordId, number } = await openRecord(hub);

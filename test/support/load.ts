@@ -101,7 +101,7 @@ export class Load {
       submittedAt: new Date().toISOString(),
       title: key,
       content: "要求修复并赔偿。",
-      category: "NEIGHBOR",
+      category: "OTHER",
       regionCode: "330482",
       applicant: { person: { name: "沈秋实", idKind: "RESIDENT_ID", idNumber: freshIdNumber() } },
     });

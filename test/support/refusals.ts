@@ -17,7 +17,9 @@ export const DOMAIN_TABLES = [
   "person",
   "referral",
   "referral_candidate",
+  "routing_decision",
   "submission",
+  "supervision_order",
   "timeline_event",
 ] as const;
 

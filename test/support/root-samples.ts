@@ -4,9 +4,11 @@ import {
   doDeed,
   freshKey,
   freshNumber,
+  openCoordinated,
   openDispute,
   openRecord,
   openReferral,
+  spareAgency,
   versionOf,
   walk,
   type OpenRecord,
@@ -137,6 +139,11 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
   query("agencies", "clerk", () => ({ line: "MEDIATION", regionCode: "330482" })),
   query("dispute", "clerk", ({ traceCode }) => ({ traceCode })),
   query("dispute", "ph-court", ({ disputeId }) => ({ id: disputeId })),
+  query("routingAdvice", "clerk", ({ disputeId }) => ({
+    disputeId,
+    facts: [{ fact: "concernsBuildingOrNoise", isSo: true }],
+  })),
+  query("supervisionOrders", "clerk"),
   query("disputes", "clerk", () => PAGE),
   query("disputes", "ph-court", () => ({ ...PAGE, filter: { states: ["IN_PROCESS"] } })),
   query("disputes", "supervisor", () => ({ ...PAGE, filter: { text: "漏水", categories: ["NEIGHBOR"] } })),
@@ -175,6 +182,11 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
     const { referralId } = await openReferral(hub);
     return { referralId, expectedVersion: 1, reason: "OTHER_AGENCY", note: "不属本会", occurredAt: now(hub) };
   }),
+  deed("closeSupervision", "supervisor", async (hub) => {
+    const { disputeId, version } = await openCoordinated(hub);
+    return { disputeId, expectedVersion: version, resolution: "由镇调委会办理" };
+  }),
+  deed("closeAgency", "supervisor", async (hub) => ({ agencyCode: await spareAgency(hub), reason: "机构改革" })),
   deed("reportStatus", "ph-mediation", async (hub) => {
     const { recordId } = await openRecord(hub);
     return aStatus(hub, recordId, 1, "ACCEPTED", { documents: [DOCUMENT] });

@@ -31,13 +31,15 @@ export async function aWholeDispute(hub: TestHub): Promise<Whole> {
   });
   const opened = await doDeed(hub, "clerk", "registerSubmission", submission);
   const disputeId = opened.dispute.id;
-  const { referrals } = await doDeed(hub, "clerk", "referDispute", {
+  const { referrals } = await doDeed(hub, "supervisor", "referDispute", {
     disputeId,
     expectedVersion: 1,
     targets: Object.entries(AGENCIES).map(([line, agency]) => ({
       line,
       agencyCodes: [agency],
       reason: "分流",
+      // No quarrel goes to all lines by the law's own ways; whoever wants to see all of them side by side has to decide it.
+      overrideReason: "各条线会商",
     })),
   });
   const records: string[] = [];

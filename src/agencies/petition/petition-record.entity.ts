@@ -9,7 +9,7 @@ export const PETITION_MATTER_LABELS = {
   ACCUSATION: "检举控告类",
   APPEAL: "申诉求决类",
 } as const;
-const PetitionMatterEnum = labelledEnum(
+export const PetitionMatterEnum = labelledEnum(
   "PetitionMatterType",
   "信访事项分类 (信访工作条例29-31)",
   PETITION_MATTER_LABELS,

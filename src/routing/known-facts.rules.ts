@@ -1,0 +1,56 @@
+import type { DisputeCategory, DisputeFlag } from "../dispute/dispute.labels";
+import type { ExclusionFacts, Stage } from "./exclusion.rules";
+import type { Facts } from "./fact.labels";
+import { standingOf, type RoutedRecord } from "./standing.rules";
+
+/** What the routing knows of a dispute; everything else the desk has to be asked. */
+export interface RoutedDispute {
+  readonly category: DisputeCategory;
+  readonly flags: readonly DisputeFlag[];
+  readonly records: readonly RoutedRecord[];
+  /** Key of the name (`toSearchKey`) of every body that is a party. */
+  readonly partyNames: readonly string[];
+}
+
+const TAKEN: readonly Stage[] = ["ACCEPTED", "OVERDUE", "DECIDED"];
+const AGREED = ["AGREED_WRITTEN", "AGREED_ORAL", "CONFIRM_APPLIED", "PERFORMING", "BREACHED"];
+const NOT_AGREED = ["FAILED", "REFUSED"];
+
+/**
+ * The records speak before the desk: what an agency has written under its own number is not for the desk to deny. They
+ * tell only what is so; that nothing is written of a thing does not make it untrue, as the body may not be in the hub.
+ */
+export function knownFacts({ category, flags, records }: RoutedDispute, stated: Facts): Facts {
+  const known: { -readonly [F in keyof Facts]: Facts[F] } = { ...stated };
+  if (flags.includes("MIGRANT_WORKER")) known.isMigrantWorker = true;
+  for (const record of records) {
+    const standing = standingOf(record);
+    if (!standing) continue;
+    const isTaken = TAKEN.includes(standing.stage);
+    if (record.line === "ARBITRATION") {
+      known.arbitrationBegan = true;
+      if (standing.stage === "DECIDED" || standing.stage === "DECLINED") known.arbitrationClosed = true;
+    }
+    if (record.line === "LITIGATION" && isTaken && standing.active !== "PEOPLES_MEDIATION") {
+      known.litigationBegan = true;
+      if (standing.active === "EFFECTIVE_JUDGMENT") known.judgmentInEffect = true;
+    }
+    if (record.line === "PETITION" && standing.stage === "DECIDED") known.petitionAnswered = true;
+    if (record.line === "MEDIATION") {
+      if (AGREED.includes(record.state)) known.hasMediationAgreement = true;
+      if (NOT_AGREED.includes(record.state)) known.peoplesMediationFailed = true;
+      if (category === "MEDICAL" && standing.stage === "ACCEPTED") known.mediationBodyAccepted = true;
+    }
+  }
+  return known;
+}
+
+/** The same in the words of the table of exclusions. What is not known stays away: the closed reading. */
+export function exclusionFacts(category: DisputeCategory, facts: Facts): ExclusionFacts {
+  const suesByIou = facts.hasWageIou === true && facts.hasOtherLabourClaim === false;
+  return {
+    isMedical: category === "MEDICAL",
+    ...(facts.hasNoLegalChannel !== undefined && { isResidue: facts.hasNoLegalChannel }),
+    ...((suesByIou || facts.labourPaymentOrderFailed === true) && { maySueDirectly: true }),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Asking } from "../audit/deed";
+import { lockDisputes, disputesOf, type LockedDispute } from "../dispute/locked-dispute";
+import { visibleDisputes } from "../access/visibility";
+import type { AgencyRecord } from "../agencies/agency-record.entity";
+import type { Dispute } from "../dispute/dispute.entity";
+import { fromGlobalId } from "../platform/global-id";
+import type { Condition } from "../platform/keyset-page";
+import type { RoutedDispute } from "./known-facts.rules";
+
+/** What the lines themselves know of their records, and who the parties are, of the disputes `d` with their records `r`. */
+export const ROUTING_FACTS: Condition = {
+  text: `(select json_build_object(
+    'kinds', (select json_object_agg(r.id, r.mediation_kind) from r where r.mediation_kind is not null),
+    'rechecked', (select json_agg(distinct e.record_id) from timeline_event e
+       where e.record_id = any(array(select r.id from r where r.line = 'PETITION'))
+         and e.kind = 'STATUS' and e.to_state = 'RECHECKED'
+         and not exists (select from timeline_event c where c.corrects_id = e.id and c.to_state is not null)),
+    'parties', (select json_agg(distinct o.name_key) from party p join organisation o on o.id = p.organisation_id
+       where p.dispute_id = any(array(select d.id from d)))))`,
+  values: [],
+};
+
+export interface RoutingFactsRow {
+  readonly kinds: Readonly<Record<string, string>> | null;
+  readonly rechecked: readonly string[] | null;
+  readonly parties: readonly string[] | null;
+}
+
+export interface Routed {
+  readonly locked: LockedDispute;
+  readonly known: RoutedDispute;
+}
+
+/** Locks a dispute the caller may see, with everything its routing turns on. */
+export async function lockRouted(asking: Asking, globalId: string): Promise<Routed | undefined> {
+  const id = fromGlobalId("Dispute", globalId);
+  if (id === undefined) return undefined;
+  const what = { referrals: "ALL", also: [ROUTING_FACTS] } as const;
+  const { disputes, also } = await lockDisputes(asking, disputesOf([id]), visibleDisputes(asking.caller), what);
+  const locked = disputes.get(id);
+  return locked && { locked, known: toRouted(locked.dispute, locked.records, also[0] as RoutingFactsRow) };
+}
+
+export function toRouted(
+  dispute: Pick<Dispute, "category" | "flags">,
+  records: readonly AgencyRecord[],
+  { kinds, rechecked, parties }: RoutingFactsRow,
+): RoutedDispute {
+  return {
+    category: dispute.category,
+    flags: dispute.flags,
+    records: records.map(({ id, line, state, phase, outcome }) => ({
+      line,
+      state,
+      phase,
+      outcome,
+      isRechecked: rechecked?.includes(id) ?? false,
+      mediationKind: kinds?.[id] ?? null,
+    })),
+    partyNames: parties ?? [],
+  };
+}
