@@ -156,6 +156,12 @@ const STATEMENTS = [
    select ${id(12, "i")}, id, ${id(1, "i - 1")}, 'RELATED', '同一小区', opened_at, 'clerk' from plan where i % 3 = 0`,
   `insert into evaluation (id, dispute_id, centre, agency, evaluated_at, evaluated_by)
    select ${id(13, "i")}, id, 'SATISFIED', 'SATISFIED', opened_at, 'clerk' from plan where i % 3 = 0`,
+  `insert into routing_decision (id, dispute_id, line, verdict, rule, text, facts, decided_by, decided_at)
+   select ${id(13, "i")}, id, 'MEDIATION', 'REFUSED', 'plan', '可以起诉', '{}', 'clerk', opened_at from plan where i % 3 = 0`,
+  `insert into supervision_order (id, dispute_id, ground, history, issued_at, closed_at, closed_by, resolution)
+   select ${id(13, "i")}, id, 'SECOND_RETURN', '退回', opened_at, case when i % 200 > 0 then opened_at end,
+          case when i % 200 > 0 then 'plan' end, case when i % 200 > 0 then '确定承办机关' end
+     from plan where i % 5 = 0`,
   `insert into held_status (id, record_id, sequence, body_hash, report, received_at, by_principal, outcome)
    select ${id(14, "i")}, record_id, 3, 'x', '{"toState": "CLOSED"}', opened_at, 'plan', case when i % 2 = 0 then 'HELD' else 'RELEASED' end
      from plan where i % 4 < 2 and state <> 'ROUTED'`,

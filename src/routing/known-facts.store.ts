@@ -7,13 +7,16 @@ import { fromGlobalId } from "../platform/global-id";
 import type { Condition } from "../platform/keyset-page";
 import type { RoutedDispute } from "./known-facts.rules";
 
-/** What the lines themselves know of their records, and who the parties are, of the disputes `d` with their records `r`. */
+/**
+ * What the lines themselves know of their records, and who the parties are, of the disputes `d` with their records `r`.
+ * Only statuses have a number (`sequence`), and by that the timeline has an index of records.
+ */
 export const ROUTING_FACTS: Condition = {
   text: `(select json_build_object(
     'kinds', (select json_object_agg(r.id, r.mediation_kind) from r where r.mediation_kind is not null),
     'rechecked', (select json_agg(distinct e.record_id) from timeline_event e
        where e.record_id = any(array(select r.id from r where r.line = 'PETITION'))
-         and e.kind = 'STATUS' and e.to_state = 'RECHECKED'
+         and e.sequence is not null and e.to_state = 'RECHECKED'
          and not exists (select from timeline_event c where c.corrects_id = e.id and c.to_state is not null)),
     'parties', (select json_agg(distinct o.name_key) from party p join organisation o on o.id = p.organisation_id
        where p.dispute_id = any(array(select d.id from d)))))`,
