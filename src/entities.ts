@@ -8,6 +8,10 @@ import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
 import { PetitionRecord } from "./agencies/petition/petition-record.entity";
 import { AuditEntry } from "./audit/audit-entry.entity";
 import { ReadEntry } from "./audit/read-entry.entity";
+import { CalendarNotice } from "./deadlines/calendar-notice.entity";
+import { ClockBacklog } from "./deadlines/clock-backlog.entity";
+import { Deadline } from "./deadlines/deadline.entity";
+import { LimitVersion } from "./deadlines/limit-version.entity";
 import { Change } from "./delivery/change.entity";
 import { CaseDocument } from "./dispute/case-document.entity";
 import { Dispute } from "./dispute/dispute.entity";
@@ -29,14 +33,18 @@ export const ENTITIES = [
   AgencyRecord,
   ArbitrationRecord,
   AuditEntry,
+  CalendarNotice,
   CaseDocument,
   Change,
+  ClockBacklog,
+  Deadline,
   Dispute,
   DisputeLink,
   Evaluation,
   HeldStatus,
   Idempotency,
   LegalAidRecord,
+  LimitVersion,
   LitigationRecord,
   MediationRecord,
   Organisation,

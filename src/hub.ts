@@ -6,6 +6,8 @@ import { recordDenied } from "./audit/denied";
 import { callerScope, PUBLIC_CALLER, type Caller } from "./access/caller";
 import { Loaders, type HubContext } from "./access/hub-context";
 import { BadToken, TokenDesk } from "./access/token";
+import { LegalTime } from "./deadlines/legal-time";
+import type { LocalPromise } from "./deadlines/packs.rules";
 import { checkFeed } from "./delivery/feed.store";
 import { LiveChanges, type Ticker } from "./delivery/live-changes";
 import { ENTITIES } from "./entities";
@@ -39,6 +41,8 @@ export interface HubOptions {
   readonly ids?: Ids;
   readonly ticker?: Ticker;
   readonly limits?: LimitOptions<Caller>;
+  /** What the centre promises of itself, beside the statutory limits. */
+  readonly promises?: readonly LocalPromise[];
 }
 
 export interface RunningHub {
@@ -72,7 +76,8 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
       (error) => log.warn({ err: error }, "live changes paused"),
       options.ticker,
     );
-    const parts: Hub = { db, catalogue, crypto, clock, ids: options.ids ?? randomIds(clock), log, live };
+    const law = await LegalTime.open(db, clock.now(), options.promises);
+    const parts: Hub = { db, catalogue, crypto, clock, ids: options.ids ?? randomIds(clock), log, live, law };
     const tokens = await TokenDesk.open(join(dataDir, "token.key"), clock);
     const schema = buildHubSchema();
     const planner = new ReadPlanner<HubContext>({

@@ -1,6 +1,12 @@
 import { Foundation1764000000000 } from "../migrations/1764000000000-foundation";
 import { Lists1764100000000 } from "../migrations/1764100000000-lists";
 import { Participation1764200000000 } from "../migrations/1764200000000-participation";
+import { Clocks1764600000000 } from "../migrations/1764600000000-clocks";
 
 /** Every migration, oldest first. A migration that has landed is never edited. */
-export const MIGRATIONS = [Foundation1764000000000, Lists1764100000000, Participation1764200000000];
+export const MIGRATIONS = [
+  Foundation1764000000000,
+  Lists1764100000000,
+  Participation1764200000000,
+  Clocks1764600000000,
+];

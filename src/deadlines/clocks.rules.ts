@@ -131,18 +131,10 @@ export function datesOf(
   return { ...days, dueMinutes: null, isProvisional: isProvisional || isUnreceived, stands: false };
 }
 
-/** The clock with its dates counted anew; the same object where nothing has changed. */
+/** The clock with its dates counted anew. */
 export function recounted(row: LimitRow, clock: Clock, calendar: WorkCalendar): Clock {
   const { stands, ...dates } = datesOf(row, clock, calendar);
-  const state = isRunning(clock) ? (stands ? "STANDING" : "OPEN") : clock.state;
-  const next: Clock = { ...clock, ...dates, state };
-  const isSame =
-    next.state === clock.state &&
-    next.rawDueOn === clock.rawDueOn &&
-    next.dueOn === clock.dueOn &&
-    next.lateAfter === clock.lateAfter &&
-    next.isProvisional === clock.isProvisional;
-  return isSame ? clock : next;
+  return { ...clock, ...dates, state: isRunning(clock) ? (stands ? "STANDING" : "OPEN") : clock.state };
 }
 
 /**

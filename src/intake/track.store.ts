@@ -68,6 +68,8 @@ function toWords({ kind, to_state: toState, line, agency }: StepRow): string {
       return "已与其他纠纷关联";
     case "EVALUATED":
       return "已回访";
+    case "OVERDUE":
+      return `${by}的一项法定期限已届满`;
     default:
       return kind satisfies never;
   }

@@ -6,6 +6,8 @@ import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import { toEntryAnswers } from "../agencies/step-answers";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
+import { RecordClocks } from "../deadlines/kept-clocks";
+import { CALENDAR_VERSION, type VersionedCalendar } from "../deadlines/legal-time";
 import { addDocuments } from "../dispute/document.input";
 import { decideDocuments } from "../dispute/document.rules";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
@@ -40,6 +42,7 @@ interface Answerable {
   readonly referral: Referral;
   readonly candidate: ReferralCandidate;
   readonly agencyId: string;
+  readonly calendar: VersionedCalendar;
 }
 
 /** The agency takes the referral: its record opens, the other candidates' offers lapse, the lead may pass to it. */
@@ -59,7 +62,7 @@ function accept(
 ): AcceptedAnswer | RefusedAnswer {
   const answerable = judgeOffer(deed, offered, input);
   if ("__typename" in answerable) return answerable;
-  const { locked, referral, candidate, agencyId } = answerable;
+  const { locked, referral, candidate, agencyId, calendar } = answerable;
   const { line } = referral;
   const workflow = WORKFLOWS[line];
 
@@ -116,6 +119,10 @@ function accept(
     toState: state,
   });
   addDocuments(deed, input.documents, { disputeId: locked.id, recordId: record.id, eventId: event.id });
+  const owner = { id: record.id, disputeId: locked.id, agencyId, line, regionCode: locked.dispute.regionCode };
+  const clocks = new RecordClocks(deed.hub.law, owner, [], calendar);
+  clocks.enter({ id: event.id, fromState: null, toState: state, occurredAt: input.occurredAt });
+  clocks.write(deed);
   locked.settle(deed);
   deed.audit({ disputeId: locked.id, recordId: record.id, verdict: "ALLOWED" });
   return {
@@ -177,6 +184,7 @@ interface Offered {
   readonly locked: LockedDispute;
   readonly referralId: string;
   readonly agencyId: string;
+  readonly calendar: VersionedCalendar;
 }
 
 /**
@@ -191,9 +199,13 @@ async function lockOffered(asking: Asking, globalId: string): Promise<Offered | 
     text: "select dispute_id from referral_candidate where referral_id = $1 and agency_id = $2",
     values: [referralId, agencyId],
   };
-  const { disputes } = await lockDisputes(asking, which, ANY_DISPUTE, { referrals: "ALL" });
+  const { disputes, also } = await lockDisputes(asking, which, ANY_DISPUTE, {
+    referrals: "ALL",
+    also: [{ text: CALENDAR_VERSION, values: [] }],
+  });
   const [locked] = disputes.values();
-  return locked && { locked, referralId, agencyId };
+  if (!locked) return undefined;
+  return { locked, referralId, agencyId, calendar: await asking.hub.law.calendarAt(asking.tx, also[0] as number) };
 }
 
 /** Whether this agency may still answer the referral. */
@@ -204,7 +216,7 @@ function judgeOffer(
 ): Answerable | RefusedAnswer {
   const notFound = refused("NOT_FOUND", { field: "referralId" });
   if (!offered) return notFound;
-  const { locked, referralId, agencyId } = offered;
+  const { locked, referralId, agencyId, calendar } = offered;
   const referral = locked.referrals.find(({ id }) => id === referralId);
   const candidate = locked.candidatesOf(referralId).find((one) => one.agencyId === agencyId);
   if (!referral || !candidate) return notFound;
@@ -217,7 +229,7 @@ function judgeOffer(
   if (input.occurredAt.getTime() > deed.now.getTime() + CLOCK_TOLERANCE_MS) {
     return refused("OCCURRED_IN_FUTURE", { field: "occurredAt" });
   }
-  return { locked, referral, candidate, agencyId };
+  return { locked, referral, candidate, agencyId, calendar };
 }
 
 async function isNumberKnown({ tx, caller: { agency } }: Asking, text: string): Promise<boolean> {
