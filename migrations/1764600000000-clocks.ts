@@ -21,7 +21,7 @@ const RUNNING = "state = ANY (ARRAY['OPEN'::text, 'STANDING'::text])";
 /** The clocks of the law (ADR 0014): each running of a limit, the limits and calendars it was counted by. */
 const UP = [
   `CREATE TABLE "limit_version" (
-    "id" text NOT NULL,
+    "id" uuid NOT NULL,
     "limit_id" text NOT NULL,
     "row" jsonb NOT NULL,
     "first_used_at" timestamptz NOT NULL,
@@ -49,7 +49,7 @@ const UP = [
     "region_code" text NOT NULL,
     "line" text NOT NULL,
     "limit_id" text NOT NULL,
-    "rule_id" text NOT NULL,
+    "rule_id" uuid NOT NULL,
     "calendar_version" integer NOT NULL,
     "round" integer NOT NULL,
     "party" text NOT NULL,

@@ -8,6 +8,7 @@ import { LegalAidRecord } from "./agencies/legal-aid/legal-aid-record.entity";
 import { LitigationRecord } from "./agencies/litigation/litigation-record.entity";
 import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
 import { PetitionRecord } from "./agencies/petition/petition-record.entity";
+import { DeadlineResolver, DisputeDeadlinesResolver, RecordDeadlinesResolver } from "./deadlines/deadline.resolver";
 import { ChangeResolver } from "./delivery/change.resolver";
 import { DisputeEvaluatedResolver, DisputesLinkedResolver, EventCorrectedResolver } from "./dispute/deed.resolver";
 import { DisputeResolver, LeadOwnerResolver } from "./dispute/dispute.resolver";
@@ -30,6 +31,8 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   AgencyResolver,
   ChangeResolver,
   CitizenHistoryResolver,
+  DeadlineResolver,
+  DisputeDeadlinesResolver,
   DisputeEvaluatedResolver,
   DisputeLinkResolver,
   DisputeReferredResolver,
@@ -39,6 +42,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   LeadOwnerResolver,
   PartyResolver,
   PersonResolver,
+  RecordDeadlinesResolver,
   ReferralAcceptedResolver,
   ReferralCandidateResolver,
   ReferralResolver,

@@ -21,7 +21,7 @@ interface AccessRow {
 const row = (roles: readonly Role[], type: string, fields: string): AccessRow => ({ roles, type, fields });
 
 const RECORD =
-  "agency allowedActions dispute endedAt id lastSequence line number openedAt outcome phase referral state stateLabel updatedAt version";
+  "agency allowedActions deadlines dispute endedAt id lastSequence line number openedAt outcome phase referral state stateLabel updatedAt version";
 const CONNECTION = "edges nodes pageInfo";
 const EDGE = "cursor node";
 
@@ -37,7 +37,7 @@ const connection = (roles: readonly Role[], name: string): AccessRow[] => [
 export const ACCESS: readonly AccessRow[] = [
   row(EVERYBODY, "Query", "trackSubmission labels"),
   row(SIGNED_IN, "Query", "me agencies"),
-  row(READERS, "Query", "dispute disputes node nodes changes"),
+  row(READERS, "Query", "dispute disputes deadlines node nodes changes"),
   row(PERSON_READERS, "Query", "person"),
   row(DESK, "Query", "citizenHistory searchPersons"),
   row(DEED_DOERS, "Query", "worklist"),
@@ -58,7 +58,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(
     READERS,
     "Dispute",
-    "amountYuan category closedAt evaluations flags grade id leadOwner linkedFrom links openedAt parties records " +
+    "amountYuan category closedAt deadlines evaluations flags grade id leadOwner linkedFrom links openedAt parties records " +
       "referrals regionCode state submissions timeline traceCode updatedAt version",
   ),
   row(PERSON_READERS, "Dispute", "title documents"),
@@ -129,6 +129,23 @@ export const ACCESS: readonly AccessRow[] = [
 
   row(
     READERS,
+    "Deadline",
+    "agency anchorAt anchorEvent announcedAt applies awaitsCondition awaitsReceipt basis closedOn closingEvent condition " +
+      "daysLeft dispute dueOn expiry holder howComputed id isProvisional isVerified lateAfter light limitId line " +
+      "localPromise party rawDueOn receivedOn record round state title",
+  ),
+  ...connection(READERS, "Deadline"),
+  row(
+    READERS,
+    "DeadlineComputation",
+    "anchor basis calendarVersion dueOn extensions lateAfter pauses period provisionalBecause rawDueOn roll ruleVersion " +
+      "skipped startOn",
+  ),
+  row(READERS, "DeadlineExtension", "basis by isByStatus period"),
+  row(READERS, "DeadlinePause", "from until"),
+  row(READERS, "SkippedDay", "day reason"),
+  row(
+    READERS,
     "TimelineEvent",
     "agency correctedBy corrects fromState id kind occurredAt record recordedAt sequence toState",
   ),
@@ -144,7 +161,7 @@ export const ACCESS: readonly AccessRow[] = [
   ...connection(READERS, "Evaluation"),
   row(READERS, "Change", "changedAt dispute disputeVersion event id kind record referral"),
   ...connection(READERS, "Change"),
-  row(DEED_DOERS, "WorklistItem", "dispute kind record referral since"),
+  row(DEED_DOERS, "WorklistItem", "deadline dispute kind record referral since"),
   ...connection(DEED_DOERS, "Worklist"),
 
   row(DEED_DOERS, "EventCorrected", "backTo dispute disputeVersion event"),

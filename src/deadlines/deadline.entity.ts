@@ -74,7 +74,7 @@ export class Deadline {
   limitId: string;
 
   /** The limit as it read when this was last counted. */
-  @Column("text", { name: "rule_id" })
+  @Column("uuid", { name: "rule_id" })
   @ForeignKey(() => LimitVersion, { name: "fk_deadline_rule" })
   ruleId: string;
 

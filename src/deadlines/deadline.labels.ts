@@ -1,5 +1,6 @@
 import { labelledEnum } from "../platform/graphql-enum";
 import type { ClockState } from "./clocks.rules";
+import type { Light } from "./lights.rules";
 import type { Party } from "./limit.rules";
 
 export const CLOCK_STATE_LABELS: Readonly<Record<ClockState, string>> = {
@@ -21,3 +22,11 @@ export const DeadlinePartyEnum = labelledEnum(
   "权利或职责: a right is lost when it ends, a duty is broken",
   PARTY_LABELS,
 );
+
+const LIGHT_LABELS: Readonly<Record<Light, string>> = {
+  GREEN: "绿灯:还有七日以上,或者停止计算",
+  YELLOW: "黄灯:七日以内届满",
+  ORANGE: "橙灯:三日以内届满,或者可能已届满",
+  RED: "红灯:已逾期",
+};
+export const LightEnum = labelledEnum("DeadlineLight", "亮灯: how urgent a running deadline is (policy)", LIGHT_LABELS);

@@ -88,7 +88,7 @@ export class LegalTime {
     const limits = [...this.byId.values()];
     const entered = await tx.query<{ isFirst: boolean }>(
       `insert into limit_version (id, limit_id, row, first_used_at)
-       select id, limit_id, row, $4 from unnest($1::text[], $2::text[], $3::jsonb[]) l(id, limit_id, row)
+       select id, limit_id, row, $4 from unnest($1::uuid[], $2::text[], $3::jsonb[]) l(id, limit_id, row)
        on conflict (id) do nothing
        returning not exists (select from limit_version) as "isFirst"`,
       [
@@ -143,6 +143,10 @@ export class LegalTime {
   }
 }
 
+/** A UUID of version 8 (RFC 9562) from the digest: the same row has the same, whoever enters it. */
 function versionOf(row: PackRow): string {
-  return createHash("sha256").update(canonicalize(row)!).digest("hex");
+  const hex = createHash("sha256").update(canonicalize(row)!).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    "-",
+  );
 }

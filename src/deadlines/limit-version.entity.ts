@@ -5,8 +5,8 @@ import type { PackRow } from "./packs.rules";
 @Entity("limit_version")
 @Index("ix_limit_version", ["limitId"])
 export class LimitVersion {
-  /** SHA-256 of the row as canonical JSON. */
-  @PrimaryColumn("text", { primaryKeyConstraintName: "pk_limit_version" })
+  /** From the SHA-256 of the row as canonical JSON. */
+  @PrimaryColumn("uuid", { primaryKeyConstraintName: "pk_limit_version" })
   id: string;
 
   @Column("text", { name: "limit_id" })

@@ -27,7 +27,7 @@ const LINK = one<HubContext>(() => DisputeLink, "linkId");
 
 @Resolver(() => EventCorrected)
 export class EventCorrectedResolver {
-  @Extensions({ statements: 36 })
+  @Extensions({ statements: 40 })
   @Mutation(() => CorrectEventResult, {
     description: "更正: correct an event one has reported oneself, by a new event",
   })

@@ -69,7 +69,7 @@ function toWords({ kind, to_state: toState, line, agency }: StepRow): string {
     case "EVALUATED":
       return "已回访";
     case "OVERDUE":
-      return `${by}的一项法定期限已届满`;
+      return "一项法定期限已届满";
     default:
       return kind satisfies never;
   }

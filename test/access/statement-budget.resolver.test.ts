@@ -10,7 +10,7 @@ import { widestOperation } from "../support/widest";
 let hub: TestHub;
 let whole: WholeDispute;
 beforeAll(async () => {
-  hub = await openTestHub({ limits: { cost: { maxCost: () => 10_000_000 } } });
+  hub = await openTestHub({ limits: { cost: { maxCost: () => 10_000_000 }, document: { selections: 10_000 } } });
   whole = await openWholeDispute(hub);
 });
 afterAll(() => hub.close());
