@@ -63,6 +63,7 @@ async function start(options: { demo: boolean }): Promise<void> {
     hub = await openHub({ database: { url: ground.url }, dataDir, log });
     const isNew = await seedSampleCentre(hub.parts);
     const address = await listen(hub, port);
+    hub.startJobs();
     if (options.demo && isNew)
       await demonstrateAtStart({ dataDir, out: process.stdout, tokensOf }, address, stopping.signal);
     if (isStopping) return;
