@@ -102,7 +102,7 @@ const UP = [
   )`,
   // Records that were at work before there were clocks; the hub winds them up in batches (ADR 0014).
   `INSERT INTO "clock_backlog" SELECT id, 'ENTERED' FROM "agency_record" WHERE phase <> 'ENDED'`,
-  ...kindsAre([...KINDS, "EVALUATED", "OVERDUE"]),
+  ...kindsAre([...KINDS, "EVALUATED", "OVERDUE", "DEADLINE"]),
 ];
 
 const DOWN = [

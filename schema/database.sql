@@ -397,7 +397,7 @@ ALTER TABLE public.case_document ADD CONSTRAINT ck_document_digest_algorithm CHE
 
 ALTER TABLE public.case_document ADD CONSTRAINT pk_case_document PRIMARY KEY (id);
 
-ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text])));
+ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
 
 ALTER TABLE public.change_log ADD CONSTRAINT pk_change_log PRIMARY KEY (id);
 
@@ -491,7 +491,7 @@ ALTER TABLE public.submission ADD CONSTRAINT pk_submission PRIMARY KEY (id);
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_correction CHECK (((kind = 'CORRECTION'::text) = (corrects_id IS NOT NULL)));
 
-ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text])));
+ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_sequence CHECK ((sequence > 0));
 

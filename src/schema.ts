@@ -8,6 +8,7 @@ import { LegalAidRecord } from "./agencies/legal-aid/legal-aid-record.entity";
 import { LitigationRecord } from "./agencies/litigation/litigation-record.entity";
 import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
 import { PetitionRecord } from "./agencies/petition/petition-record.entity";
+import { DeadlineChangedResolver } from "./deadlines/by-hand.resolver";
 import { DeadlineResolver, DisputeDeadlinesResolver, RecordDeadlinesResolver } from "./deadlines/deadline.resolver";
 import { ChangeResolver } from "./delivery/change.resolver";
 import { DisputeEvaluatedResolver, DisputesLinkedResolver, EventCorrectedResolver } from "./dispute/deed.resolver";
@@ -31,6 +32,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   AgencyResolver,
   ChangeResolver,
   CitizenHistoryResolver,
+  DeadlineChangedResolver,
   DeadlineResolver,
   DisputeDeadlinesResolver,
   DisputeEvaluatedResolver,

@@ -43,7 +43,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(DEED_DOERS, "Query", "worklist"),
   row(DESK, "Mutation", "registerSubmission attachSubmission referDispute linkDisputes evaluateDispute"),
   row(AGENCY, "Mutation", "acceptReferral returnReferral reportStatus reportStatuses"),
-  row(DEED_DOERS, "Mutation", "correctEvent"),
+  row(DEED_DOERS, "Mutation", "correctEvent confirmDeadline extendDeadline"),
   row(DEED_DOERS, "Subscription", "disputeChanged"),
 
   row(EVERYBODY, "TrackedSubmission", "receiptNo registeredAt state steps"),
@@ -135,6 +135,7 @@ export const ACCESS: readonly AccessRow[] = [
       "localPromise party rawDueOn receivedOn record round state title",
   ),
   ...connection(READERS, "Deadline"),
+  row(DEED_DOERS, "DeadlineChanged", "deadline dispute disputeVersion"),
   row(
     READERS,
     "DeadlineComputation",

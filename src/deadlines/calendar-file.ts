@@ -80,7 +80,7 @@ class File {
   }
 
   /** @param check true, or what is wrong */
-  value(path: JSONPath, name: string, check: (value: unknown) => true | string | boolean): unknown {
+  value(path: JSONPath, name: string, check: (value: unknown) => string | boolean): unknown {
     const node = findNodeAtLocation(this.root, [...path, name]);
     if (!node) return this.fail(path, `缺少 ${name}。`);
     const value: unknown = getNodeValue(node);

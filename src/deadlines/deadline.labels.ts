@@ -1,7 +1,7 @@
 import { labelledEnum } from "../platform/graphql-enum";
 import type { ClockState } from "./clocks.rules";
 import type { Light } from "./lights.rules";
-import type { Party } from "./limit.rules";
+import type { Party, Unit } from "./limit.rules";
 
 export const CLOCK_STATE_LABELS: Readonly<Record<ClockState, string>> = {
   OPEN: "计算中",
@@ -30,3 +30,12 @@ const LIGHT_LABELS: Readonly<Record<Light, string>> = {
   RED: "红灯:已逾期",
 };
 export const LightEnum = labelledEnum("DeadlineLight", "亮灯: how urgent a running deadline is (policy)", LIGHT_LABELS);
+
+const UNIT_LABELS: Readonly<Record<Unit, string>> = {
+  HOUR: "小时",
+  CALENDAR_DAY: "日",
+  WORKING_DAY: "工作日",
+  MONTH: "月",
+  YEAR: "年",
+};
+export const UnitEnum = labelledEnum("PeriodUnit", "期间单位: unit in which a period is counted", UNIT_LABELS);

@@ -105,11 +105,8 @@ export class RecordClocks {
   }
 
   /** One clock as a deed by hand leaves it. */
-  replace(id: string, change: (clock: KeptClock, limit: VersionedLimit) => Clock): void {
-    this.clocks = this.clocks.map((clock) => {
-      const limit = this.law.limit(clock.limitId);
-      return limit && idOf(clock) === id ? change(clock as KeptClock, limit) : clock;
-    });
+  replace(id: string, changed: Clock): void {
+    this.clocks = this.kept.map((clock) => (clock.id === id ? changed : clock));
   }
 
   /** Whether anything is to be written; the clocks that changed or began. */
@@ -208,8 +205,6 @@ export class RecordClocks {
 }
 
 const pausesOf = ({ pauses }: Clock) => pauses.map((pause) => ({ ...pause, reason: "停止计算" }));
-
-const idOf = (clock: Clock): string | undefined => ("id" in clock ? (clock as KeptClock).id : undefined);
 
 function isRecounted(old: Clock, clock: Clock): boolean {
   const dates = (one: ClockDates & Clock) => [one.rawDueOn, one.dueOn, one.lateAfter, one.isProvisional, one.anchorOn];

@@ -73,7 +73,7 @@ export class DisputesLinkedResolver {
 
 @Resolver(() => DisputeEvaluated)
 export class DisputeEvaluatedResolver {
-  @Extensions({ statements: 27 })
+  @Extensions({ statements: 30 })
   @Mutation(() => EvaluateDisputeResult, { description: "回访评价: enter what the citizen said of the outcome" })
   evaluateDispute(
     @Ctx() context: HubContext,

@@ -65,6 +65,8 @@ const ROUND_TRIPS: Readonly<Record<string, number>> = {
   correctEvent: 2,
   linkDisputes: 2,
   evaluateDispute: 2,
+  confirmDeadline: 2,
+  extendDeadline: 2,
 };
 
 test.each(DEEDS)("%s goes to the database and back no more often than it has to", async (deed) => {

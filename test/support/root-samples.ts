@@ -3,6 +3,7 @@ import {
   aSubmission,
   doDeed,
   freshKey,
+  deadlineOf,
   freshNumber,
   openDispute,
   openRecord,
@@ -201,6 +202,24 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
     const [from, to] = [await openDispute(hub), await openDispute(hub)];
     const ends = { fromDisputeId: from.disputeId, toDisputeId: to.disputeId };
     return { ...ends, kind: "RELATED", reason: "同一小区", expectedVersion: from.version };
+  }),
+  deed("confirmDeadline", "ph-petition", async (hub) => {
+    const { disputeId, recordId } = await openRecord(hub, "PETITION");
+    const expectedVersion = await versionOf(hub, disputeId);
+    return {
+      deadlineId: await deadlineOf(hub, recordId, "PET-FWD"),
+      expectedVersion,
+      applies: true,
+      reason: "信访局收到",
+    };
+  }),
+  deed("extendDeadline", "clerk", async (hub) => {
+    const { disputeId, recordId } = await openRecord(hub, "ARBITRATION");
+    await walk(hub, "ARBITRATION", recordId, ["ACCEPTED"]);
+    const expectedVersion = await versionOf(hub, disputeId);
+    const deadlineId = await deadlineOf(hub, recordId, "ARB-AWARD");
+    const granted = { length: 10, unit: "CALENDAR_DAY", grantedBy: "仲裁委员会主任", notifiedOn: "2026-03-02" };
+    return { deadlineId, expectedVersion, ...granted, reason: "案情复杂" };
   }),
   deed("evaluateDispute", "clerk", async (hub) => {
     const { disputeId, recordId } = await openRecord(hub);
