@@ -154,7 +154,7 @@ class PlanCheck {
     const lists = FILTERS.map((filter) => ({ field: "disputes", filter, argument: ", filter: $filter" }));
     const deadlines = DEADLINE_FILTERS.map((filter) => ({ field: "deadlines", filter, argument: ", filter: $filter" }));
     const others = ["changes", "worklist"].map((field) => ({ field, filter: undefined, argument: "" }));
-    const dueSoon = { field: "worklist", filter: undefined, argument: ", order: DUE_SOON" };
+    const dueSoon = { field: "worklist", filter: undefined, argument: ", by: DUE_SOON" };
     for (const { field, filter, argument } of [...lists, ...deadlines, ...others, dueSoon]) {
       if (user === "report" && (field === "worklist" || (filter && "text" in filter))) continue;
       if (user === "auditor" && field === "worklist") continue;

@@ -25,8 +25,11 @@ const FILLED = [
 
 export type Tables = Readonly<Record<(typeof FILLED)[number], TableWriter>>;
 
-/** What TypeORM keeps for itself. */
-const NOT_FILLED = ["schema_migration"];
+/**
+ * What TypeORM keeps for itself, what a hub enters when it starts, and clocks: a record that is filled in has none until a
+ * status of it starts one.
+ */
+const NOT_FILLED = ["schema_migration", "calendar_notice", "clock_backlog", "deadline", "limit_version"];
 
 /** A writer for each table, with the columns the database has now. */
 export async function openTables(client: Client): Promise<Tables> {

@@ -59,7 +59,7 @@ export function extendDeadline(
       decide: (limit, clock, { calendar }) => decideExtension(limit.row, clock, wish, calendar),
       fieldOf: (code) => FIELD_OF_EXTENSION[code] ?? "deadlineId",
       note: ({ row }) =>
-        `${row.id} ${row.title}:延长 ${periodInWords(period)},${input.grantedBy}批准` +
+        `${row.id} ${row.title}:延长 ${periodInWords(period)},${input.grantor}批准` +
         `${wish.notifiedOn === null ? "" : `,${wish.notifiedOn} 告知`}:${input.reason}`,
     }),
   );

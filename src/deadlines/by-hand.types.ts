@@ -50,7 +50,7 @@ export class ExtendDeadlineInput {
   unit: Unit;
 
   @Field(() => ShortText, { description: "批准人: who granted it" })
-  grantedBy: string;
+  grantor: string;
 
   @Field(() => LocalDate, {
     nullable: true,

@@ -33,7 +33,7 @@ const RECORD = recordBy("recordId");
 
 @Resolver(() => Referral)
 export class ReferralResolver {
-  @Extensions({ statements: 26 })
+  @Extensions({ statements: 30 })
   @Mutation(() => ReferDisputeResult, { description: "分流: refer a dispute to one or several agencies" })
   referDispute(
     @Ctx() context: HubContext,
@@ -42,7 +42,7 @@ export class ReferralResolver {
     return referDispute(context, input);
   }
 
-  @Extensions({ statements: 32 })
+  @Extensions({ statements: 36 })
   @Mutation(() => AcceptReferralResult, { description: "接收转送: the agency takes the referral and opens its record" })
   acceptReferral(
     @Ctx() context: HubContext,

@@ -9,7 +9,7 @@ import { root, type RootRead } from "../platform/read/reads";
 import { WorklistItem, type WorkOrder } from "./worklist.types";
 
 export interface WorklistArguments extends PageArguments {
-  readonly order?: WorkOrder | null | undefined;
+  readonly by?: WorkOrder | null | undefined;
 }
 
 /**
@@ -18,12 +18,12 @@ export interface WorklistArguments extends PageArguments {
  */
 export const WORKLIST: RootRead<HubContext, WorklistArguments> = root(
   () => WorklistItem,
-  ({ order, ...page }, context) => {
-    const scope = `worklist:${order ?? "LONGEST_WAITING"}:${callerScope(context.caller)}`;
+  ({ by, ...page }, context) => {
+    const scope = `worklist:${by ?? "LONGEST_WAITING"}:${callerScope(context.caller)}`;
     const wish = toWish(context.hub.crypto, scope, page);
     const { agency } = context.caller;
     const waiting = () => (agency ? agencyWork(agency.id, wish) : deskWork(context, wish));
-    const from = order === "DUE_SOON" ? dueSoon(context, wish) : waiting();
+    const from = by === "DUE_SOON" ? dueSoon(context, wish) : waiting();
     return { from, conditions: [], page: { ...wish, scope } };
   },
   { kind: "page", order: { properties: ["rank", "id"], direction: "asc" } },

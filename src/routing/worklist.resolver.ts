@@ -28,13 +28,13 @@ export class WorklistResolver {
   worklist(
     @Ctx() context: HubContext,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg("order", () => WorkOrderEnum, {
+    @Arg("by", () => WorkOrderEnum, {
       nullable: true,
       description: "顺序: longest waiting first if left out, or the nearest deadline first",
     })
-    order?: WorkOrder,
+    by?: WorkOrder,
   ): Promise<Connection<WorklistItem>> {
-    return loadRootPage(context, WORKLIST, { ...page, order });
+    return loadRootPage(context, WORKLIST, { ...page, by });
   }
 
   @Extensions({ read: DISPUTE })

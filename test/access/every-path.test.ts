@@ -201,6 +201,8 @@ describe("A2, A8: what a caller may say in a deed", () => {
     );
     expect(suspicious.toSorted()).toEqual([
       "AttachSubmissionInput.agent", // 代办人: a citizen who files for another
+      "DeadlineFilter.agencyId", // narrows what is visible anyway
+      "DeadlineFilter.regionCode",
       "DisputeFilter.regionCode", // narrows what is visible anyway
       "EvaluateDisputeInput.agency", // what the citizen said of the agencies
       "PartyInput.role", // role of a party in the quarrel

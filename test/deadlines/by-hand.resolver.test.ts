@@ -16,7 +16,7 @@ async function tell(deed: Deed, record: OpenRecord, limitId: string, wish: objec
 const confirm = (record: OpenRecord, limitId: string, wish: object, user?: string) =>
   tell("confirmDeadline", record, limitId, wish, user);
 const extend = (record: OpenRecord, limitId: string, wish: object, user?: string) =>
-  tell("extendDeadline", record, limitId, { grantedBy: "主任", ...wish }, user);
+  tell("extendDeadline", record, limitId, { grantor: "主任", ...wish }, user);
 
 function expectRefused(answer: object, code: string, field: string): void {
   expect(answer).toMatchObject({ __typename: "Refused", code, field });

@@ -150,7 +150,7 @@ test("a dispute's deadlines are those of all its records; the same by the row an
   expect(stranger.data.node).toBeNull();
 });
 
-const WORK = `query ($first: Int!, $after: String) { worklist(first: $first, after: $after, order: DUE_SOON) {
+const WORK = `query ($first: Int!, $after: String) { worklist(first: $first, after: $after, by: DUE_SOON) {
   nodes { kind since record { id } deadline { limitId dueOn } dispute { id } } pageInfo { endCursor hasNextPage } } }`;
 
 test("the worklist can be had by what is due first", async () => {

@@ -148,7 +148,7 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
     await walk(hub, "ARBITRATION", recordId, ["ACCEPTED"]);
     const deadlineId = await deadlineOf(hub, recordId, "ARB-AWARD");
     const expectedVersion = await versionOf(hub, disputeId);
-    const granted = { length: 15, unit: "CALENDAR_DAY", grantedBy: "仲裁委员会主任", notifiedOn: "2026-04-10" };
+    const granted = { length: 15, unit: "CALENDAR_DAY", grantor: "仲裁委员会主任", notifiedOn: "2026-04-10" };
     return { user: "ph-arbitration", input: { deadlineId, expectedVersion, ...granted, reason: "案情复杂" } };
   },
   evaluateDispute: async (hub) => {

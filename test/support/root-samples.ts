@@ -143,8 +143,8 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
   query("disputes", "supervisor", () => ({ ...PAGE, filter: { text: "漏水", categories: ["NEIGHBOR"] } })),
   query("worklist", "clerk", () => PAGE),
   query("worklist", "ph-court", () => PAGE),
-  query("worklist", "clerk", () => ({ ...PAGE, order: "DUE_SOON" })),
-  query("worklist", "ph-court", () => ({ ...PAGE, order: "DUE_SOON" })),
+  query("worklist", "clerk", () => ({ ...PAGE, by: "DUE_SOON" })),
+  query("worklist", "ph-court", () => ({ ...PAGE, by: "DUE_SOON" })),
   query("deadlines", "clerk", () => PAGE),
   query("deadlines", "supervisor", () => ({ ...PAGE, filter: { light: "ORANGE", line: "LITIGATION" } })),
   query("deadlines", "ph-court", () => ({ ...PAGE, filter: { isOverdue: false, dueBefore: "2027-01-01" } })),
@@ -218,7 +218,7 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
     await walk(hub, "ARBITRATION", recordId, ["ACCEPTED"]);
     const expectedVersion = await versionOf(hub, disputeId);
     const deadlineId = await deadlineOf(hub, recordId, "ARB-AWARD");
-    const granted = { length: 10, unit: "CALENDAR_DAY", grantedBy: "仲裁委员会主任", notifiedOn: "2026-03-02" };
+    const granted = { length: 10, unit: "CALENDAR_DAY", grantor: "仲裁委员会主任", notifiedOn: "2026-03-02" };
     return { deadlineId, expectedVersion, ...granted, reason: "案情复杂" };
   }),
   deed("evaluateDispute", "clerk", async (hub) => {
