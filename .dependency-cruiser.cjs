@@ -12,8 +12,7 @@ const DOORS = [
   "access/(caller|hub-context|loaded-reads|visibility)",
   "agencies/step-answers",
   "audit/(deed|read-log)",
-  "deadlines/known-calendar",
-  "deadlines/calendar.seed",
+  "deadlines/(calendar.seed|kept-clocks|legal-time|record-states)",
   "dispute/(locked-dispute|refused|refusals)",
   "person/subjects",
 ].map((door) => `^src/${door}\\.ts$`);

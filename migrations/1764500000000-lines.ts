@@ -7,6 +7,7 @@ const LINE_CHECKS = [
   ["agency", "ck_agency_line"],
   ["referral", "ck_referral_line"],
   ["agency_record", "ck_record_line"],
+  ["routing_decision", "ck_routing_decision_line"],
 ] as const;
 
 const admit = (lines: string): string[] =>

@@ -142,6 +142,17 @@ CREATE TABLE public.audit_entry (
   body_hash text
 );
 
+CREATE TABLE public.calendar_notice (
+  version integer NOT NULL,
+  year integer NOT NULL,
+  source text NOT NULL,
+  days jsonb NOT NULL,
+  origin text NOT NULL,
+  loaded_at timestamp with time zone NOT NULL,
+  loaded_by text NOT NULL,
+  settled_at timestamp with time zone
+);
+
 CREATE TABLE public.case_document (
   id uuid NOT NULL,
   dispute_id uuid NOT NULL,
@@ -166,6 +177,47 @@ CREATE TABLE public.change_log (
   event_id uuid NOT NULL,
   dispute_version integer NOT NULL,
   changed_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.clock_backlog (
+  record_id uuid NOT NULL,
+  reason text NOT NULL
+);
+
+CREATE TABLE public.deadline (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  record_id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  region_code text NOT NULL,
+  line text NOT NULL,
+  limit_id text NOT NULL,
+  rule_id uuid NOT NULL,
+  calendar_version integer NOT NULL,
+  round integer NOT NULL,
+  party text NOT NULL,
+  anchor_event_id uuid NOT NULL,
+  anchor_at timestamp with time zone NOT NULL,
+  received_on date,
+  applies boolean,
+  awaits_condition boolean NOT NULL,
+  awaits_receipt boolean NOT NULL,
+  state text NOT NULL,
+  raw_due_on date,
+  due_on date,
+  late_after date,
+  late_from timestamp with time zone,
+  lists_on date NOT NULL,
+  pauses jsonb NOT NULL,
+  granted jsonb NOT NULL,
+  skipped jsonb NOT NULL,
+  is_provisional boolean NOT NULL,
+  is_verified boolean NOT NULL,
+  promised_on date,
+  closed_on date,
+  closed_event_id uuid,
+  announced_at timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.dispute (
@@ -247,6 +299,13 @@ CREATE TABLE public.idempotency (
   body_hash text NOT NULL,
   answer jsonb NOT NULL,
   created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.limit_version (
+  id uuid NOT NULL,
+  limit_id text NOT NULL,
+  "row" jsonb NOT NULL,
+  first_used_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.organisation (
@@ -428,13 +487,29 @@ ALTER TABLE public.agency_record ADD CONSTRAINT pk_agency_record PRIMARY KEY (id
 
 ALTER TABLE public.audit_entry ADD CONSTRAINT pk_audit_entry PRIMARY KEY (id);
 
+ALTER TABLE public.calendar_notice ADD CONSTRAINT ck_notice_origin CHECK ((origin = ANY (ARRAY['RELEASE'::text, 'LOADED'::text])));
+
+ALTER TABLE public.calendar_notice ADD CONSTRAINT pk_calendar_notice PRIMARY KEY (version);
+
 ALTER TABLE public.case_document ADD CONSTRAINT ck_document_digest_algorithm CHECK ((digest_algorithm = ANY (ARRAY['SHA256'::text, 'SM3'::text])));
 
 ALTER TABLE public.case_document ADD CONSTRAINT pk_case_document PRIMARY KEY (id);
 
-ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text])));
+ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
 
 ALTER TABLE public.change_log ADD CONSTRAINT pk_change_log PRIMARY KEY (id);
+
+ALTER TABLE public.clock_backlog ADD CONSTRAINT ck_backlog_reason CHECK ((reason = ANY (ARRAY['ENTERED'::text, 'LAW'::text])));
+
+ALTER TABLE public.clock_backlog ADD CONSTRAINT pk_clock_backlog PRIMARY KEY (record_id);
+
+ALTER TABLE public.deadline ADD CONSTRAINT ck_deadline_due CHECK (((state <> 'OPEN'::text) OR (due_on IS NOT NULL)));
+
+ALTER TABLE public.deadline ADD CONSTRAINT ck_deadline_party CHECK ((party = ANY (ARRAY['RIGHT'::text, 'DUTY'::text])));
+
+ALTER TABLE public.deadline ADD CONSTRAINT ck_deadline_state CHECK ((state = ANY (ARRAY['OPEN'::text, 'STANDING'::text, 'MET'::text, 'LATE'::text, 'CANCELLED'::text])));
+
+ALTER TABLE public.deadline ADD CONSTRAINT pk_deadline PRIMARY KEY (id);
 
 ALTER TABLE public.dispute ADD CONSTRAINT ck_dispute_category CHECK ((category = ANY (ARRAY['MARRIAGE_FAMILY'::text, 'INHERITANCE'::text, 'NEIGHBOR'::text, 'HOUSING_HOMESTEAD'::text, 'WAGE_ARREARS'::text, 'LABOR_CONTRACT'::text, 'WORK_INJURY'::text, 'PERSONNEL'::text, 'SOCIAL_SECURITY'::text, 'CIVIL_AFFAIRS_RELIEF'::text, 'LAND_EXPROPRIATION'::text, 'RURAL_LAND_CONTRACT'::text, 'NATURAL_RESOURCE_RIGHT'::text, 'VILLAGE_GOVERNANCE'::text, 'PROPERTY_MGMT'::text, 'REAL_ESTATE_SALE'::text, 'CONSTRUCTION_PROJECT'::text, 'MEDICAL'::text, 'TRAFFIC_ACCIDENT'::text, 'CONSUMER'::text, 'CONTRACT_DEBT'::text, 'FINANCE_INSURANCE'::text, 'ENTERPRISE_RELATED'::text, 'TORT_DAMAGE'::text, 'EDUCATION'::text, 'ENVIRONMENT'::text, 'URBAN_SERVICE'::text, 'ADMIN_ACT'::text, 'PUBLIC_SECURITY_MINOR'::text, 'LITIGATION_RELATED'::text, 'DISCIPLINE_REPORT'::text, 'SUGGESTION'::text, 'CONSULT'::text, 'OTHER'::text])));
 
@@ -472,6 +547,8 @@ ALTER TABLE public.held_status ADD CONSTRAINT pk_held_status PRIMARY KEY (id);
 
 ALTER TABLE public.idempotency ADD CONSTRAINT pk_idempotency PRIMARY KEY (scope, key);
 
+ALTER TABLE public.limit_version ADD CONSTRAINT pk_limit_version PRIMARY KEY (id);
+
 ALTER TABLE public.organisation ADD CONSTRAINT pk_organisation PRIMARY KEY (id);
 
 ALTER TABLE public.party ADD CONSTRAINT ck_party_head_count CHECK ((head_count > 0));
@@ -508,7 +585,7 @@ ALTER TABLE public.referral_candidate ADD CONSTRAINT ck_candidate_state CHECK ((
 
 ALTER TABLE public.referral_candidate ADD CONSTRAINT pk_referral_candidate PRIMARY KEY (id);
 
-ALTER TABLE public.routing_decision ADD CONSTRAINT ck_routing_decision_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text])));
+ALTER TABLE public.routing_decision ADD CONSTRAINT ck_routing_decision_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text, 'INSPECTION'::text, 'HOTLINE'::text])));
 
 ALTER TABLE public.routing_decision ADD CONSTRAINT ck_routing_decision_reason CHECK (((verdict <> 'OVERRIDDEN'::text) OR (text IS NOT NULL)));
 
@@ -536,7 +613,7 @@ ALTER TABLE public.supervision_order ADD CONSTRAINT pk_supervision_order PRIMARY
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_correction CHECK (((kind = 'CORRECTION'::text) = (corrects_id IS NOT NULL)));
 
-ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text])));
+ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_sequence CHECK ((sequence > 0));
 
@@ -561,6 +638,20 @@ ALTER TABLE public.case_document ADD CONSTRAINT fk_document_submission FOREIGN K
 ALTER TABLE public.change_log ADD CONSTRAINT fk_change_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
 
 ALTER TABLE public.change_log ADD CONSTRAINT fk_change_event FOREIGN KEY (event_id) REFERENCES public.timeline_event(id);
+
+ALTER TABLE public.clock_backlog ADD CONSTRAINT fk_backlog_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
+
+ALTER TABLE public.deadline ADD CONSTRAINT fk_deadline_agency FOREIGN KEY (agency_id) REFERENCES public.agency(id);
+
+ALTER TABLE public.deadline ADD CONSTRAINT fk_deadline_anchor FOREIGN KEY (anchor_event_id) REFERENCES public.timeline_event(id);
+
+ALTER TABLE public.deadline ADD CONSTRAINT fk_deadline_closed FOREIGN KEY (closed_event_id) REFERENCES public.timeline_event(id);
+
+ALTER TABLE public.deadline ADD CONSTRAINT fk_deadline_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
+ALTER TABLE public.deadline ADD CONSTRAINT fk_deadline_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
+
+ALTER TABLE public.deadline ADD CONSTRAINT fk_deadline_rule FOREIGN KEY (rule_id) REFERENCES public.limit_version(id);
 
 ALTER TABLE public.dispute ADD CONSTRAINT fk_dispute_lead_agency FOREIGN KEY (lead_agency_id) REFERENCES public.agency(id);
 
@@ -642,6 +733,8 @@ CREATE INDEX ix_audit_at ON public.audit_entry USING btree (at, id);
 
 CREATE INDEX ix_audit_dispute ON public.audit_entry USING btree (dispute_id, at);
 
+CREATE INDEX ix_notice_unsettled ON public.calendar_notice USING btree (version) WHERE (settled_at IS NULL);
+
 CREATE INDEX ix_document_dispute ON public.case_document USING btree (dispute_id, added_at, id);
 
 CREATE INDEX ix_document_event ON public.case_document USING btree (event_id);
@@ -649,6 +742,20 @@ CREATE INDEX ix_document_event ON public.case_document USING btree (event_id);
 CREATE INDEX ix_change_dispute ON public.change_log USING btree (dispute_id);
 
 CREATE INDEX ix_change_position ON public.change_log USING btree (xid, id);
+
+CREATE INDEX ix_deadline_agency ON public.deadline USING btree (agency_id, lists_on, id) WHERE (state = ANY (ARRAY['OPEN'::text, 'STANDING'::text]));
+
+CREATE INDEX ix_deadline_city ON public.deadline USING btree ("left"(region_code, 4), lists_on, id) WHERE (state = ANY (ARRAY['OPEN'::text, 'STANDING'::text]));
+
+CREATE INDEX ix_deadline_county ON public.deadline USING btree ("left"(region_code, 6), lists_on, id) WHERE (state = ANY (ARRAY['OPEN'::text, 'STANDING'::text]));
+
+CREATE INDEX ix_deadline_dispute ON public.deadline USING btree (dispute_id, lists_on, id);
+
+CREATE INDEX ix_deadline_open ON public.deadline USING btree (lists_on, id) WHERE (state = ANY (ARRAY['OPEN'::text, 'STANDING'::text]));
+
+CREATE INDEX ix_deadline_sweep ON public.deadline USING btree (late_from, id) WHERE ((state = 'OPEN'::text) AND (announced_at IS NULL) AND (NOT is_provisional) AND (NOT awaits_condition));
+
+CREATE UNIQUE INDEX uq_deadline_clock ON public.deadline USING btree (record_id, limit_id, anchor_event_id);
 
 CREATE INDEX ix_dispute_desk ON public.dispute USING btree (state_since, id) WHERE (state = ANY (ARRAY['REGISTERED'::text, 'TRIAGED'::text, 'RESOLVED'::text, 'UNRESOLVED'::text, 'REOPENED'::text]));
 
@@ -701,6 +808,8 @@ CREATE INDEX ix_held_waiting ON public.held_status USING btree (record_id, seque
 CREATE UNIQUE INDEX uq_held_sequence ON public.held_status USING btree (record_id, sequence) WHERE (outcome = 'HELD'::text);
 
 CREATE INDEX ix_idempotency_created ON public.idempotency USING btree (created_at);
+
+CREATE INDEX ix_limit_version ON public.limit_version USING btree (limit_id);
 
 CREATE INDEX ix_organisation_name_key ON public.organisation USING btree (name_key);
 

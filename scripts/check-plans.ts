@@ -69,9 +69,23 @@ const FILTERS: readonly object[] = [
   { text: "万家花园 孔雀", regionCode: "330482" },
 ];
 
+const DEADLINE_FILTERS: readonly object[] = [
+  {},
+  { light: "RED" },
+  { light: "GREEN", line: "LITIGATION" },
+  { isOverdue: true, isVerified: true },
+  { isProvisional: true, dueBefore: "2026-06-01" },
+  { regionCode: "330482005" },
+];
+
 const LIST = (field: string, argument = "") =>
-  `query ($first: Int!, $after: String${argument && ", $filter: DisputeFilter"}) { ${field}(first: $first, after: $after${argument}) ` +
+  `query ($first: Int!, $after: String${filterOf(field, argument)}) { ${field}(first: $first, after: $after${argument}) ` +
   "{ nodes { __typename } pageInfo { endCursor hasNextPage } } }";
+
+function filterOf(field: string, argument: string): string {
+  if (!argument.includes("$filter")) return "";
+  return `, $filter: ${field === "deadlines" ? "DeadlineFilter" : "DisputeFilter"}`;
+}
 
 async function main(): Promise<void> {
   const faults = await withThrowawayServer(async (createDatabase) => {
@@ -81,7 +95,7 @@ async function main(): Promise<void> {
     await database.close();
     const dataDir = mkdtempSync(join(tmpdir(), "check-plans-"));
     const options = {
-      limits: { cost: { maxCost: () => 10_000_000 } },
+      limits: { cost: { maxCost: () => 10_000_000 }, document: { selections: 10_000 } },
       pool: { statementTimeoutMs: 120_000, queryTimeoutMs: 130_000 },
     };
     let hub = await openOn({ url }, dataDir, options);
@@ -138,8 +152,10 @@ class PlanCheck {
   private async readLists(hub: TestHub, user: Asker): Promise<void> {
     const name = typeof user === "string" ? user : user?.subject;
     const lists = FILTERS.map((filter) => ({ field: "disputes", filter, argument: ", filter: $filter" }));
+    const deadlines = DEADLINE_FILTERS.map((filter) => ({ field: "deadlines", filter, argument: ", filter: $filter" }));
     const others = ["changes", "worklist"].map((field) => ({ field, filter: undefined, argument: "" }));
-    for (const { field, filter, argument } of [...lists, ...others]) {
+    const dueSoon = { field: "worklist", filter: undefined, argument: ", by: DUE_SOON" };
+    for (const { field, filter, argument } of [...lists, ...deadlines, ...others, dueSoon]) {
       if (user === "report" && (field === "worklist" || (filter && "text" in filter))) continue;
       if (user === "auditor" && field === "worklist") continue;
       const title = `${field} ${filter ? JSON.stringify(filter) : ""} of ${name}`;

@@ -171,5 +171,17 @@ const STATEMENTS = [
    select ${id(15, "i")}, opened_at, 'clerk', 'WINDOW_CLERK', 'registerSubmission', id, 'ALLOWED', 'r' from plan`,
   `insert into read_entry (id, at, principal, role, action, person_id, request_id)
    select ${id(15, "i")}, opened_at, 'clerk', 'WINDOW_CLERK', 'person', ${id(4, "i")}, 'r' from plan`,
+  `insert into deadline (id, dispute_id, record_id, agency_id, region_code, line, limit_id, rule_id, calendar_version, round, party,
+     anchor_event_id, anchor_at, awaits_condition, awaits_receipt, state, raw_due_on, due_on, late_after, late_from, lists_on,
+     pauses, granted, skipped, is_provisional, is_verified, updated_at)
+   select ${id(14, "4 * i + step")}, p.id, p.record_id, a.id, p.region_code, p.line, 'PLAN-' || step, v.id, 1, 1,
+          case when step < 2 then 'DUTY' else 'RIGHT' end, ${id(9, "3 * i")}, opened_at, step = 2, step = 3,
+          case when p.state = 'CLOSED' then 'MET' when step = 3 and i % 20 = 0 then 'STANDING' else 'OPEN' end, due, due, due,
+          due + interval '1 day', due, '[]', '[]', '[]', step = 3 or i % 50 = 0, i % 3 > 0, opened_at
+     from plan p join plan_agency a on a.line = p.line and a.county = left(p.region_code, 6),
+          lateral (select (opened_at + interval '60 days')::date as due) d, generate_series(0, 3) step,
+          (select id from limit_version limit 1) v
+    where p.state <> 'ROUTED'`,
+  `insert into clock_backlog (record_id, reason) select record_id, 'LAW' from plan where i % 50 = 0 and state <> 'ROUTED'`,
   `drop table plan_agency`,
 ];

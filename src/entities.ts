@@ -10,6 +10,10 @@ import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
 import { PetitionRecord } from "./agencies/petition/petition-record.entity";
 import { AuditEntry } from "./audit/audit-entry.entity";
 import { ReadEntry } from "./audit/read-entry.entity";
+import { CalendarNotice } from "./deadlines/calendar-notice.entity";
+import { ClockBacklog } from "./deadlines/clock-backlog.entity";
+import { Deadline } from "./deadlines/deadline.entity";
+import { LimitVersion } from "./deadlines/limit-version.entity";
 import { Change } from "./delivery/change.entity";
 import { FollowUpTaken } from "./deadlines/follow-up-taken.entity";
 import { CaseDocument } from "./dispute/case-document.entity";
@@ -35,8 +39,11 @@ export const ENTITIES = [
   AgencyRecord,
   ArbitrationRecord,
   AuditEntry,
+  CalendarNotice,
   CaseDocument,
   Change,
+  ClockBacklog,
+  Deadline,
   Dispute,
   DisputeLink,
   DisputeListing,
@@ -47,6 +54,7 @@ export const ENTITIES = [
   Idempotency,
   InspectionRecord,
   LegalAidRecord,
+  LimitVersion,
   LitigationRecord,
   MediationRecord,
   Organisation,

@@ -4,6 +4,7 @@ import type { CryptoProvider } from "./platform/crypto";
 import type { Database } from "./platform/database";
 import type { EntityCatalogue } from "./platform/entity-rows";
 import type { Ids } from "./platform/ids";
+import type { LegalTime } from "./deadlines/legal-time";
 import type { LiveChanges } from "./delivery/live-changes";
 
 /** The parts every capability is handed; `hub.ts` puts them together. */
@@ -15,4 +16,5 @@ export interface Hub {
   readonly ids: Ids;
   readonly log: Logger;
   readonly live: LiveChanges;
+  readonly law: LegalTime;
 }

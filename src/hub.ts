@@ -6,6 +6,9 @@ import { recordDenied } from "./audit/denied";
 import { callerScope, PUBLIC_CALLER, type Caller } from "./access/caller";
 import { Loaders, type HubContext } from "./access/hub-context";
 import { BadToken, TokenDesk } from "./access/token";
+import { deadlineJob } from "./deadlines/deadline.job";
+import { LegalTime } from "./deadlines/legal-time";
+import type { LocalPromise } from "./deadlines/packs.rules";
 import { checkFeed } from "./delivery/feed.store";
 import { LiveChanges, type Ticker } from "./delivery/live-changes";
 import { ENTITIES } from "./entities";
@@ -19,6 +22,7 @@ import { EntityCatalogue } from "./platform/entity-rows";
 import type { LimitOptions } from "./platform/http/limits";
 import { createHttpServer, type HttpServer } from "./platform/http/server";
 import { randomIds, type Ids } from "./platform/ids";
+import type { RunningJobs } from "./platform/jobs";
 import { checkDurability, checkServer, checkStandby, migrate } from "./platform/migrate";
 import { checkMasterKey, checkMasterKeyFile } from "./person/key-check";
 import { buildHubSchema } from "./schema";
@@ -39,6 +43,8 @@ export interface HubOptions {
   readonly ids?: Ids;
   readonly ticker?: Ticker;
   readonly limits?: LimitOptions<Caller>;
+  /** What the centre promises of itself, beside the statutory limits. */
+  readonly promises?: readonly LocalPromise[];
 }
 
 export interface RunningHub {
@@ -47,6 +53,8 @@ export interface RunningHub {
   readonly planner: ReadPlanner<HubContext>;
   readonly tokens: TokenDesk;
   readonly http: HttpServer;
+  /** Work that nobody asks for: counting anew, telling of what has passed. It begins beside whatever else goes on. */
+  startJobs(): void;
   close(): Promise<void>;
 }
 
@@ -72,7 +80,8 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
       (error) => log.warn({ err: error }, "live changes paused"),
       options.ticker,
     );
-    const parts: Hub = { db, catalogue, crypto, clock, ids: options.ids ?? randomIds(clock), log, live };
+    const law = await LegalTime.open(db, clock.now(), options.promises);
+    const parts: Hub = { db, catalogue, crypto, clock, ids: options.ids ?? randomIds(clock), log, live, law };
     const tokens = await TokenDesk.open(join(dataDir, "token.key"), clock);
     const schema = buildHubSchema();
     const planner = new ReadPlanner<HubContext>({
@@ -119,13 +128,18 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
         },
       },
     });
+    let jobs: Promise<RunningJobs | undefined> | undefined;
     return {
       parts,
       schema,
       planner,
       tokens,
       http,
+      startJobs() {
+        jobs ??= beginJobs(parts, options.database.url);
+      },
       async close() {
+        await (await jobs)?.stop();
         live.close();
         await http.close();
         await db.close();
@@ -134,6 +148,18 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
   } catch (error) {
     await db.close();
     throw error;
+  }
+}
+
+/** A database that refuses the jobs their schema still serves everybody; the log says what is missing. */
+async function beginJobs(parts: Hub, url: string): Promise<RunningJobs | undefined> {
+  try {
+    // Loaded here and not above: the start need not wait for it.
+    const { startJobs } = require("./platform/jobs") as typeof import("./platform/jobs.js");
+    return await startJobs({ url, jobs: [deadlineJob(parts)], log: parts.log });
+  } catch (error) {
+    parts.log.error({ err: error }, "the jobs did not start: nobody is told of deadlines that have passed");
+    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { Participation1764200000000 } from "../migrations/1764200000000-particip
 import { Listing1764300000000 } from "../migrations/1764300000000-listing";
 import { Routing1764400000000 } from "../migrations/1764400000000-routing";
 import { Lines1764500000000 } from "../migrations/1764500000000-lines";
+import { Clocks1764600000000 } from "../migrations/1764600000000-clocks";
 
 /** Every migration, oldest first. A migration that has landed is never edited. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Listing1764300000000,
   Routing1764400000000,
   Lines1764500000000,
+  Clocks1764600000000,
 ];

@@ -11,6 +11,8 @@ import { LitigationRecord } from "./agencies/litigation/litigation-record.entity
 import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
 import { PetitionRecord } from "./agencies/petition/petition-record.entity";
 import { FollowUpTakenResolver, RecordFollowUpResolver } from "./deadlines/follow-up.resolver";
+import { DeadlineChangedResolver } from "./deadlines/by-hand.resolver";
+import { DeadlineResolver, DisputeDeadlinesResolver, RecordDeadlinesResolver } from "./deadlines/deadline.resolver";
 import { ChangeResolver } from "./delivery/change.resolver";
 import { DisputeEvaluatedResolver, DisputesLinkedResolver, EventCorrectedResolver } from "./dispute/deed.resolver";
 import { DisputeResolver, LeadOwnerResolver } from "./dispute/dispute.resolver";
@@ -42,6 +44,9 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   AgencyResolver,
   ChangeResolver,
   CitizenHistoryResolver,
+  DeadlineChangedResolver,
+  DeadlineResolver,
+  DisputeDeadlinesResolver,
   DisputeEvaluatedResolver,
   DisputeLinkResolver,
   DisputeReferredResolver,
@@ -52,6 +57,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   LeadOwnerResolver,
   PartyResolver,
   PersonResolver,
+  RecordDeadlinesResolver,
   RecordFollowUpResolver,
   ReferralAcceptedResolver,
   ReferralCandidateResolver,

@@ -26,8 +26,18 @@ const FILLED = [
 
 export type Tables = Readonly<Record<(typeof FILLED)[number], TableWriter>>;
 
-/** What TypeORM keeps for itself; and links between records, of which the years that are played have none. */
-const NOT_FILLED = ["schema_migration", "follow_up_taken"];
+/**
+ * What TypeORM keeps for itself, what a hub enters when it starts, and what the years that are played have none of: links
+ * between records, advice and orders, and clocks, which a record that is filled in has none of until a status starts one.
+ */
+const NOT_FILLED = [
+  "schema_migration",
+  "calendar_notice",
+  "clock_backlog",
+  "deadline",
+  "follow_up_taken",
+  "limit_version",
+];
 
 /** A writer for each table, with the columns the database has now. */
 export async function openTables(client: Client): Promise<Tables> {

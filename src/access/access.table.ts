@@ -24,7 +24,7 @@ interface AccessRow {
 const row = (roles: readonly Role[], type: string, fields: string): AccessRow => ({ roles, type, fields });
 
 const RECORD =
-  "agency allowedActions dispute endedAt id lastSequence line number openedAt outcome phase referral state stateLabel updatedAt version";
+  "agency allowedActions deadlines dispute endedAt id lastSequence line number openedAt outcome phase referral state stateLabel updatedAt version";
 const RECORD_TYPES = [
   "ArbitrationRecord",
   "HotlineRecord",
@@ -49,7 +49,7 @@ const connection = (roles: readonly Role[], name: string): AccessRow[] => [
 export const ACCESS: readonly AccessRow[] = [
   row(EVERYBODY, "Query", "trackSubmission labels"),
   row(SIGNED_IN, "Query", "me agencies"),
-  row(READERS, "Query", "dispute disputes node nodes changes"),
+  row(READERS, "Query", "dispute disputes deadlines node nodes changes"),
   row(PERSON_READERS, "Query", "person"),
   row([...DESK, "AUDITOR"], "Query", "supervisionOrders"),
   row(DESK, "Query", "citizenHistory searchPersons routingAdvice"),
@@ -58,7 +58,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(DESK, "Mutation", "registerSubmission attachSubmission referDispute linkDisputes evaluateDispute"),
   row(SUPERVISION, "Mutation", "closeSupervision closeAgency"),
   row(AGENCY, "Mutation", "acceptReferral returnReferral reportStatus reportStatuses"),
-  row(DEED_DOERS, "Mutation", "correctEvent"),
+  row(DEED_DOERS, "Mutation", "correctEvent confirmDeadline extendDeadline"),
   row(DEED_DOERS, "Subscription", "disputeChanged"),
 
   row(EVERYBODY, "TrackedSubmission", "receiptNo registeredAt state steps"),
@@ -73,7 +73,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(
     READERS,
     "Dispute",
-    "amountYuan category closedAt evaluations flags grade id leadOwner linkedFrom links openedAt parties records " +
+    "amountYuan category closedAt deadlines evaluations flags grade id leadOwner linkedFrom links openedAt parties records " +
       "referrals regionCode state submissions timeline traceCode updatedAt version",
   ),
   row(PERSON_READERS, "Dispute", "title documents"),
@@ -178,6 +178,24 @@ export const ACCESS: readonly AccessRow[] = [
 
   row(
     READERS,
+    "Deadline",
+    "agency anchorAt anchorEvent announcedAt applies awaitsCondition awaitsReceipt basis closedOn closingEvent condition " +
+      "daysLeft dispute dueOn expiry holder howComputed id isProvisional isVerified lateAfter light limitId line " +
+      "localPromise party rawDueOn receivedOn record round state title",
+  ),
+  ...connection(READERS, "Deadline"),
+  row(DEED_DOERS, "DeadlineChanged", "deadline dispute disputeVersion"),
+  row(
+    READERS,
+    "DeadlineComputation",
+    "anchor basis calendarVersion dueOn extensions lateAfter pauses period provisionalBecause rawDueOn roll ruleVersion " +
+      "skipped startOn",
+  ),
+  row(READERS, "DeadlineExtension", "basis by isByStatus period"),
+  row(READERS, "DeadlinePause", "from until"),
+  row(READERS, "SkippedDay", "day reason"),
+  row(
+    READERS,
     "TimelineEvent",
     "agency correctedBy corrects fromState id kind occurredAt record recordedAt sequence toState",
   ),
@@ -193,7 +211,7 @@ export const ACCESS: readonly AccessRow[] = [
   ...connection(READERS, "Evaluation"),
   row(READERS, "Change", "changedAt dispute disputeVersion event id kind record referral"),
   ...connection(READERS, "Change"),
-  row(DEED_DOERS, "WorklistItem", "dispute kind record referral since"),
+  row(DEED_DOERS, "WorklistItem", "deadline dispute kind record referral since"),
   ...connection(DEED_DOERS, "Worklist"),
 
   row(DEED_DOERS, "EventCorrected", "backTo dispute disputeVersion event"),

@@ -1,6 +1,7 @@
 import { AgencyRecord, RECORD_TYPE_NAMES } from "../agencies/agency-record.entity";
 import { agencyBy } from "../agencies/agency.reads";
 import { CaseDocument } from "../dispute/case-document.entity";
+import { Deadline } from "../deadlines/deadline.entity";
 import { DisputeLink } from "../dispute/dispute-link.entity";
 import { DISPUTE_SHOWN, toVisible } from "../dispute/dispute.reads";
 import { Evaluation } from "../dispute/evaluation.entity";
@@ -31,6 +32,7 @@ const RECORDS = Object.entries(RECORD_TYPE_NAMES).map(([line, type]) => {
 const TYPES: Readonly<Record<string, ObjectRead<HubContext>>> = {
   Agency: { read: agencyBy("id") },
   CaseDocument: partOfDispute(() => CaseDocument),
+  Deadline: partOfDispute(() => Deadline),
   Dispute: { read: DISPUTE_SHOWN },
   // Shown only to who may see both its ends, here as in the lists of a dispute.
   DisputeLink: {

@@ -1,4 +1,4 @@
-import type { Condition } from "../platform/keyset-page";
+import { numbered, type Condition } from "../platform/keyset-page";
 import { WINDOW } from "../platform/read/window";
 import { rolesOf } from "./access.check";
 import type { Caller } from "./caller";
@@ -24,6 +24,23 @@ export function visibleThroughDispute(caller: Caller): Condition {
     text: `exists (select 1 from dispute d where d.id = t.dispute_id and ${condition.text})`,
     values: condition.values,
   };
+}
+
+/** Deadlines (as `t`) the caller may list: an agency those of its own records, staff those of their region. */
+export function visibleDeadlines(caller: Caller): Condition {
+  if (caller.role === "AGENCY") {
+    return caller.agency === null ? NOTHING : { text: "t.agency_id = $1", values: [caller.agency.id] };
+  }
+  const isByRegion = visibleBy(caller, "t") !== NOTHING && caller.regionCode !== null;
+  return isByRegion ? deadlinesIn(caller.regionCode) : NOTHING;
+}
+
+/** Those of a region. A town's stand in the index of its county: what runs there at one time is not much. */
+export function deadlinesIn(regionCode: string): Condition {
+  const own = inRegion(regionCode);
+  const prefix = regionPrefix(regionCode);
+  if (prefix.length <= 6) return own;
+  return numbered([{ text: "left(t.region_code, 6) = $1", values: [prefix.slice(0, 6)] }, own]);
 }
 
 /**

@@ -77,7 +77,7 @@ export class AgencyResolver {
     return reportStatus(context, input);
   }
 
-  @Extensions({ sizedBy: "input.items", statements: 21 })
+  @Extensions({ sizedBy: "input.items", statements: 25 })
   @Mutation(() => StatusBatchResult, { description: "批量报送状态: report up to 1,000 statuses at once" })
   reportStatuses(
     @Ctx() context: HubContext,

@@ -25,13 +25,14 @@ export function disputesOfRecords(agencyId: string, ids: readonly string[], numb
   };
 }
 
-const OWN = "array(select r.id from r where r.agency_id = $1)";
+/** The agency's own of the records `r`, its id being `$1`. */
+export const OWN_RECORDS = "array(select r.id from r where r.agency_id = $1)";
 
 /** The reports that wait for their turn at the agency's own of the records `r`. */
 export function heldReports(held: EntityRows<HeldStatus>, agencyId: string): Condition {
   return {
     text: `select json_agg(${held.jsonArray("h")} order by h.record_id, h.sequence)
-             from held_status h where h.record_id = any(${OWN}) and h.outcome = 'HELD'`,
+             from held_status h where h.record_id = any(${OWN_RECORDS}) and h.outcome = 'HELD'`,
     values: [agencyId],
   };
 }
@@ -41,7 +42,7 @@ export function appliedReports(agencyId: string, sequences: readonly number[]): 
   return {
     text: `select json_agg(json_build_array(e.record_id, e.sequence, e.body_hash))
              from timeline_event e
-            where e.record_id = any(${OWN}) and e.sequence = any($2::int[]) and e.kind = 'STATUS'`,
+            where e.record_id = any(${OWN_RECORDS}) and e.sequence = any($2::int[]) and e.kind = 'STATUS'`,
     values: [agencyId, [...new Set(sequences)]],
   };
 }

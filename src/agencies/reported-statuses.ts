@@ -60,6 +60,7 @@ export class ReportedStatuses {
       touched.add(desk.locked);
       const { id, state, phase, outcome, lastSequence, version, updatedAt, endedAt } = desk.record;
       this.deed.changes.update(AgencyRecord, id, { state, phase, outcome, lastSequence, version, updatedAt, endedAt });
+      desk.clocks.write(this.deed);
     }
     for (const locked of touched) locked.settle(this.deed);
     for (const desk of new Set(this.deskOf.values())) {
@@ -121,6 +122,8 @@ export class ReportedStatuses {
       note: report.note,
     });
     addDocuments(this.deed, report.documents, { disputeId: locked.id, recordId: record.id, eventId: event.id });
+    const { id, fromState, occurredAt } = event;
+    desk.clocks.enter({ id, fromState, toState: report.toState, occurredAt });
     if (step.outcome !== record.outcome) locked.dispute.isEvaluated = false;
     Object.assign(record, {
       state: report.toState,

@@ -1,4 +1,6 @@
 import type { Asking } from "../audit/deed";
+import { keptClocks, RecordClocks, toKeptClocks } from "../deadlines/kept-clocks";
+import { CALENDAR_VERSION } from "../deadlines/legal-time";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { fromGlobalId } from "../platform/global-id";
 import { RECORD_TYPE_NAMES, type AgencyRecord } from "./agency-record.entity";
@@ -8,6 +10,7 @@ import {
   appliedReports,
   disputesOfRecords,
   heldReports,
+  OWN_RECORDS,
   toReport,
   type AppliedReport,
   type Report,
@@ -21,6 +24,7 @@ export interface Desk {
   readonly record: AgencyRecord;
   held: Report[];
   readonly appliedHashes: Map<number, string>;
+  readonly clocks: RecordClocks;
   isChanged: boolean;
 }
 
@@ -41,17 +45,33 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
   const held = hub.catalogue.of(HeldStatus);
   const sequences = items.map(({ sequence }) => sequence);
   const { disputes, also } = await lockDisputes(asking, which, ANY_DISPUTE, {
-    also: [heldReports(held, agency.id), appliedReports(agency.id, sequences)],
+    also: [
+      heldReports(held, agency.id),
+      appliedReports(agency.id, sequences),
+      keptClocks(OWN_RECORDS, [agency.id]),
+      { text: CALENDAR_VERSION, values: [] },
+    ],
   });
+  const [waiting, applied, clocks, version] = also as [unknown[][] | null, AppliedReport[] | null, unknown, number];
+  const kept = toKeptClocks(clocks);
+  const calendar = await hub.law.calendarAt(asking.tx, version);
   for (const locked of disputes.values()) {
     for (const record of locked.records) {
       if (record.agencyId !== agency.id) continue;
-      const desk: Desk = { locked, record, held: [], appliedHashes: new Map(), isChanged: false };
+      const { id, disputeId, agencyId, line } = record;
+      const owner = { id, disputeId, agencyId, line, regionCode: locked.dispute.regionCode };
+      const desk: Desk = {
+        locked,
+        record,
+        held: [],
+        appliedHashes: new Map(),
+        clocks: new RecordClocks(hub.law, owner, kept.get(id) ?? [], calendar),
+        isChanged: false,
+      };
       desks.set(record.id, desk);
       desks.set(byNumber(record.numberKey), desk);
     }
   }
-  const [waiting, applied] = also as [unknown[][] | null, AppliedReport[] | null];
   for (const values of waiting ?? []) {
     const row = held.fromJsonArray(values);
     desks.get(row.recordId)!.held.push(toReport(row));

@@ -6,7 +6,7 @@ import { periodInWords } from "./limit-rows.rules";
 import type { HoursFrom, Party, Period, Roll, Unit } from "./limit.rules";
 import { countPeriod, isStanding, type SkippedDay } from "./period.rules";
 
-const ROLL_LABELS: Readonly<Record<Roll, string>> = {
+export const ROLL_LABELS: Readonly<Record<Roll, string>> = {
   Y: "末日逢法定休假日,法律明文规定顺延",
   "Y*": "本法没有规定,末日逢法定休假日按民法典顺延",
   "n/a": "不发生顺延",
@@ -83,9 +83,7 @@ export function answerDeadline(question: DeadlineQuestion, calendar: WorkCalenda
   const { period, hoursFrom, roll, party, isBefore } = question;
   const start = readStart(question.start);
   if (!start) throw new Error("the start was not checked");
-  const own = question.limit === null ? [] : [question.limit.basis];
-  const counting = period.unit === "HOUR" && hoursFrom === "NEXT_HOUR" ? NEXT_HOUR_BASIS : COUNT_BASIS[period.unit];
-  const basis = [...own, counting, ...ROLL_BASIS[roll]];
+  const basis = basisOf({ basis: question.limit?.basis ?? null, period, hoursFrom, roll });
   if (period.unit === "HOUR") {
     const end = countHours(start, isBefore ? -period.length : period.length, hoursFrom);
     const due = { rawDueOn: end.day, dueOn: end.day, lateAfter: end.day };
@@ -94,6 +92,15 @@ export function answerDeadline(question: DeadlineQuestion, calendar: WorkCalenda
   const counted = countPeriod({ startOn: start.day, period, roll, party, isBefore }, calendar);
   if (isStanding(counted)) throw new Error("no pause was given");
   return { ...question, ...counted, dueAt: null, basis };
+}
+
+/** Law and article of a limit itself, of how its days are counted, and of what a day of rest does to the last. */
+export function basisOf(
+  counted: Pick<DeadlineQuestion, "period" | "hoursFrom" | "roll"> & { readonly basis: string | null },
+): readonly string[] {
+  const { basis, period, hoursFrom, roll } = counted;
+  const counting = period.unit === "HOUR" && hoursFrom === "NEXT_HOUR" ? NEXT_HOUR_BASIS : COUNT_BASIS[period.unit];
+  return [...(basis === null ? [] : [basis]), counting, ...ROLL_BASIS[roll]];
 }
 
 /** The answer as a page for somebody who reads no JSON. */

@@ -7,7 +7,7 @@ import { businessDay } from "../platform/clock";
 import { one, type ComputedRead, type ListRead } from "../platform/read/reads";
 import { FollowUpTaken } from "./follow-up-taken.entity";
 import type { FollowUpOffer } from "./follow-up.types";
-import { knownCalendar } from "./known-calendar";
+
 import {
   FACT_QUESTIONS,
   offerFollowUps,
@@ -103,7 +103,7 @@ export const FOLLOW_UPS_OFFERED: ComputedRead<HubContext> = {
       isSmallClaim: record.courtProcedure ? record.courtProcedure === "SMALL_CLAIMS" : undefined,
     };
     const takenIds = new Set((followedBy as readonly FollowUpTaken[]).map(({ code }) => code));
-    const offered = offerFollowUps(followed, businessDay(hub.clock.now()), knownCalendar());
+    const offered = offerFollowUps(followed, businessDay(hub.clock.now()), hub.law.newest());
     return offered.map((one) => toOffer(one, takenIds));
   },
 };

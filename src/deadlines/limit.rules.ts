@@ -35,6 +35,8 @@ export interface Extension {
   /** Who has to be told, in Chinese; null where the law asks for no notice. */
   readonly notice: string | null;
   readonly basis: string;
+  /** Entering one of these states says that it was granted; as long as the law allows, for the status names no length. */
+  readonly states?: Trigger;
 }
 
 /** One statutory limit, as a lawyer reads it. */

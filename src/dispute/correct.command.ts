@@ -3,6 +3,9 @@ import { AgencyRecord } from "../agencies/agency-record.entity";
 import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import { stateOf } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
+import { keptClocks, RecordClocks, toKeptClocks, type EnteredEvent, type KeptClock } from "../deadlines/kept-clocks";
+import { CALENDAR_VERSION, type VersionedCalendar } from "../deadlines/legal-time";
+import { statesOfRecord } from "../deadlines/record-states";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
 import { CENTRE } from "../routing/lead.rules";
 import type { Row } from "../platform/entity-rows";
@@ -71,6 +74,7 @@ function correct(
   if (backTo !== null && record) goBack(deed, locked, record, backTo);
   // The dispute may be open again, and a body that was closed meanwhile can lead it no more.
   if (backTo !== null && found.isLeadClosed) locked.dispute.leadAgencyId = CENTRE;
+  if (record) refoldClocks(deed, found, record, backTo === null ? occurredAt : null);
   locked.settle(deed);
   deed.audit({ disputeId: locked.id, recordId: event.recordId, verdict: "ALLOWED" });
   return {
@@ -91,6 +95,10 @@ interface CorrectableFound {
   readonly lastInForce: number;
   /** The leading agency takes no more referrals (机关撤并). */
   readonly isLeadClosed: boolean;
+  /** States of the event's record that are in force, in the order of their numbers. */
+  readonly states: readonly EnteredEvent[];
+  readonly clocks: readonly KeptClock[];
+  readonly calendar: VersionedCalendar;
 }
 
 interface EventRow {
@@ -106,8 +114,11 @@ async function lockDisputeOf(asking: Asking, globalId: string): Promise<Correcta
   if (!eventId) return undefined;
   const rows = hub.catalogue.of(TimelineEvent);
   const which = { text: "select dispute_id from timeline_event where id = $1", values: [eventId] };
-  const [{ disputes }, [row]] = await Promise.all([
-    lockDisputes(asking, which, visibleDisputes(caller)),
+  const record = { text: "select record_id from timeline_event where id = $1", values: [eventId] };
+  const [{ disputes, also }, [row], states] = await Promise.all([
+    lockDisputes(asking, which, visibleDisputes(caller), {
+      also: [keptClocks(`array(${record.text})`, record.values), { text: CALENDAR_VERSION, values: [] }],
+    }),
     tx.lookUp<Row & EventRow>(
       `select ${rows.select("t")},
               exists (select from timeline_event c where c.corrects_id = t.id) as is_corrected,
@@ -121,12 +132,30 @@ async function lockDisputeOf(asking: Asking, globalId: string): Promise<Correcta
          from timeline_event t where t.id = $1`,
       [eventId],
     ),
+    statesOfRecord(tx, record),
   ]);
   const [locked] = disputes.values();
   if (!locked || !row) return undefined;
   const { is_corrected: isCorrected, is_withdrawn: isWithdrawn, last_in_force: lastInForce } = row;
   const isLeadClosed = row.is_lead_closed;
-  return { locked, event: rows.toEntity(row), isCorrected, isWithdrawn, lastInForce, isLeadClosed };
+  const [clocks = []] = toKeptClocks(also[0]).values();
+  const calendar = await hub.law.calendarAt(tx, also[1] as number);
+  const event = rows.toEntity(row);
+  return { locked, event, isCorrected, isWithdrawn, lastInForce, isLeadClosed, states, clocks, calendar };
+}
+
+/** The clocks as if the corrected status had been reported so from the first, or not at all. */
+function refoldClocks(deed: Deed, found: CorrectableFound, record: AgencyRecord, occurredAt: Date | null): void {
+  const { event, locked, calendar } = found;
+  const states = found.states.flatMap((state) => {
+    if (state.id !== event.id) return [state];
+    return occurredAt ? [{ ...state, occurredAt }] : [];
+  });
+  const { id, disputeId, agencyId, line } = record;
+  const owner = { id, disputeId, agencyId, line, regionCode: locked.dispute.regionCode };
+  const clocks = new RecordClocks(deed.hub.law, owner, found.clocks, calendar);
+  clocks.refold("CORRECTED", states);
+  clocks.write(deed);
 }
 
 function isOpenBeside(locked: LockedDispute, record: AgencyRecord, state: string): boolean {

@@ -51,7 +51,7 @@ export class EventCorrectedResolver {
 
 @Resolver(() => DisputesLinked)
 export class DisputesLinkedResolver {
-  @Extensions({ statements: 35 })
+  @Extensions({ statements: 39 })
   @Mutation(() => LinkDisputesResult, { description: "关联: link two disputes" })
   linkDisputes(
     @Ctx() context: HubContext,

@@ -94,6 +94,8 @@ export const EVENT_KIND_LABELS = {
   CORRECTION: "更正",
   LINKED: "关联",
   EVALUATED: "回访评价",
+  OVERDUE: "期限届满(逾期)",
+  DEADLINE: "期限确认或延长",
 } as const;
 export type EventKind = keyof typeof EVENT_KIND_LABELS;
 export const EventKindEnum = labelledEnum(

@@ -32,6 +32,11 @@ export type NewEvent = Pick<TimelineEvent, "kind" | "occurredAt"> &
     >
   >;
 
+/** What writing to a dispute needs of a deed; the hub itself is a doer without agency and rights. */
+export interface Writing extends Pick<Deed, "hub" | "now" | "changes"> {
+  readonly caller: Pick<Deed["caller"], "subject" | "agency">;
+}
+
 /**
  * A dispute held by a row lock, with everything its state follows from. The dispute is the only row that is ever locked:
  * whoever holds it holds its records, referrals and timeline too.
@@ -67,7 +72,7 @@ export class LockedDispute {
   }
 
   /** Adds an event to the timeline and a line to the change feed, and moves the dispute's version up by one. */
-  addEvent(deed: Deed, event: NewEvent): TimelineEvent {
+  addEvent(deed: Writing, event: NewEvent): TimelineEvent {
     const { dispute } = this;
     dispute.version += 1;
     const row = {
@@ -107,7 +112,7 @@ export class LockedDispute {
   }
 
   /** Derives the dispute's state anew and writes its head; the last step of every deed. */
-  settle(deed: Deed): void {
+  settle(deed: Writing): void {
     const { dispute } = this;
     const records = this.recordsOfRound();
     const { state } = deriveDisputeState(

@@ -71,6 +71,14 @@ export const REFUSALS = {
   LINK_TO_ITSELF: "不能把纠纷关联到自身。请选择另一纠纷。",
   LINK_EXISTS: "两个纠纷已有同样的关联。无需重复操作。",
   NOT_FINISHED: "纠纷尚未有办理结果,不能回访评价。请在有结果后再评价。",
+  DEADLINE_ENDED: "该期限已经结束或撤销,不能再确认或延长。请重新读取案卷的期限。",
+  DEADLINE_NOTHING_TO_CONFIRM: "该期限没有要确认的这一项。请见期限的 awaitsReceipt 和 awaitsCondition 字段。",
+  RECEIVED_TOO_EARLY: "收到日早于起算事件。请对照送达回证核对日期。",
+  RECEIVED_IN_FUTURE: "收到日晚于今天。请对照送达回证核对日期。",
+  EXTENSION_NOT_ALLOWED: "法律没有规定该期限可以延长,或者可以延长的次数已经用完。请见期限的依据。",
+  EXTENSION_TOO_LONG: "延长的时间须为正数,且不得超过法律规定的上限。请核对批准文书和法定上限。",
+  EXTENSION_UNIT: "延长的单位与法律规定的不同。请按法律规定的单位填写。",
+  EXTENSION_NOTICE_MISSING: "该期限延长须告知当事人。请告知后填写 notifiedOn。",
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

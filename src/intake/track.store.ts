@@ -76,6 +76,10 @@ function toWords({ kind, to_state: toState, line, agency }: StepRow): string {
       return "已与其他纠纷关联";
     case "EVALUATED":
       return "已回访";
+    case "OVERDUE":
+      return "一项法定期限已届满";
+    case "DEADLINE":
+      return "一项法定期限有变更";
     default:
       return kind satisfies never;
   }

@@ -1,7 +1,6 @@
 import { RECORD_TYPE_NAMES, type AgencyRecord } from "../agencies/agency-record.entity";
 import type { Asking, Deed } from "../audit/deed";
 import { FollowUpTaken } from "../deadlines/follow-up-taken.entity";
-import { knownCalendar } from "../deadlines/known-calendar";
 import { decideTaking, type EnteredState } from "../deadlines/record-follow-ups.rules";
 import type { LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
@@ -52,7 +51,7 @@ export function judgeFollowed(
     { line: followed.line, category: locked.dispute.category, entered: found.entered },
     { line: wish.line, followUpId: wish.follows.code },
     businessDay(deed.now),
-    knownCalendar(),
+    deed.hub.law.newest(),
   );
   if (decision.ok) return undefined;
   const { code, rule, basis, reason } = decision.refusal;

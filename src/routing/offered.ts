@@ -1,5 +1,6 @@
 import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import type { Asking, Deed } from "../audit/deed";
+import { CALENDAR_VERSION, type VersionedCalendar } from "../deadlines/legal-time";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { fromGlobalId } from "../platform/global-id";
@@ -13,12 +14,14 @@ export interface Answerable {
   readonly referral: Referral;
   readonly candidate: ReferralCandidate;
   readonly agencyId: string;
+  readonly calendar: VersionedCalendar;
 }
 
 export interface Offered {
   readonly locked: LockedDispute;
   readonly referralId: string;
   readonly agencyId: string;
+  readonly calendar: VersionedCalendar;
   /** What was asked to be read besides. */
   readonly also: readonly unknown[];
 }
@@ -39,10 +42,13 @@ export async function lockOffered(
     text: "select dispute_id from referral_candidate where referral_id = $1 and agency_id = $2",
     values: [referralId, agencyId],
   };
-  const what = { referrals: "ALL", also: more } as const;
+  const what = { referrals: "ALL", also: [{ text: CALENDAR_VERSION, values: [] }, ...more] } as const;
   const { disputes, also } = await lockDisputes(asking, which, ANY_DISPUTE, what);
   const [locked] = disputes.values();
-  return locked && { locked, referralId, agencyId, also };
+  if (!locked) return undefined;
+  const [version, ...rest] = also;
+  const calendar = await asking.hub.law.calendarAt(asking.tx, version as number);
+  return { locked, referralId, agencyId, calendar, also: rest };
 }
 
 /** Whether this agency may still answer the referral. */
@@ -53,7 +59,7 @@ export function judgeOffer(
 ): Answerable | RefusedAnswer {
   const notFound = refused("NOT_FOUND", { field: "referralId" });
   if (!offered) return notFound;
-  const { locked, referralId, agencyId } = offered;
+  const { locked, referralId, agencyId, calendar } = offered;
   const referral = locked.referrals.find(({ id }) => id === referralId);
   const candidate = locked.candidatesOf(referralId).find((one) => one.agencyId === agencyId);
   if (!referral || !candidate) return notFound;
@@ -66,7 +72,7 @@ export function judgeOffer(
   if (input.occurredAt.getTime() > deed.now.getTime() + CLOCK_TOLERANCE_MS) {
     return refused("OCCURRED_IN_FUTURE", { field: "occurredAt" });
   }
-  return { locked, referral, candidate, agencyId };
+  return { locked, referral, candidate, agencyId, calendar };
 }
 
 export function saveReferral(deed: Deed, referral: Referral): void {

@@ -1,5 +1,4 @@
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
-import { seededCalendar } from "../deadlines/calendar.seed";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { businessDay } from "../platform/clock";
 import { coordinate, COORDINATION, ordersOf, type CoordinationRow } from "./coordination";
@@ -37,9 +36,9 @@ function giveBack(
 ): ReturnedAnswer | RefusedAnswer {
   const answerable = judgeOffer(deed, offered, input);
   if ("__typename" in answerable) return answerable;
-  const { locked, referral, candidate, agencyId } = answerable;
-  const today = businessDay(deed.now);
-  const objection = decideObjection(input.reason, businessDay(candidate.offeredAt), today, workCalendar());
+  const { locked, referral, candidate, agencyId, calendar } = answerable;
+  const [offeredOn, today] = [businessDay(candidate.offeredAt), businessDay(deed.now)];
+  const objection = decideObjection(input.reason, offeredOn, today, calendar.calendar);
   if (!objection.ok) {
     const { code, basis, dueOn } = objection.refusal;
     return refused(code, { field: "reason", basis, reason: `提出职权异议的最后一天是${dueOn}` });
@@ -75,9 +74,3 @@ function giveBack(
     disputeVersion: locked.dispute.version,
   };
 }
-
-/** Made when first asked for: it holds every day that any notice has named. */
-const workCalendar = (() => {
-  let calendar: ReturnType<typeof seededCalendar> | undefined;
-  return () => (calendar ??= seededCalendar());
-})();

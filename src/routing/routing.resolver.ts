@@ -34,7 +34,7 @@ const RECORD = recordBy("recordId");
 
 @Resolver(() => Referral)
 export class ReferralResolver {
-  @Extensions({ statements: 26 })
+  @Extensions({ statements: 30 })
   @Mutation(() => ReferDisputeResult, { description: "分流: refer a dispute to one or several agencies" })
   referDispute(
     @Ctx() context: HubContext,

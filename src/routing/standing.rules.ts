@@ -85,10 +85,9 @@ export const STANDINGS: Standings = {
     // A decision that was revoked leaves the case with the department, which investigates anew or closes it.
     ...standing("INSPECTION", "ACCEPTED")("CASE_OPENED", "INVESTIGATING", "PAUSED", "CORRECTION_ORDERED"),
     ...standing("INSPECTION", "ACCEPTED")("DECISION_REVOKED"),
-    ...standing("INSPECTION", "DECIDED")("PENALTY", "HANDLING_DECISION", "CASE_CANCELLED", "NO_VIOLATION"),
+    ...standing("INSPECTION", "DECIDED")("PENALTY", "HANDLING_DECISION", "CASE_CANCELLED"),
     ...standing("INSPECTION", "DECIDED")("RECONSIDERATION", "LAWSUIT", "ENFORCE_APPLIED", "PERFORMED", "CLOSED"),
-    ...standing("INSPECTION", "DECIDED")("CLOSED_UNRESOLVED"),
-    ...leavesNothing("TRANSFERRED", "WITHDRAWN"),
+    ...leavesNothing("NO_VIOLATION", "TRANSFERRED", "WITHDRAWN", "CLOSED_UNRESOLVED"),
   ]),
   HOTLINE: Object.fromEntries([
     ...standing("HOTLINE", "APPLIED")("CALL_RECEIVED", "ORDER_CREATED"),

@@ -202,6 +202,8 @@ describe("A2, A8: what a caller may say in a deed", () => {
     expect(suspicious.toSorted()).toEqual([
       "AttachSubmissionInput.agent", // 代办人: a citizen who files for another
       "CloseAgencyInput.agencyCode", // the body that is closed, of the supervisor's own region
+      "DeadlineFilter.agencyId", // narrows what is visible anyway
+      "DeadlineFilter.regionCode",
       "DisputeFilter.regionCode", // narrows what is visible anyway
       "EvaluateDisputeInput.agency", // what the citizen said of the agencies
       "PartyInput.role", // role of a party in the quarrel

@@ -55,7 +55,7 @@ const PAGE =
 /** What tells one item of a list from another. */
 const ITEM: Readonly<Record<string, string>> = {
   changes: "disputeVersion dispute { id }",
-  worklist: "since kind dispute { id }",
+  worklist: "since kind dispute { id } deadline { id }",
 };
 const nested = (field: string, id = record.disputeId): List => ({
   query: (args) => `{ dispute(id: "${id}") { ${field}(${args}) ${PAGE} } }`,
@@ -78,6 +78,12 @@ const LISTS: Readonly<Record<string, () => List>> = {
   submissions: () => nested("submissions"),
   referrals: () => nested("referrals"),
   records: () => nested("records"),
+  "deadlines of a dispute": () => nested("deadlines"),
+  deadlines: () => ({ query: (args) => `{ deadlines(${args}) ${PAGE} }`, read: (data) => data.deadlines }),
+  "what is due soon": () => ({
+    query: (args) => `{ worklist(${args}, by: DUE_SOON) ${PAGE} }`,
+    read: (data) => data.worklist,
+  }),
 };
 
 async function page(list: List, args: string, asker: Asker = "clerk") {

@@ -2,7 +2,17 @@ import { readFileSync } from "node:fs";
 import { BAD_TOKENS, CELLS, hasDrifted, ROLE_MATRIX_FILE, ROLES, type Cell } from "../../scripts/print-role-matrix";
 import type { Caller, Role } from "../../src/access/caller";
 import { TokenDesk } from "../../src/access/token";
-import { DEEDS, documentOf, freshKey, openRecord, type Deed, type OpenRecord } from "../support/deeds";
+import {
+  deadlineOf,
+  DEEDS,
+  documentOf,
+  freshKey,
+  openRecord,
+  versionOf,
+  walk,
+  type Deed,
+  type OpenRecord,
+} from "../support/deeds";
 import { eventually } from "../support/eventually";
 import { openTestHub, type TestHub } from "../support/hub";
 import { prepareAllowed } from "../support/inputs";
@@ -47,6 +57,7 @@ const QUERIES: Readonly<Record<string, (known: OpenRecord) => string>> = {
   supervisionOrders: () => "{ supervisionOrders { issuedAt } }",
   worklist: () => "{ worklist { nodes { kind } } }",
   routePreview: () => `{ routePreview(draft: { remove: ["惯例-其他.FIRST.CENTRE_DESK"] }) { tried } }`,
+  deadlines: () => "{ deadlines { nodes { id } } }",
   trackSubmission: ({ followCode }) => `{ trackSubmission(followCode: "${followCode}") { state } }`,
 };
 
@@ -198,9 +209,21 @@ async function denials(): Promise<number> {
   return row!.count;
 }
 
-/** An event can be corrected only by who reported it; for an agency that is an event of its record. */
+/** An event can be corrected only by who reported it, a deadline moved by whose record it is in, besides the desk. */
 async function ownInput(deed: Deed, user: string) {
   const prepared = await prepareAllowed(hub, deed);
+  if (user === "ph-mediation" && (deed === "confirmDeadline" || deed === "extendDeadline")) {
+    const { disputeId, recordId } = await openRecord(hub);
+    await walk(hub, "MEDIATION", recordId, ["ACCEPTED"]);
+    const own = {
+      deadlineId: await deadlineOf(hub, recordId, "MED-PPL"),
+      expectedVersion: await versionOf(hub, disputeId),
+    };
+    return {
+      ...prepared,
+      input: { ...prepared.input, ...own, ...(deed === "confirmDeadline" && { receivedOn: null }) },
+    };
+  }
   if (deed !== "correctEvent" || user !== "ph-mediation") return prepared;
   const { disputeId, version } = await openRecord(hub);
   const { data } = await hub.ask(user, `{ dispute(id: "${disputeId}") { timeline { nodes { id kind } } } }`);

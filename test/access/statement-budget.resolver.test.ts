@@ -10,7 +10,7 @@ import { widestOperation } from "../support/widest";
 let hub: TestHub;
 let whole: WholeDispute;
 beforeAll(async () => {
-  hub = await openTestHub({ limits: { cost: { maxCost: () => 10_000_000 } } });
+  hub = await openTestHub({ limits: { cost: { maxCost: () => 10_000_000 }, document: { selections: 10_000 } } });
   whole = await openWholeDispute(hub);
 });
 afterAll(() => hub.close());
@@ -67,6 +67,8 @@ const ROUND_TRIPS: Readonly<Record<string, number>> = {
   correctEvent: 2,
   linkDisputes: 2,
   evaluateDispute: 2,
+  confirmDeadline: 2,
+  extendDeadline: 2,
 };
 
 test.each(DEEDS)("%s goes to the database and back no more often than it has to", async (deed) => {

@@ -230,6 +230,8 @@ describe("B4: a write sent again after its key was forgotten, four hundred days 
     correctEvent: "VERSION_CONFLICT",
     linkDisputes: "VERSION_CONFLICT",
     evaluateDispute: "VERSION_CONFLICT",
+    confirmDeadline: "VERSION_CONFLICT",
+    extendDeadline: "VERSION_CONFLICT",
   };
 
   test.each(DEEDS)("%s has no second effect: what it wrote stands in its own way", async (deed) => {

@@ -42,6 +42,8 @@ const DOCUMENTS = {
   ],
   correctEvent: ["CorrectEventInput", "... on EventCorrected { disputeVersion backTo event { id } }"],
   linkDisputes: ["LinkDisputesInput", "... on DisputesLinked { disputeVersion link { id kind } }"],
+  confirmDeadline: ["ConfirmDeadlineInput", "... on DeadlineChanged { disputeVersion deadline { dueOn state light } }"],
+  extendDeadline: ["ExtendDeadlineInput", "... on DeadlineChanged { disputeVersion deadline { dueOn state light } }"],
   evaluateDispute: ["EvaluateDisputeInput", "... on DisputeEvaluated { state disputeVersion }"],
 } as const;
 
@@ -199,6 +201,16 @@ export async function walk(
     );
     if (answer.effect !== "APPLIED") throw new Error(JSON.stringify(answer));
   }
+}
+
+/** The last running of a limit in a record. */
+export async function deadlineOf(hub: TestHub, recordId: string, limitId: string): Promise<string> {
+  const query =
+    "query ($id: ID!) { node(id: $id) { ... on AgencyRecord { deadlines(first: 100) { nodes { id limitId } } } } }";
+  const { data, text } = await hub.ask("supervisor", query, { id: recordId });
+  const found = data.node.deadlines.nodes.findLast((one: { limitId: string }) => one.limitId === limitId);
+  if (!found) throw new Error(`${limitId}: ${text}`);
+  return found.id;
 }
 
 export async function versionOf(hub: TestHub, disputeId: string): Promise<number> {

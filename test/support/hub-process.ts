@@ -22,6 +22,8 @@ export interface HubProcessOptions {
   readonly port?: number;
   /** COMMIT is confirmed before it is on disk: what a kill must make visible. */
   readonly forgetful?: boolean;
+  /** Sweeps by itself, as `npm start` does. */
+  readonly jobs?: boolean;
 }
 
 export interface HubProcess {
@@ -95,7 +97,13 @@ function end(pid: number): void {
   }
 }
 
-async function main({ dataDir, databaseUrl, port = 0, forgetful = false }: HubProcessOptions): Promise<void> {
+async function main({
+  dataDir,
+  databaseUrl,
+  port = 0,
+  forgetful = false,
+  jobs = false,
+}: HubProcessOptions): Promise<void> {
   const log = pino({ level: process.env["LOG_LEVEL"] ?? "silent" }, pino.destination(2));
   const server = databaseUrl ? undefined : await startEmbedded({ dataDir, log });
   if (server && forgetful) await forget(server.adminUrl);
@@ -103,6 +111,7 @@ async function main({ dataDir, databaseUrl, port = 0, forgetful = false }: HubPr
   const hub = await openHub({ database, dataDir, log, explorer: false, durable: server !== undefined && !forgetful });
   await seedSampleCentre(hub.parts);
   const url = await hub.http.listen({ port, host: "127.0.0.1" });
+  if (jobs) hub.startJobs();
   process.on("message", (order) => {
     if (order === "server") process.send!(server!.pid);
     else

@@ -9,6 +9,7 @@ import {
 import {
   aStatus,
   doDeed,
+  deadlineOf,
   freshKey,
   freshNumber,
   openCoordinated,
@@ -20,6 +21,7 @@ import {
   walk,
   type Deed,
 } from "./deeds";
+import { businessDay } from "../../src/platform/clock";
 import type { TestHub } from "./hub";
 import { aPerson } from "./people";
 
@@ -161,6 +163,22 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
       reason: "同一楼栋",
     };
     return { user: "clerk", input };
+  },
+  confirmDeadline: async (hub) => {
+    const { disputeId, recordId } = await openRecord(hub, "LITIGATION");
+    await walk(hub, "LITIGATION", recordId, ["FILED", "ENTRUSTED_MEDIATION"]);
+    const deadlineId = await deadlineOf(hub, recordId, "LIT-ENTMED-ORDINARY");
+    const expectedVersion = await versionOf(hub, disputeId);
+    const receivedOn = businessDay(hub.clock.now());
+    return { user: "ph-court", input: { deadlineId, expectedVersion, receivedOn, applies: true, reason: "送达回证" } };
+  },
+  extendDeadline: async (hub) => {
+    const { disputeId, recordId } = await openRecord(hub, "ARBITRATION");
+    await walk(hub, "ARBITRATION", recordId, ["ACCEPTED"]);
+    const deadlineId = await deadlineOf(hub, recordId, "ARB-AWARD");
+    const expectedVersion = await versionOf(hub, disputeId);
+    const granted = { length: 15, unit: "CALENDAR_DAY", grantor: "仲裁委员会主任", notifiedOn: "2026-04-10" };
+    return { user: "ph-arbitration", input: { deadlineId, expectedVersion, ...granted, reason: "案情复杂" } };
   },
   evaluateDispute: async (hub) => {
     const { disputeId, recordId } = await openRecord(hub);

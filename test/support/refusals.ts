@@ -8,6 +8,7 @@ export const DOMAIN_TABLES = [
   "agency_record",
   "case_document",
   "change_log",
+  "deadline",
   "dispute",
   "dispute_link",
   "evaluation",

@@ -3,6 +3,7 @@ import {
   aSubmission,
   doDeed,
   freshKey,
+  deadlineOf,
   freshNumber,
   openCoordinated,
   openDispute,
@@ -149,6 +150,11 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
   query("disputes", "supervisor", () => ({ ...PAGE, filter: { text: "漏水", categories: ["NEIGHBOR"] } })),
   query("worklist", "clerk", () => PAGE),
   query("worklist", "ph-court", () => PAGE),
+  query("worklist", "clerk", () => ({ ...PAGE, by: "DUE_SOON" })),
+  query("worklist", "ph-court", () => ({ ...PAGE, by: "DUE_SOON" })),
+  query("deadlines", "clerk", () => PAGE),
+  query("deadlines", "supervisor", () => ({ ...PAGE, filter: { light: "ORANGE", line: "LITIGATION" } })),
+  query("deadlines", "ph-court", () => ({ ...PAGE, filter: { isOverdue: false, dueBefore: "2027-01-01" } })),
   query("changes", "supervisor", () => PAGE),
   query("changes", "ph-court", () => PAGE),
   query("node", "clerk", ({ personId }) => ({ id: personId }), "Person"),
@@ -209,6 +215,24 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
     const [from, to] = [await openDispute(hub), await openDispute(hub)];
     const ends = { fromDisputeId: from.disputeId, toDisputeId: to.disputeId };
     return { ...ends, kind: "RELATED", reason: "同一小区", expectedVersion: from.version };
+  }),
+  deed("confirmDeadline", "ph-petition", async (hub) => {
+    const { disputeId, recordId } = await openRecord(hub, "PETITION");
+    const expectedVersion = await versionOf(hub, disputeId);
+    return {
+      deadlineId: await deadlineOf(hub, recordId, "PET-FWD"),
+      expectedVersion,
+      applies: true,
+      reason: "信访局收到",
+    };
+  }),
+  deed("extendDeadline", "clerk", async (hub) => {
+    const { disputeId, recordId } = await openRecord(hub, "ARBITRATION");
+    await walk(hub, "ARBITRATION", recordId, ["ACCEPTED"]);
+    const expectedVersion = await versionOf(hub, disputeId);
+    const deadlineId = await deadlineOf(hub, recordId, "ARB-AWARD");
+    const granted = { length: 10, unit: "CALENDAR_DAY", grantor: "仲裁委员会主任", notifiedOn: "2026-03-02" };
+    return { deadlineId, expectedVersion, ...granted, reason: "案情复杂" };
   }),
   deed("evaluateDispute", "clerk", async (hub) => {
     const { disputeId, recordId } = await openRecord(hub);

@@ -91,7 +91,7 @@ export async function aWholeDispute(hub: TestHub): Promise<Whole> {
   const { data } = await hub.ask(
     "clerk",
     `{ dispute(id: "${disputeId}") { parties { nodes { id person { id } organisation { id } } }
-    submissions { nodes { id } } referrals { nodes { id } } records { nodes { id } } timeline { nodes { id } } documents { nodes { id } } links { nodes { id } } evaluations { nodes { id } } } }`,
+    submissions { nodes { id } } referrals { nodes { id } } records { nodes { id } } timeline { nodes { id } } documents { nodes { id } } links { nodes { id } } evaluations { nodes { id } } deadlines { nodes { id } } } }`,
   );
   const { dispute } = data;
   const ids: Record<string, string> = {
@@ -109,6 +109,7 @@ export async function aWholeDispute(hub: TestHub): Promise<Whole> {
       dispute.documents,
       dispute.links,
       dispute.evaluations,
+      dispute.deadlines,
     ].map(({ nodes }) => nodes[0].id),
     ...dispute.records.nodes.map((record: { id: string }) => record.id),
   ]) {

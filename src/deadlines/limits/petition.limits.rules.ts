@@ -102,7 +102,15 @@ export const PETITION_LIMITS: readonly LimitRow[] = limitsOfLine("PETITION", [
     anchor: "受理之日(不是登记之日)",
     starts: on("NOTIFIED"),
     ends: on("ANSWERED", "SETTLED", "CHANNELLED", "WITHDRAWN"),
-    extensions: [{ most: days(30), by: "本机关、单位负责人", notice: "告知信访人延期理由", basis: reg("34") }],
+    extensions: [
+      {
+        most: days(30),
+        by: "本机关、单位负责人",
+        notice: "告知信访人延期理由",
+        basis: reg("34"),
+        states: on("EXTENDED"),
+      },
+    ],
     roll: "S",
     expiry: OVERDUE,
     basis: reg("31(六), 34"),

@@ -1,0 +1,132 @@
+import { visibleDisputes } from "../access/visibility";
+import type { AgencyRecord } from "../agencies/agency-record.entity";
+import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
+import { lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
+import type { RefusalCode } from "../dispute/refusals";
+import { refused, type RefusedAnswer } from "../dispute/refused";
+import { businessDay } from "../platform/clock";
+import type { Decision } from "../platform/decision";
+import { fromGlobalId } from "../platform/global-id";
+import { decideConfirmation, decideExtension } from "./by-hand.rules";
+import type { ConfirmDeadlineInput, ExtendDeadlineInput } from "./by-hand.types";
+import type { Clock } from "./clocks.rules";
+import { keptClocks, RecordClocks, toKeptClocks, type KeptClock } from "./kept-clocks";
+import { CALENDAR_VERSION, type VersionedCalendar, type VersionedLimit } from "./legal-time";
+import { periodInWords } from "./limit-rows.rules";
+
+export interface DeadlineChangedAnswer extends Answer {
+  readonly __typename: "DeadlineChanged";
+  readonly disputeId: string;
+  readonly deadlineId: string;
+  readonly disputeVersion: number;
+}
+
+/** Tells the day of a receipt, or whether a limit applies at all; the day is counted anew by it. */
+export function confirmDeadline(
+  request: DeedRequest,
+  input: ConfirmDeadlineInput,
+): Promise<DeadlineChangedAnswer | RefusedAnswer> {
+  const wish = { receivedOn: input.receivedOn ?? null, applies: input.applies ?? null };
+  const lock = (asking: Asking) => lockDeadline(asking, input.deadlineId);
+  return runPreparedDeed(request, "confirmDeadline", input, lock, (deed, held) =>
+    change(deed, held, input, {
+      decide: (limit, clock, { calendar }) =>
+        decideConfirmation(limit.row, clock, wish, businessDay(deed.now), calendar),
+      fieldOf: (code) => (code.startsWith("RECEIVED") ? "receivedOn" : "deadlineId"),
+      note: ({ row }) =>
+        [
+          `${row.id} ${row.title}`,
+          wish.receivedOn === null ? "" : `收到日 ${wish.receivedOn}`,
+          wish.applies === null ? "" : wish.applies ? "适用" : "不适用",
+          input.reason,
+        ]
+          .filter(Boolean)
+          .join(":"),
+    }),
+  );
+}
+
+/** Enters an extension that somebody granted by the law. */
+export function extendDeadline(
+  request: DeedRequest,
+  input: ExtendDeadlineInput,
+): Promise<DeadlineChangedAnswer | RefusedAnswer> {
+  const period = { length: input.length, unit: input.unit };
+  const wish = { period, notifiedOn: input.notifiedOn ?? null };
+  const lock = (asking: Asking) => lockDeadline(asking, input.deadlineId);
+  return runPreparedDeed(request, "extendDeadline", input, lock, (deed, held) =>
+    change(deed, held, input, {
+      decide: (limit, clock, { calendar }) => decideExtension(limit.row, clock, wish, calendar),
+      fieldOf: (code) => FIELD_OF_EXTENSION[code] ?? "deadlineId",
+      note: ({ row }) =>
+        `${row.id} ${row.title}:延长 ${periodInWords(period)},${input.grantor}批准` +
+        `${wish.notifiedOn === null ? "" : `,${wish.notifiedOn} 告知`}:${input.reason}`,
+    }),
+  );
+}
+
+const FIELD_OF_EXTENSION: Partial<Record<RefusalCode, string>> = {
+  EXTENSION_TOO_LONG: "length",
+  EXTENSION_UNIT: "unit",
+  EXTENSION_NOTICE_MISSING: "notifiedOn",
+};
+
+interface Held {
+  readonly locked: LockedDispute;
+  readonly record: AgencyRecord;
+  readonly deadlineId: string;
+  readonly kept: readonly KeptClock[];
+  readonly calendar: VersionedCalendar;
+}
+
+/** Held for the desk of the region and for the agency whose record it is; for everybody else it is not there. */
+async function lockDeadline(asking: Asking, globalId: string): Promise<Held | undefined> {
+  const { hub, caller, tx } = asking;
+  const deadlineId = fromGlobalId("Deadline", globalId);
+  if (!deadlineId) return undefined;
+  const which = { text: "select dispute_id from deadline where id = $1", values: [deadlineId] };
+  const { disputes, also } = await lockDisputes(asking, which, visibleDisputes(caller), {
+    also: [
+      keptClocks("array(select record_id from deadline where id = $1)", [deadlineId]),
+      { text: CALENDAR_VERSION, values: [] },
+    ],
+  });
+  const [locked] = disputes.values();
+  const [[recordId, kept] = []] = toKeptClocks(also[0]);
+  const record = locked?.records.find(({ id }) => id === recordId);
+  if (!locked || !record || !kept) return undefined;
+  if (caller.role === "AGENCY" && record.agencyId !== caller.agency?.id) return undefined;
+  return { locked, record, deadlineId, kept, calendar: await hub.law.calendarAt(tx, also[1] as number) };
+}
+
+interface Change<Code extends RefusalCode> {
+  decide(limit: VersionedLimit, clock: KeptClock, calendar: VersionedCalendar): Decision<Clock, Code>;
+  fieldOf(code: Code): string;
+  note(limit: VersionedLimit): string;
+}
+
+function change<Code extends RefusalCode>(
+  deed: Deed,
+  held: Held | undefined,
+  input: { readonly expectedVersion: number },
+  { decide, fieldOf, note }: Change<Code>,
+): DeadlineChangedAnswer | RefusedAnswer {
+  const clock = held?.kept.find(({ id }) => id === held.deadlineId);
+  const limit = clock && deed.hub.law.limit(clock.limitId);
+  if (!held || !clock || !limit) return refused("NOT_FOUND", { field: "deadlineId" });
+  const { locked, record, calendar, deadlineId } = held;
+  if (locked.dispute.version !== input.expectedVersion) {
+    return refused("VERSION_CONFLICT", { field: "expectedVersion", currentVersion: locked.dispute.version });
+  }
+  const decision = decide(limit, clock, calendar);
+  if (!decision.ok) return refused(decision.refusal, { field: fieldOf(decision.refusal) });
+  const { id, disputeId, agencyId, line } = record;
+  const owner = { id, disputeId, agencyId, line, regionCode: locked.dispute.regionCode };
+  const clocks = new RecordClocks(deed.hub.law, owner, held.kept, calendar);
+  clocks.replace(deadlineId, decision.change);
+  clocks.write(deed);
+  locked.addEvent(deed, { kind: "DEADLINE", recordId: id, occurredAt: deed.now, note: note(limit) });
+  locked.settle(deed);
+  deed.audit({ disputeId, recordId: id, verdict: "ALLOWED" });
+  return { __typename: "DeadlineChanged", disputeId, deadlineId, disputeVersion: locked.dispute.version };
+}

@@ -1,0 +1,52 @@
+import { Arg, Ctx, Extensions, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import type { HubContext } from "../access/hub-context";
+import { loadOne } from "../access/loaded-reads";
+import { Dispute } from "../dispute/dispute.entity";
+import { visibleDispute } from "../dispute/dispute.store";
+import { confirmDeadline, extendDeadline } from "./by-hand.command";
+import {
+  ConfirmDeadlineInput,
+  ConfirmDeadlineResult,
+  DeadlineChanged,
+  ExtendDeadlineInput,
+  ExtendDeadlineResult,
+} from "./by-hand.types";
+import { Deadline } from "./deadline.entity";
+import { deadlineBy } from "./deadline.reads";
+
+const CHANGED = deadlineBy("deadlineId");
+
+@Resolver(() => DeadlineChanged)
+export class DeadlineChangedResolver {
+  @Extensions({ statements: 40 })
+  @Mutation(() => ConfirmDeadlineResult, {
+    description: "确认期限: tell the day of a receipt, or whether a limit applies",
+  })
+  confirmDeadline(
+    @Ctx() context: HubContext,
+    @Arg("input", () => ConfirmDeadlineInput, { description: "确认: what is known" }) input: ConfirmDeadlineInput,
+  ) {
+    return confirmDeadline(context, input);
+  }
+
+  @Extensions({ statements: 40 })
+  @Mutation(() => ExtendDeadlineResult, {
+    description: "延长期限: enter an extension that the law allows and somebody granted",
+  })
+  extendDeadline(
+    @Ctx() context: HubContext,
+    @Arg("input", () => ExtendDeadlineInput, { description: "延长: what was granted" }) input: ExtendDeadlineInput,
+  ) {
+    return extendDeadline(context, input);
+  }
+
+  @FieldResolver(() => Deadline, { nullable: true, description: "期限: the deadline, as it is now" })
+  deadline(@Root() changed: DeadlineChanged, @Ctx() context: HubContext): Promise<Deadline | null> {
+    return loadOne(context, CHANGED, changed);
+  }
+
+  @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })
+  dispute(@Root() { disputeId }: DeadlineChanged, @Ctx() context: HubContext): Promise<Dispute | null> {
+    return visibleDispute(context, disputeId);
+  }
+}

@@ -1,0 +1,217 @@
+import type { Doer, Line } from "../agencies/workflow.rules";
+import { WORKFLOWS } from "../agencies/workflows.rules";
+import type { Deed } from "../audit/deed";
+import { businessDay } from "../platform/clock";
+import type { Condition } from "../platform/keyset-page";
+import {
+  awaitsCondition,
+  awaitsReceipt,
+  clockKey,
+  enterState,
+  isRunning,
+  lateFrom,
+  type Clock,
+  type ClockDates,
+  type Entered,
+} from "./clocks.rules";
+import { Deadline, NO_DAY } from "./deadline.entity";
+import type { LegalTime, VersionedCalendar, VersionedLimit } from "./legal-time";
+import { countPeriod, isStanding } from "./period.rules";
+import { refold, type RefoldReason } from "./refold.rules";
+
+/** A clock as it lies in the database. */
+export interface KeptClock extends Clock {
+  readonly id: string;
+}
+
+/** The record whose clocks they are. */
+export interface ClockOwner {
+  readonly id: string;
+  readonly disputeId: string;
+  readonly agencyId: string;
+  readonly line: Line;
+  readonly regionCode: string;
+}
+
+/** A state of the record, as its events tell it. */
+export interface EnteredEvent {
+  readonly id: string;
+  readonly fromState: string | null;
+  readonly toState: string;
+  readonly occurredAt: Date;
+}
+
+type KeptValues = readonly [
+  recordId: string,
+  clock: Omit<KeptClock, "anchorOn" | "anchorMinutes" | "dueMinutes" | "skipped"> & { readonly anchorAt: string },
+];
+
+const KEPT = `json_build_array(k.record_id, json_build_object(
+  'id', k.id, 'limitId', k.limit_id, 'anchorEventId', k.anchor_event_id, 'anchorAt', k.anchor_at, 'round', k.round,
+  'receivedOn', k.received_on, 'applies', k.applies, 'granted', k.granted, 'pauses', k.pauses, 'state', k.state,
+  'rawDueOn', k.raw_due_on, 'dueOn', k.due_on, 'lateAfter', k.late_after, 'isProvisional', k.is_provisional,
+  'closedOn', k.closed_on, 'closedBy', k.closed_event_id))`;
+
+/** The clocks of records, to be read with their lock. @param records an array of their ids, as SQL */
+export function keptClocks(records: string, values: readonly unknown[] = []): Condition {
+  const text = `select json_agg(${KEPT} order by k.round, k.limit_id) from deadline k where k.record_id = any(${records})`;
+  return { text, values };
+}
+
+/** By the record, in the order in which they began. */
+export function toKeptClocks(found: unknown): ReadonlyMap<string, readonly KeptClock[]> {
+  const byRecord = new Map<string, KeptClock[]>();
+  for (const [recordId, { anchorAt, ...clock }] of (found as readonly KeptValues[] | null) ?? []) {
+    const moment = new Date(anchorAt);
+    // Days that were skipped are written and never judged; hours have none and are counted anew where they are needed.
+    const kept = { ...clock, ...momentOf(moment), dueMinutes: null, skipped: [] };
+    const list = byRecord.get(recordId);
+    if (list) list.push(kept);
+    else byRecord.set(recordId, [kept]);
+  }
+  return byRecord;
+}
+
+const CHINA_HOURS = 8;
+
+function momentOf(moment: Date): { readonly anchorOn: string; readonly anchorMinutes: number } {
+  const minutes = moment.getUTCHours() * 60 + moment.getUTCMinutes() + CHINA_HOURS * 60;
+  return { anchorOn: businessDay(moment), anchorMinutes: minutes % (24 * 60) };
+}
+
+/** The clocks of one record in the hands of a deed that holds its dispute. */
+export class RecordClocks {
+  private clocks: readonly Clock[];
+  private readonly momentOfEvent = new Map<string, Date>();
+
+  constructor(
+    private readonly law: LegalTime,
+    private readonly owner: ClockOwner,
+    private readonly kept: readonly KeptClock[],
+    private readonly by: VersionedCalendar,
+  ) {
+    this.clocks = kept;
+  }
+
+  /** The record has entered a state. */
+  enter(event: EnteredEvent): void {
+    this.clocks = enterState(this.clocks, this.toEntered(event), this.rows, this.by.calendar);
+  }
+
+  /** All its states anew, in the order of their numbers. */
+  refold(reason: RefoldReason, events: readonly EnteredEvent[]): void {
+    const entered = events.map((event) => this.toEntered(event));
+    this.clocks = refold(reason, this.kept, entered, this.rows, this.by.calendar);
+  }
+
+  /** One clock as a deed by hand leaves it. */
+  replace(id: string, changed: Clock): void {
+    this.clocks = this.kept.map((clock) => (clock.id === id ? changed : clock));
+  }
+
+  /** Whether anything is to be written; the clocks that changed or began. */
+  get changed(): readonly Clock[] {
+    const before = new Set<Clock>(this.kept);
+    return this.clocks.filter((clock) => !before.has(clock));
+  }
+
+  /** Adds what changed to what the deed writes. */
+  write(deed: Pick<Deed, "changes" | "now" | "hub">): void {
+    const before = new Map(this.kept.map((clock) => [clockKey(clock), clock]));
+    for (const clock of this.changed) {
+      const old = before.get(clockKey(clock));
+      const limit = this.law.limit(clock.limitId);
+      if (!old) deed.changes.insert(Deadline, this.toRow(deed, clock, limit!));
+      else if (limit && isRecounted(old, clock)) {
+        deed.changes.update(Deadline, old.id, { ...this.head(deed.now, clock, old), ...this.counted(clock, limit) });
+      } else deed.changes.update(Deadline, old.id, this.head(deed.now, clock, old));
+    }
+  }
+
+  private get rows() {
+    return this.law.rowsOf(this.owner.line);
+  }
+
+  private toEntered({ id, fromState, toState, occurredAt }: EnteredEvent): Entered {
+    this.momentOfEvent.set(id, occurredAt);
+    const { anchorOn, anchorMinutes } = momentOf(occurredAt);
+    const isByParty = fromState !== null && doerOf(this.owner.line, fromState, toState) === "PARTY";
+    return { eventId: id, state: toState, on: anchorOn, minutes: anchorMinutes, isByParty };
+  }
+
+  private toRow({ hub, now }: Pick<Deed, "now" | "hub">, clock: Clock, limit: VersionedLimit): Partial<Deadline> {
+    const { id: recordId, disputeId, agencyId, line, regionCode } = this.owner;
+    return {
+      id: hub.ids.uuid(),
+      disputeId,
+      recordId,
+      agencyId,
+      regionCode,
+      line,
+      limitId: clock.limitId,
+      round: clock.round,
+      party: limit.row.party,
+      anchorEventId: clock.anchorEventId,
+      announcedAt: null,
+      ...this.head(now, clock),
+      ...this.counted(clock, limit),
+      anchorAt: this.momentOfEvent.get(clock.anchorEventId)!,
+    };
+  }
+
+  /** What ends or stops a clock and leaves its dates. */
+  private head(now: Date, clock: Clock, old?: KeptClock): Partial<Deadline> {
+    const { state, closedOn, closedBy, lateAfter } = clock;
+    // Who may be told anew that it has passed: it runs again, by other days.
+    const isAnew = old !== undefined && isRunning(clock) && old.lateAfter !== lateAfter;
+    return { state, closedOn, closedEventId: closedBy, updatedAt: now, ...(isAnew && { announcedAt: null }) };
+  }
+
+  private counted(clock: Clock, limit: VersionedLimit): Partial<Deadline> {
+    const { row } = limit;
+    const late = lateFrom(clock);
+    const moment = this.momentOfEvent.get(clock.anchorEventId);
+    return {
+      ruleId: limit.id,
+      calendarVersion: this.by.version,
+      ...(moment && { anchorAt: moment }),
+      receivedOn: clock.receivedOn,
+      applies: clock.applies,
+      awaitsCondition: awaitsCondition(row, clock),
+      awaitsReceipt: awaitsReceipt(row, clock),
+      rawDueOn: clock.rawDueOn,
+      dueOn: clock.dueOn,
+      lateAfter: clock.lateAfter,
+      lateFrom: late === null ? null : new Date(late),
+      listsOn: clock.dueOn ?? NO_DAY,
+      pauses: clock.pauses,
+      granted: clock.granted,
+      skipped: clock.skipped,
+      isProvisional: clock.isProvisional,
+      isVerified: row.verified,
+      localPromise: this.promised(clock, limit),
+    };
+  }
+
+  private promised(clock: Clock, { row, promise }: VersionedLimit): string | null {
+    if (promise === null || clock.dueOn === null || promise.period.unit === "HOUR") return null;
+    const startOn = clock.receivedOn ?? clock.anchorOn;
+    const toCount = { startOn, period: promise.period, roll: row.roll, party: row.party };
+    const counted = countPeriod({ ...toCount, pauses: pausesOf(clock) }, this.by.calendar);
+    if (isStanding(counted)) return null;
+    // However the days fall, a promise is never later than the law.
+    return counted.dueOn < clock.dueOn ? counted.dueOn : clock.dueOn;
+  }
+}
+
+const pausesOf = ({ pauses }: Clock) => pauses.map((pause) => ({ ...pause, reason: "停止计算" }));
+
+function isRecounted(old: Clock, clock: Clock): boolean {
+  const dates = (one: ClockDates & Clock) => [one.rawDueOn, one.dueOn, one.lateAfter, one.isProvisional, one.anchorOn];
+  const facts = (one: Clock) => [one.receivedOn, one.applies, one.granted, one.pauses, one.round];
+  return JSON.stringify([dates(old), facts(old)]) !== JSON.stringify([dates(clock), facts(clock)]);
+}
+
+function doerOf(line: Line, from: string, to: string): Doer | undefined {
+  return WORKFLOWS[line].transitions.find((step) => step.from === from && step.to === to)?.by;
+}

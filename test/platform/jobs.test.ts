@@ -1,0 +1,40 @@
+import pino from "pino";
+import { startJobs, type Job } from "../../src/platform/jobs";
+import { createTestDatabase, type FreshDatabase } from "../support/fresh-database";
+
+const log = pino({ level: "silent" });
+let database: FreshDatabase;
+beforeAll(async () => void (database = await createTestDatabase()));
+afterAll(() => database.drop());
+
+test("a job is run at the start, is told when it is to stop, and is waited for", async () => {
+  let begun!: () => void;
+  const isBegun = new Promise<void>((resolve) => (begun = resolve));
+  let told = false;
+  const job: Job = {
+    name: "long",
+    when: "0 0 1 1 *",
+    async work(isStopping) {
+      begun();
+      while (!isStopping()) await new Promise((resolve) => setImmediate(resolve));
+      told = true;
+    },
+  };
+  const jobs = await startJobs({ url: database.url, jobs: [job], log });
+  await isBegun;
+  await jobs.stop();
+  expect(told).toBe(true);
+});
+
+test("two hubs that start at once on a new database both get their jobs", async () => {
+  const fresh = await createTestDatabase();
+  const job: Job = { name: "short", when: "0 0 1 1 *", work: async () => {} };
+  const both = await Promise.all([1, 2].map(() => startJobs({ url: fresh.url, jobs: [job], log })));
+  await Promise.all(both.map((jobs) => jobs.stop()));
+  await fresh.drop();
+});
+
+test("a server that is not there is told at once", async () => {
+  const url = database.url.replace(/:\d+\//, ":1/");
+  await expect(startJobs({ url, jobs: [], log })).rejects.toThrow(/ECONNREFUSED|connect/);
+});
