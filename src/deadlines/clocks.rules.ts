@@ -99,7 +99,7 @@ const isLate = (row: LimitRow, clock: Clock, on: Day): boolean =>
   !awaitsReceipt(row, clock) && clock.lateAfter !== null && on > clock.lateAfter;
 
 /** Dates of a clock under a row and a calendar. */
-export function datesOf(
+function datesOf(
   row: LimitRow,
   clock: Pick<Clock, "anchorOn" | "anchorMinutes" | "receivedOn" | "granted" | "pauses">,
   calendar: WorkCalendar,

@@ -113,7 +113,7 @@ export const DAYS_LEFT: ComputedRead<HubContext> = {
 const RULE: RelatedRead<HubContext> = { read: one(() => LimitVersion, "ruleId"), needs: ["row"] };
 
 /** A field that the limit itself says, as it read when the deadline was counted. */
-export const fromRule = (value: (row: PackRow) => unknown): ComputedRead<HubContext> => ({
+const fromRule = (value: (row: PackRow) => unknown): ComputedRead<HubContext> => ({
   kind: "computed",
   needs: [],
   related: { rule: RULE },

@@ -3,7 +3,7 @@ import canonicalize from "canonicalize";
 import type { Database, Sql, Tx } from "../platform/database";
 import { makeCalendar, type WorkCalendar, type YearNotice } from "./calendar.rules";
 import { festivalsOf, seededNotices } from "./calendar.seed";
-import { limitsInForce, PACKS, type LocalPromise, type PackRow } from "./packs.rules";
+import { limitsInForce, localPromiseFaults, PACKS, type LocalPromise, type PackRow } from "./packs.rules";
 
 /** A calendar and the version under which it is found again. */
 export interface VersionedCalendar {
@@ -37,6 +37,8 @@ export class LegalTime {
   private constructor(promises: readonly LocalPromise[]) {
     const promised = new Map(promises.map((promise) => [promise.limitId, promise]));
     const rows = limitsInForce(PACKS);
+    const [wrong] = localPromiseFaults(rows, promises);
+    if (wrong) throw new Error(`the promise for ${wrong.promise.limitId} is refused: ${wrong.fault}`);
     this.byId = new Map(
       rows.map((row) => [row.id, { id: versionOf(row), row, promise: promised.get(row.id) ?? null }]),
     );

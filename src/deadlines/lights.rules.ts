@@ -19,7 +19,7 @@ export interface LitDeadline {
 }
 
 /** It has passed, and nobody can say that it hangs on a receipt, a condition or a calendar that is not known. */
-export function hasCertainlyPassed(deadline: LitDeadline, now: Date): boolean {
+function hasCertainlyPassed(deadline: LitDeadline, now: Date): boolean {
   const { state, lateFrom, isProvisional, awaitsCondition } = deadline;
   return state === "OPEN" && lateFrom !== null && lateFrom <= now && !isProvisional && !awaitsCondition;
 }

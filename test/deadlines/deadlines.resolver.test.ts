@@ -169,3 +169,18 @@ test("the worklist can be had by what is due first", async () => {
     }
   }
 });
+
+test("what the centre promises of itself stands beside the statutory day and never in its place", async () => {
+  const period = { length: 2, unit: "WORKING_DAY" } as const;
+  const prompt = await openTestHub({ promises: [{ limitId: "ARB-ACCEPT", period }] });
+  const { recordId } = await openRecord(prompt, "ARBITRATION");
+  const query = `query ($id: ID!) { node(id: $id) { ... on AgencyRecord { deadlines(first: 5) { nodes { dueOn localPromise } } } } }`;
+  const { data } = await prompt.ask("clerk", query, { id: recordId });
+  expect(data.node.deadlines.nodes).toEqual([{ dueOn: "2026-03-09", localPromise: "2026-03-04" }]);
+  await prompt.close();
+});
+
+test("a promise that is longer than the law allows is refused at the start", async () => {
+  const period = { length: 6, unit: "WORKING_DAY" } as const;
+  await expect(hub.another({ promises: [{ limitId: "ARB-ACCEPT", period }] })).rejects.toThrow(/ARB-ACCEPT.*LONGER/);
+});
