@@ -22,6 +22,7 @@ const TRACES: readonly (readonly [table: string, where: string])[] = [
   ["audit_entry", `t.dispute_id = ${DISPUTE} and t.at >= $3 and t.client_key = $2 and t.record_id = $1`],
   ["idempotency", "t.key = $2"],
   ["held_status", "t.record_id = $1"],
+  ["deadline", "t.record_id = $1"],
 ];
 
 /** Different for every deed, whoever does it; only whether there is a value is compared. */

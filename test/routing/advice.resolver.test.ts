@@ -48,7 +48,10 @@ describe("the advice on a dispute", () => {
       papers: ["仲裁申请书"],
       agencies: [{ code: "ph-arbitration" }],
     });
-    expect(doorIn(candidates, "LABOUR_INSPECTION")).toMatchObject({ line: null, agencies: [] });
+    expect(doorIn(candidates, "LABOUR_INSPECTION")).toMatchObject({
+      line: "INSPECTION",
+      agencies: [{ code: "ph-inspection" }],
+    });
     expect(doorIn(forbidden, "LITIGATION")).toMatchObject({
       line: "LITIGATION",
       basis: "劳动争议调解仲裁法 5",

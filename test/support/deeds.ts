@@ -104,7 +104,12 @@ export interface OpenReferral extends OpenDispute {
 }
 
 /** A category of quarrel that may lawfully go to the line as it is, with nothing asked. */
-const CATEGORY_OF_LINE: Readonly<Record<string, string>> = { PETITION: "OTHER", ARBITRATION: "LABOR_CONTRACT" };
+const CATEGORY_OF_LINE: Readonly<Record<string, string>> = {
+  PETITION: "OTHER",
+  ARBITRATION: "LABOR_CONTRACT",
+  INSPECTION: "WAGE_ARREARS",
+  HOTLINE: "URBAN_SERVICE",
+};
 
 /** What a dispute is registered with so that it may be referred to the line. */
 export const fitFor = (line: string): object => ({ category: CATEGORY_OF_LINE[line] ?? "NEIGHBOR" });
