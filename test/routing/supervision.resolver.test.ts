@@ -256,6 +256,25 @@ describe("an agency that is closed (机关撤并)", () => {
     await expectRefusal(hub, "supervisor", "closeAgency", { agencyCode: code, reason: "撤并" }, "AGENCY_CLOSED");
   });
 
+  test("gets nothing from a deed that decided before it was closed: the database itself asks once more", async () => {
+    await openRecord(hub);
+    const code = await spareAgency(hub);
+    await close(code);
+    const offer = "id, referral_id, agency_id, dispute_id, state, offered_at, dispute_opened_at";
+    const record = "id, agency_id, dispute_id, referral_id, line, number, number_key, state, phase, version";
+    const more = "last_sequence, round, opened_at, updated_at";
+    for (const [table, columns] of [
+      ["referral_candidate", offer],
+      ["agency_record", `${record}, ${more}`],
+    ] as const) {
+      const values = columns
+        .replace(/\bid\b/, "uuidv7()")
+        .replace(/\bagency_id\b/, `(select id from agency where code = '${code}')`);
+      const text = `insert into ${table} (${columns}) select ${values} from ${table} t limit 1`;
+      await expect(hub.hub.parts.db.query(text)).rejects.toMatchObject({ cause: { code: "40001" } });
+    }
+  });
+
   test("cannot accept in the same moment: either it holds the referral and loses the lead again, or it was too late", async () => {
     for (let round = 0; round < 3; round++) {
       const { disputeId, referralId } = await openReferral(hub, "MEDIATION", ["ph-mediation-property"]);
