@@ -40,6 +40,9 @@ $$`,
 /** What a person decided on the hub's advice, and the orders of the coordinating meeting. */
 const UP = [
   `ALTER TABLE "agency" ADD "closed_at" timestamptz`,
+  `ALTER TABLE "dispute" ADD "appointed_agency_id" uuid`,
+  `UPDATE "dispute" SET appointed_agency_id = lead_agency_id WHERE lead_agency_id IS NOT NULL`,
+  `ALTER TABLE "dispute" ADD CONSTRAINT "fk_dispute_appointed_agency" FOREIGN KEY ("appointed_agency_id") REFERENCES "agency" ("id")`,
   ...admit("timeline_event", "ck_event_kind", "kind", EVENT_KINDS + NEW_KINDS + LATER_KINDS),
   ...admit("change_log", "ck_change_kind", "kind", EVENT_KINDS + NEW_KINDS + LATER_KINDS),
   ...admit("referral_candidate", "ck_candidate_return_reason", "return_reason", `${REASONS}, 'RECUSAL'::text`),
@@ -96,6 +99,7 @@ const DOWN = [
   ...admit("referral_candidate", "ck_candidate_return_reason", "return_reason", REASONS),
   ...admit("change_log", "ck_change_kind", "kind", EVENT_KINDS + LATER_KINDS),
   ...admit("timeline_event", "ck_event_kind", "kind", EVENT_KINDS + LATER_KINDS),
+  `ALTER TABLE "dispute" DROP COLUMN "appointed_agency_id"`,
   `ALTER TABLE "agency" DROP COLUMN "closed_at"`,
 ];
 

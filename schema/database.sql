@@ -239,7 +239,8 @@ CREATE TABLE public.dispute (
   round integer NOT NULL,
   is_returned boolean NOT NULL,
   is_evaluated boolean NOT NULL,
-  is_referred boolean NOT NULL
+  is_referred boolean NOT NULL,
+  appointed_agency_id uuid
 );
 
 CREATE TABLE public.dispute_link (
@@ -652,6 +653,8 @@ ALTER TABLE public.deadline ADD CONSTRAINT fk_deadline_dispute FOREIGN KEY (disp
 ALTER TABLE public.deadline ADD CONSTRAINT fk_deadline_record FOREIGN KEY (record_id) REFERENCES public.agency_record(id);
 
 ALTER TABLE public.deadline ADD CONSTRAINT fk_deadline_rule FOREIGN KEY (rule_id) REFERENCES public.limit_version(id);
+
+ALTER TABLE public.dispute ADD CONSTRAINT fk_dispute_appointed_agency FOREIGN KEY (appointed_agency_id) REFERENCES public.agency(id);
 
 ALTER TABLE public.dispute ADD CONSTRAINT fk_dispute_lead_agency FOREIGN KEY (lead_agency_id) REFERENCES public.agency(id);
 

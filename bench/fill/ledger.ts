@@ -65,6 +65,7 @@ export class Ledger {
         amount_yuan: amount,
         state: story.state,
         version: story.events.length,
+        appointed_agency_id: story.lead?.id ?? null,
         lead_agency_id: story.lead?.id ?? null,
         opened_at: iso(openedAt),
         updated_at: iso(story.events.at(-1)!.at),

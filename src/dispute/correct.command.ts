@@ -73,7 +73,7 @@ function correct(
   });
   if (backTo !== null && record) goBack(deed, locked, record, backTo);
   // The dispute may be open again, and a body that was closed meanwhile can lead it no more.
-  if (backTo !== null && found.isLeadClosed) locked.dispute.leadAgencyId = CENTRE;
+  if (backTo !== null && found.isLeadClosed) locked.dispute.appointedAgencyId = CENTRE;
   if (record) refoldClocks(deed, found, record, backTo === null ? occurredAt : null);
   locked.settle(deed);
   deed.audit({ disputeId: locked.id, recordId: event.recordId, verdict: "ALLOWED" });
@@ -93,7 +93,7 @@ interface CorrectableFound {
   readonly isWithdrawn: boolean;
   /** Last number of the event's record that no correction took back. */
   readonly lastInForce: number;
-  /** The leading agency takes no more referrals (机关撤并). */
+  /** The agency that was given the lead takes no more referrals (机关撤并). */
   readonly isLeadClosed: boolean;
   /** States of the event's record that are in force, in the order of their numbers. */
   readonly states: readonly EnteredEvent[];
@@ -127,7 +127,7 @@ async function lockDisputeOf(asking: Asking, globalId: string): Promise<Correcta
                 where o.record_id = t.record_id and o.sequence is not null
                   and not exists (select from timeline_event c where c.corrects_id = o.id and c.to_state is not null)
               ) as last_in_force,
-              exists (select from dispute d join agency a on a.id = d.lead_agency_id
+              exists (select from dispute d join agency a on a.id = d.appointed_agency_id
                        where d.id = t.dispute_id and a.closed_at is not null) as is_lead_closed
          from timeline_event t where t.id = $1`,
       [eventId],

@@ -94,6 +94,11 @@ export class Dispute {
   @Column("int")
   version: number;
 
+  /** To whose acceptance the lead last passed. Whether it still leads follows from its records, in whatever order they came. */
+  @Column("uuid", { name: "appointed_agency_id", nullable: true })
+  @ForeignKey(() => Agency, { name: "fk_dispute_appointed_agency" })
+  appointedAgencyId: string | null;
+
   /** Null: the centre itself leads, as the first receiver (首办责任). */
   @Column("uuid", { name: "lead_agency_id", nullable: true })
   @ForeignKey(() => Agency, { name: "fk_dispute_lead_agency" })

@@ -125,20 +125,21 @@ export class LockedDispute {
     );
     if (state !== dispute.state || this.isNew) dispute.stateSince = deed.now;
     dispute.state = state;
-    dispute.leadAgencyId = leadOf(dispute.leadAgencyId, state, records);
+    dispute.leadAgencyId = leadOf(dispute.appointedAgencyId, state, records);
     dispute.closedAt = state === "CLOSED" ? (dispute.closedAt ?? deed.now) : null;
     dispute.updatedAt = deed.now;
     if (this.isNew) {
       deed.changes.insert(Dispute, dispute);
       return;
     }
-    const { version, updatedAt, closedAt, leadAgencyId, isEvaluated, isReferred, isReturned, round, stateSince } =
-      dispute;
+    const { version, updatedAt, closedAt, appointedAgencyId, leadAgencyId, isEvaluated, isReferred } = dispute;
+    const { isReturned, round, stateSince } = dispute;
     deed.changes.update(Dispute, dispute.id, {
       state,
       version,
       updatedAt,
       closedAt,
+      appointedAgencyId,
       leadAgencyId,
       isEvaluated,
       isReferred,

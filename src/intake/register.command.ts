@@ -78,7 +78,8 @@ export function attachSubmission(
     }
     const earlier = await countSubmissions(deed, dispute.id, named.change.applicant);
     if (dispute.state === "CLOSED") {
-      Object.assign(dispute, { isReturned: true, isEvaluated: false, round: dispute.round + 1 });
+      const round = dispute.round + 1;
+      Object.assign(dispute, { isReturned: true, isEvaluated: false, round, appointedAgencyId: null });
     }
     return enterSubmission(deed, locked, input, named.change, {
       isNewDispute: false,
@@ -130,6 +131,7 @@ function openDispute(deed: Deed, input: RegisterSubmissionInput): Dispute {
     amountYuan: input.amountYuan ?? null,
     state: "REGISTERED" as const,
     version: 0,
+    appointedAgencyId: null,
     leadAgencyId: null,
     openedAt: deed.now,
     updatedAt: deed.now,

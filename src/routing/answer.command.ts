@@ -100,7 +100,7 @@ function accept(
   settleCandidates(deed, locked, referral, candidate);
   Object.assign(referral, { state: "ACCEPTED", holderId: agencyId });
   saveReferral(deed, referral);
-  if (referral.takesLead) locked.dispute.leadAgencyId = agencyId;
+  if (referral.takesLead) locked.dispute.appointedAgencyId = agencyId;
   Object.assign(locked.dispute, { isEvaluated: false, isReturned: false });
   const event = locked.addEvent(deed, {
     kind: "ACCEPTED",

@@ -1,7 +1,7 @@
 import type { Outcome, Phase } from "../agencies/workflow.rules";
 import type { DisputeState } from "../dispute/dispute-state.rules";
 
-/** States in which an outcome is reached: who led to it keeps the lead, and the centre asks the citizen (回访). */
+/** States in which an outcome is reached and the centre asks the citizen (回访), or has asked him. */
 const AFTER_OUTCOME: readonly DisputeState[] = ["RESOLVED", "UNRESOLVED", "FOLLOW_UP", "CLOSED"];
 
 /** States in which the centre itself has something to do. */
@@ -19,17 +19,23 @@ export interface LedRecord {
 /**
  * Who leads, once a deed has been done. The lead passes to an agency by its acceptance alone; it comes back to the centre
  * when that agency is done and the dispute goes on, for one who has finished looks after nothing. Who has solved it
- * answers for the outcome, while others (legal aid, say) finish beside.
- * @param records of the dispute's present round, and those that have not ended
+ * answers for the outcome, while others (legal aid, say) finish beside; who tried in vain, until it goes on elsewhere. All
+ * this follows from what is, not from what was: one by one or in a batch, statuses leave the same lead.
+ * @param appointedAgencyId to whose acceptance the lead last passed in the dispute's present round
+ * @param records of the present round, and those that have not ended
  */
 export function leadOf(
-  leadAgencyId: string | null,
+  appointedAgencyId: string | null,
   state: DisputeState,
   records: readonly LedRecord[],
 ): string | typeof CENTRE {
-  if (leadAgencyId === null || AFTER_OUTCOME.includes(state)) return leadAgencyId;
-  const own = records.filter(({ agencyId }) => agencyId === leadAgencyId);
-  return own.some(({ phase, outcome }) => phase !== "ENDED" || outcome === "RESOLVED") ? leadAgencyId : CENTRE;
+  const isOver = AFTER_OUTCOME.includes(state);
+  const leads = records.some(
+    ({ agencyId, phase, outcome }) =>
+      agencyId === appointedAgencyId &&
+      (phase !== "ENDED" || outcome === "RESOLVED" || (outcome === "UNRESOLVED" && isOver)),
+  );
+  return leads ? appointedAgencyId : CENTRE;
 }
 
 /**

@@ -7,6 +7,7 @@ import { refused, type RefusedAnswer } from "../dispute/refused";
 import type { Row } from "../platform/entity-rows";
 import { fromGlobalId } from "../platform/global-id";
 import type { Condition } from "../platform/keyset-page";
+import { CENTRE } from "./lead.rules";
 import { coordinate, COORDINATION, ordersOf, type CoordinationRow } from "./coordination";
 import { saveReferral } from "./offered";
 import { ReferralCandidate } from "./referral-candidate.entity";
@@ -81,13 +82,13 @@ export function closeAgency(
   return runPreparedDeed(request, "closeAgency", input, lock, windUp);
 }
 
-/** Open disputes that the agency leads, has been offered, or is at work on. */
+/** Open disputes that the agency was to lead, has been offered, or is at work on. */
 function unfinishedOf(agencyCode: string): Condition {
   return {
     text: `select d.id from agency a
              join referral_candidate c on c.agency_id = a.id and c.state in ('OFFERED', 'ACCEPTED')
              join dispute d on d.id = c.dispute_id and d.state <> 'CLOSED'
-            where a.code = $1 and (c.state = 'OFFERED' or d.lead_agency_id = a.id or exists (
+            where a.code = $1 and (c.state = 'OFFERED' or d.appointed_agency_id = a.id or exists (
               select from agency_record r where r.dispute_id = d.id and r.agency_id = a.id and r.phase <> 'ENDED'))`,
     values: [agencyCode],
   };
@@ -129,7 +130,7 @@ function takeBack(deed: Deed, locked: LockedDispute, agency: Agency, reason: str
     const event = { kind: "RETURNED" as const, occurredAt: deed.now, agencyId: agency.id };
     locked.addEvent(deed, { ...event, referralId: referral.id, note: reason });
   }
+  if (locked.dispute.appointedAgencyId === agency.id) locked.dispute.appointedAgencyId = CENTRE;
   if (locked.dispute.leadAgencyId !== agency.id) return;
-  locked.dispute.leadAgencyId = null;
   locked.addEvent(deed, { kind: "LEAD_MOVED", occurredAt: deed.now, note: reason });
 }

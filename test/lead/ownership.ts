@@ -32,6 +32,8 @@ export interface Held {
 export interface Ownership {
   /** Counts the deeds, so that what came before another is known. */
   time: number;
+  /** To whose acceptance the lead last passed. */
+  appointed: string | null;
   lead: string | null;
   state: DisputeState;
   round: number;
@@ -62,6 +64,7 @@ export const RULES: Rules = { leadOf, needsCoordination };
 export function newOwnership(): Ownership {
   return {
     time: 0,
+    appointed: null,
     lead: null,
     state: "REGISTERED",
     round: 1,
@@ -141,7 +144,7 @@ export function apply(before: Ownership, deed: Deed, rules: Rules = RULES): Owne
       }
       Object.assign(offer, { state: "ACCEPTED", decidedAt: now });
       one.records.push({ agencyId: deed.by, phase: "ACTIVE", outcome: null, round: one.round });
-      if (offer.takesLead) one.lead = deed.by;
+      if (offer.takesLead) one.appointed = deed.by;
       Object.assign(one, { isEvaluated: false, isReturned: false });
       break;
     }
@@ -163,13 +166,14 @@ export function apply(before: Ownership, deed: Deed, rules: Rules = RULES): Owne
       break;
     case "REVIVE":
       Object.assign(one.records[deed.record]!, { phase: "ACTIVE", outcome: null });
-      if (one.closedBodies.includes(one.lead as Body)) one.lead = null;
+      if (one.closedBodies.includes(one.appointed as Body)) one.appointed = null;
       break;
     case "EVALUATE":
       one.isEvaluated = true;
       break;
     case "ATTACH":
-      if (one.state === "CLOSED") Object.assign(one, { isReturned: true, isEvaluated: false, round: one.round + 1 });
+      if (one.state === "CLOSED")
+        Object.assign(one, { isReturned: true, isEvaluated: false, round: one.round + 1, appointed: null });
       break;
     case "LINK":
       break;
@@ -196,7 +200,7 @@ function closeBody(one: Ownership, body: Body, now: Date): void {
       }
     }
   }
-  if (one.lead === body) one.lead = null;
+  if (one.appointed === body) one.appointed = null;
   const isOpen = one.orders.some(({ closedAt }) => closedAt === null);
   if (isAtWork(one, body) && !isOpen) one.orders.push({ closedAt: null });
 }
@@ -211,7 +215,7 @@ function settle(one: Ownership, rules: Rules): void {
       isReturned: one.isReturned,
     }),
   ).state;
-  one.lead = rules.leadOf(one.lead, one.state, records);
+  one.lead = rules.leadOf(one.appointed, one.state, records);
 }
 
 const hasOpenOrder = ({ orders }: Ownership) => orders.some(({ closedAt }) => closedAt === null);
@@ -223,11 +227,12 @@ export function faultsOf(one: Ownership): string[] {
   const { lead, state, closedBodies } = one;
   if (lead !== null) {
     if (closedBodies.includes(lead as Body)) faults.push(`${lead} leads and is closed`);
-    const hasSolved = one.records.some(
-      ({ agencyId, outcome, round }) => agencyId === lead && outcome === "RESOLVED" && round === one.round,
+    const isOver = ["RESOLVED", "UNRESOLVED", "FOLLOW_UP"].includes(state);
+    const hasTried = one.records.some(
+      ({ agencyId, outcome, round }) =>
+        agencyId === lead && round === one.round && (outcome === "RESOLVED" || (outcome === "UNRESOLVED" && isOver)),
     );
-    const isDone = !isAtWork(one, lead as Body) && !hasSolved;
-    if (isDone && !["RESOLVED", "UNRESOLVED", "FOLLOW_UP"].includes(state)) faults.push(`${lead} leads and is done`);
+    if (!isAtWork(one, lead as Body) && !hasTried) faults.push(`${lead} leads and is done`);
   }
   if (
     runningClocks({ state, referrals: one.offers, records: one.records, hasOpenOrder: hasOpenOrder(one) }).length === 0
@@ -259,6 +264,7 @@ function keyOf(one: Ownership): string {
     ({ agencyId, phase, outcome, round }) => `${agencyId}${phase}${outcome}${round === one.round}`,
   );
   return [
+    one.appointed,
     one.lead,
     one.state,
     one.isReferred,

@@ -90,6 +90,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
       traceCode: null,
       version: 0,
       state: "REGISTERED",
+      appointed: null,
       lead: null,
       isReferred: false,
       isReturned: false,
@@ -116,7 +117,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
     if (dispute.version !== input["expectedVersion"]) return stale(dispute.version);
     const who = identityOf(input["applicant"]);
     if (dispute.state === "CLOSED")
-      Object.assign(dispute, { isReturned: true, isEvaluated: false, round: dispute.round + 1 });
+      Object.assign(dispute, { isReturned: true, isEvaluated: false, round: dispute.round + 1, appointed: null });
     return enter(
       world,
       dispute,
@@ -224,7 +225,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
       else if (candidate.state === "OFFERED") candidate.state = "LAPSED";
     }
     Object.assign(referral, { state: "ACCEPTED", holder: user, version: referral.version + 1 });
-    if (referral.takesLead) dispute.lead = user;
+    if (referral.takesLead) dispute.appointed = user;
     Object.assign(dispute, { isEvaluated: false, isReturned: false });
     tell(world, dispute, {
       kind: "ACCEPTED",

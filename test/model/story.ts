@@ -51,8 +51,12 @@ export function derive(world: World, dispute: DisputeFact): void {
   const row = DISPUTE_STATE_ROWS.find(({ when }) => fits(when))!;
   world.rows.push(row.id);
   dispute.state = row.state;
-  // Who has finished looks after nothing, unless it solved the matter; once there is an outcome, nothing is left to look after.
-  const own = records.filter(({ agency }) => agency === dispute.lead);
-  const isHeld = own.some(({ phase, outcome }) => phase !== "ENDED" || outcome === "RESOLVED");
-  if (!isHeld && !["RESOLVED", "UNRESOLVED", "FOLLOW_UP", "CLOSED"].includes(dispute.state)) dispute.lead = null;
+  // Who has finished looks after nothing, unless it solved the matter, or tried and the citizen is being asked.
+  const isOver = ["RESOLVED", "UNRESOLVED", "FOLLOW_UP", "CLOSED"].includes(dispute.state);
+  const leads = records.some(
+    ({ agency, phase, outcome }) =>
+      agency === dispute.appointed &&
+      (phase !== "ENDED" || outcome === "RESOLVED" || (isOver && outcome === "UNRESOLVED")),
+  );
+  dispute.lead = leads ? dispute.appointed : null;
 }

@@ -88,6 +88,7 @@ export interface DisputeFact {
   traceCode: string | null;
   version: number;
   state: DisputeState;
+  appointed: string | null;
   lead: string | null;
   isReferred: boolean;
   isReturned: boolean;

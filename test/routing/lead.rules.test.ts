@@ -36,9 +36,29 @@ test.each<[string, string | null, DisputeState, readonly ReturnType<typeof recor
   ],
   ["the centre, when the matter was sent elsewhere", "a", "TRIAGED", [record("a", "ENDED")], null],
   ["the centre, when a closed dispute comes back", "a", "REOPENED", [record("a", "ENDED")], null],
-  ["the agency that solved it", "a", "RESOLVED", [record("a", "ENDED")], "a"],
-  ["the agency that tried in vain, until the citizen was asked", "a", "UNRESOLVED", [record("a", "ENDED")], "a"],
-  ["the agency that had it, once it is closed", "a", "CLOSED", [record("a", "ENDED")], "a"],
+  ["the agency that solved it", "a", "RESOLVED", [record("a", "ENDED", "RESOLVED")], "a"],
+  [
+    "the agency that tried in vain, until the citizen was asked",
+    "a",
+    "UNRESOLVED",
+    [record("a", "ENDED", "UNRESOLVED")],
+    "a",
+  ],
+  [
+    "the centre, when the agency tried in vain and another one tries",
+    "a",
+    "IN_PROCESS",
+    [record("a", "ENDED", "UNRESOLVED"), record("b", "ACTIVE")],
+    null,
+  ],
+  [
+    "the centre, when another one solved what the agency had given up",
+    "a",
+    "RESOLVED",
+    [record("a", "ENDED", "WITHDRAWN"), record("b", "ENDED", "RESOLVED")],
+    null,
+  ],
+  ["the agency that had it, once it is closed", "a", "CLOSED", [record("a", "ENDED", "RESOLVED")], "a"],
 ])("the lead is with %s", (_who, lead, state, records, expected) => {
   expect(leadOf(lead, state, records)).toBe(expected);
 });

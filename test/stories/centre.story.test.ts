@@ -34,10 +34,15 @@ async function attach(disputeId: string, changes: object) {
   });
 }
 
-async function refer(disputeId: string, targets: readonly object[], known: object = {}): Promise<{ id: string }[]> {
+async function refer(
+  disputeId: string,
+  targets: readonly object[],
+  known: object = {},
+  user: "clerk" | "supervisor" = "clerk",
+): Promise<{ id: string }[]> {
   const expectedVersion = await versionOf(hub, disputeId);
   const facts = Object.entries(known).map(([fact, isSo]) => ({ fact, isSo }));
-  const answer = await doDeed(hub, "clerk", "referDispute", { disputeId, expectedVersion, targets, facts });
+  const answer = await doDeed(hub, user, "referDispute", { disputeId, expectedVersion, targets, facts });
   if (answer.__typename !== "DisputeReferred") throw new Error(JSON.stringify(answer));
   return answer.referrals;
 }
@@ -196,7 +201,12 @@ test("wages a caller reports to the hotline are led to the labour inspectors, wh
     flags: ["MIGRANT_WORKER"],
     amountYuan: "36000",
   });
-  const [call] = await refer(disputeId, [to("HOTLINE", ["ph-hotline"], "市民来电,国办发〔2020〕53号")]);
+  // The hotline decides nothing about wages, so it takes a supervisor to give it the order that it has opened.
+  const byPhone = {
+    ...to("HOTLINE", ["ph-hotline"], "市民来电,国办发〔2020〕53号"),
+    overrideReason: "热线已接听,按工单办理",
+  };
+  const [call] = await refer(disputeId, [byPhone], {}, "supervisor");
   hub.clock.pass(HOUR);
   const order = await accept("ph-hotline", call!, "PH12345-20260302-00017", {
     details: { hotline: { hotlineRequest: "COMPLAINT" } },

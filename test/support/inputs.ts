@@ -99,10 +99,11 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
   acceptReferral: async (hub) => {
     const petition = await openRecord(hub, "PETITION");
     await walk(hub, "PETITION", petition.recordId, ["SCREENED", "FORWARDED", "NOTIFIED", "CHANNELLED"]);
-    const { referrals } = await doDeed(hub, "clerk", "referDispute", {
+    const overrideReason = "双方愿意调解";
+    const { referrals } = await doDeed(hub, "supervisor", "referDispute", {
       disputeId: petition.disputeId,
       expectedVersion: await versionOf(hub, petition.disputeId),
-      targets: [{ line: "MEDIATION", agencyCodes: ["ph-mediation"], reason: "人民调解法17" }],
+      targets: [{ line: "MEDIATION", agencyCodes: ["ph-mediation"], reason: "人民调解法17", overrideReason }],
     });
     const input = {
       referralId: referrals[0].id,
