@@ -24,10 +24,11 @@ const UP = [
      "id" uuid NOT NULL,
      "region_code" text NOT NULL,
      "category" text NOT NULL,
+     "flags" text[] NOT NULL,
      "opened_at" timestamptz NOT NULL,
      "title_key" text NOT NULL,
      CONSTRAINT "pk_dispute_listing" PRIMARY KEY ("id"))`,
-  `INSERT INTO "dispute_listing" SELECT id, region_code, category, opened_at, title_key FROM "dispute" ORDER BY opened_at, id`,
+  `INSERT INTO "dispute_listing" SELECT id, region_code, category, flags, opened_at, title_key FROM "dispute" ORDER BY opened_at, id`,
   `ALTER TABLE "dispute_listing" ADD CONSTRAINT "fk_listing_dispute" FOREIGN KEY ("id") REFERENCES "dispute" ("id")`,
 
   // The title's pairs of characters, the category, and each place with slices of time of 1 (not of a county or a town), 8, 64

@@ -257,6 +257,7 @@ CREATE TABLE public.dispute_listing (
   id uuid NOT NULL,
   region_code text NOT NULL,
   category text NOT NULL,
+  flags text[] NOT NULL,
   opened_at timestamp with time zone NOT NULL,
   title_key text NOT NULL
 );

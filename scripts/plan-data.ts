@@ -104,8 +104,8 @@ const STATEMENTS = [
             case when i % 1009 = 0 then '孔雀' else '' end ||
             (array['楼上漏水','拖欠工资','物业收费','退货退款','离婚抚养','追尾赔偿','借款不还','噪音扰民'])[1 + i / 3 % 8] || '纠纷' as title
        from plan) p`,
-  `insert into dispute_listing (id, region_code, category, opened_at, title_key)
-   select id, region_code, category, opened_at, title from dispute order by opened_at`,
+  `insert into dispute_listing (id, region_code, category, flags, opened_at, title_key)
+   select id, region_code, category, flags, opened_at, title from dispute order by opened_at`,
   `insert into person (id, id_kind, id_index, id_sealed, name_index, name_sealed, sex, created_at)
    select ${id(4, "p")}, 'RESIDENT_ID', case p when 1 then :number: else md5(p::text) || md5(p::text) end, :sealedNumber:,
           case when p % 50 in (0, 1) then :name: else md5('name' || p % 2003) || md5('name' || p % 2003) end, :sealedName:, 1, now()

@@ -53,13 +53,14 @@ export class Ledger {
     const amount = quarrel.hasAmount ? `${random.between(800, 400_000)}.00` : null;
     const title = `${county.name}${random.of(quarrel.matters)}`;
     const regionCode = random.of(county.places);
+    const flags = `{${[...quarrel.flags, ...(households.length > 0 ? ["COLLECTIVE"] : [])].join(",")}}`;
     tables.dispute.add(
       {
         id,
         trace_code: code,
         title,
         category: quarrel.category,
-        flags: `{${[...quarrel.flags, ...(households.length > 0 ? ["COLLECTIVE"] : [])].join(",")}}`,
+        flags,
         region_code: regionCode,
         grade: story.grade,
         amount_yuan: amount,
@@ -83,6 +84,7 @@ export class Ledger {
         id,
         region_code: regionCode,
         category: quarrel.category,
+        flags,
         opened_at: iso(openedAt),
         title_key: toSearchKey(title),
       },

@@ -73,7 +73,7 @@ export class DisputesLinkedResolver {
 
 @Resolver(() => DisputeEvaluated)
 export class DisputeEvaluatedResolver {
-  @Extensions({ statements: 31 })
+  @Extensions({ statements: 34 })
   @Mutation(() => EvaluateDisputeResult, { description: "回访评价: enter what the citizen said of the outcome" })
   evaluateDispute(
     @Ctx() context: HubContext,

@@ -28,6 +28,9 @@ export class DisputeListing {
   @Column("text")
   category: string;
 
+  @Column("text", { array: true })
+  flags: string[];
+
   @Column("timestamptz", { name: "opened_at" })
   openedAt: Date;
 
@@ -36,6 +39,6 @@ export class DisputeListing {
   titleKey: string;
 }
 
-export function listingOf({ id, regionCode, category, openedAt }: Dispute, titleKey: string): DisputeListing {
-  return { id, regionCode, category, openedAt, titleKey };
+export function listingOf({ id, regionCode, category, flags, openedAt }: Dispute, titleKey: string): DisputeListing {
+  return { id, regionCode, category, flags, openedAt, titleKey };
 }

@@ -31,15 +31,16 @@ const AFFECTED: RootRead<HubContext, AffectedArguments> = root(
       const isOfCategory = category === null || kind.category === category;
       return isOfCategory && hasEffect(rehearsed[index]!, effect) ? [kind.key] : [];
     });
-    const conditions = disputesOfKinds(context, filter, { keys, oldest: past.oldest });
-    return { conditions, page: { ...toWish(context.hub.crypto, scope, page), scope } };
+    const wish = toWish(context.hub.crypto, scope, page);
+    const conditions = disputesOfKinds(context, filter, { keys, oldest: past.oldest, wish });
+    return { conditions, page: { ...wish, scope } };
   },
   { kind: "page", order: { properties: ["openedAt", "id"], direction: "desc" } },
 );
 
 @Resolver(() => RoutePreview)
 export class RoutePreviewResolver {
-  @Extensions({ statements: 30 })
+  @Extensions({ statements: 38 })
   @Query(() => RoutePreview, {
     description: "分流规则预演: what a draft of the channel rules would do to past disputes; changes and keeps nothing",
   })

@@ -1,7 +1,7 @@
 import type { HubContext } from "../access/hub-context";
 import { inRegion, visibleDisputes } from "../access/visibility";
 import type { DisputeCategory } from "../dispute/dispute.labels";
-import { Numbered, type Condition } from "../platform/keyset-page";
+import { Numbered, numbered, type Condition, type PageWish } from "../platform/keyset-page";
 import type { Facts } from "./fact.labels";
 import { FACT_OF_FLAG, type PastKind } from "./rehearsal.rules";
 
@@ -27,7 +27,7 @@ export interface Past {
   readonly looked: number;
 }
 
-/** What is known of a past dispute, as texts `fact:true`. */
+/** What is known of a past dispute, as texts `fact:true`; of its row in the listing. */
 const FACTS = `array_remove(array[${Object.entries(FACT_OF_FLAG)
   .map(([flag, fact]) => `case when '${flag}' = any(t.flags) then '${fact}:true' end`)
   .join(", ")}]::text[], null)`;
@@ -56,7 +56,7 @@ export async function readPast(context: HubContext, filter: RehearsalFilter, mos
     : "true";
   const [found] = await context.hub.db.query<{ kinds: Row[] | null; oldest: Oldest | null; looked: number }>(
     `with past as materialized (
-       select t.id, t.opened_at, t.category, t.flags from dispute t where ${scope.join(" and ")}
+       select t.id, t.opened_at, t.category, t.flags from dispute_listing t where ${scope.join(" and ")}
         order by t.opened_at desc, t.id desc limit ${most}),
      kinds as (
        select ${KIND} as key, t.category, ${FACTS} as facts, count(*)::int as disputes
@@ -83,16 +83,19 @@ function toKind({ facts, ...row }: Row): Past["kinds"][number] {
   return { ...row, facts: Object.fromEntries(told) as Facts };
 }
 
-/** The disputes of these kinds among those that were looked at, as conditions on `dispute t`. */
+/** One page of the disputes of these kinds among those that were looked at, as conditions on `dispute t`. */
 export function disputesOfKinds(
   context: HubContext,
   filter: RehearsalFilter,
-  { keys, oldest }: { readonly keys: readonly string[]; readonly oldest: Oldest | null },
+  { keys, oldest, wish }: { readonly keys: readonly string[]; readonly oldest: Oldest | null; readonly wish: PageWish },
 ): Condition[] {
   if (oldest === null || keys.length === 0) return [{ text: "false", values: [] }];
-  return [
+  const listed = numbered([
     ...scopeOf(context, filter),
     { text: "(t.opened_at, t.id) >= ($1::timestamptz, $2::uuid)", values: [oldest.at, oldest.id] },
+    ...(wish.after ? [{ text: "(t.opened_at, t.id) < ($1, $2)", values: wish.after }] : []),
     { text: `${KIND} = any($1::text[])`, values: [keys] },
-  ];
+  ]);
+  const ids = `select t.id from dispute_listing t where ${listed.text} order by t.opened_at desc, t.id desc limit ${wish.first + 1}`;
+  return [visibleDisputes(context.caller), { text: `t.id = any(array(${ids}))`, values: listed.values }];
 }

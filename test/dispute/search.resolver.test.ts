@@ -49,7 +49,7 @@ async function fill(): Promise<void> {
              from generate_series(1, 12000) i) d`,
   );
   await hub.hub.parts.db.query(
-    "insert into dispute_listing (id, region_code, category, opened_at, title_key) select id, region_code, category, opened_at, title from dispute",
+    "insert into dispute_listing (id, region_code, category, flags, opened_at, title_key) select id, region_code, category, flags, opened_at, title from dispute",
   );
   await hub.hub.parts.db.query("analyze dispute, dispute_listing");
 }
