@@ -12,6 +12,7 @@ import { announce } from "./announce";
 import { CalendarFileFault, readNotice } from "./deadlines/calendar-file";
 import { enterNotice } from "./deadlines/calendar.command";
 import { workOffBacklog } from "./deadlines/clock-backlog.command";
+import { readPromises } from "./deadlines/promises-file";
 import { ENTITIES } from "./entities";
 import { openHub, type RunningHub } from "./hub";
 import { LawInputFault } from "./law-input-fault";
@@ -64,7 +65,7 @@ async function start(options: { demo: boolean }): Promise<void> {
   // Started by another program, as by the demo: when that one is gone, nobody is left to stop this one.
   process.once("disconnect", () => void stop(0));
   try {
-    hub = await openHub({ database: { url: ground.url }, dataDir, log });
+    hub = await openHub({ database: { url: ground.url }, dataDir, log, promises: promises() });
     const isNew = await seedSampleCentre(hub.parts);
     const address = await listen(hub, port);
     hub.startJobs();
@@ -120,7 +121,7 @@ async function loadCalendar(file: string): Promise<void> {
   const log = makeLog();
   const ground = await openGround(log);
   try {
-    const hub = await openHub({ database: { url: ground.url }, dataDir, log });
+    const hub = await openHub({ database: { url: ground.url }, dataDir, log, promises: promises() });
     try {
       const { version } = await enterNotice(hub.parts, notice, userInfo().username);
       let counted = 0;
@@ -133,6 +134,14 @@ async function loadCalendar(file: string): Promise<void> {
   } finally {
     await ground.stop();
   }
+}
+
+/** 本地承诺: beside the statutory limits, from a file of the centre's own. */
+function promises(): ReturnType<typeof readPromises> {
+  const file = process.env["HUB_PROMISES"];
+  if (!file) return [];
+  if (!existsSync(file)) throw new StartFault("PROMISES_INVALID", `读不到本地承诺的文件 ${file},请核对 HUB_PROMISES。`);
+  return readPromises(readFileSync(file, "utf8"));
 }
 
 function readText(file: string): string {

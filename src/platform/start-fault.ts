@@ -23,7 +23,8 @@ export type StartFaultCode =
   | "PORT_INVALID"
   | "HOST_NOT_LOOPBACK"
   | "USER_UNKNOWN"
-  | "HUB_NOT_STARTED";
+  | "HUB_NOT_STARTED"
+  | "PROMISES_INVALID";
 
 export class StartFault extends Error {
   override readonly name = "StartFault";
