@@ -82,7 +82,7 @@ async function load(
   const bodies = new Bodies(random, tables.organisation);
   const ledger = new Ledger({ random, crypto, tables, people, bodies, trail: new Trail(random, tables, feed) });
   for (const { id, code, line, name, regionCode } of AGENCIES) {
-    tables.agency.add({ id, code, line, name, region_code: regionCode }, BEGIN);
+    tables.agency.add({ id, code, line, name, region_code: regionCode, closed_at: null }, BEGIN);
   }
   const counties = new Lot(COUNTIES, ({ weight }) => weight);
   const quarrels = new Lot(QUARRELS, ({ share }) => share);

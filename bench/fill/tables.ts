@@ -37,6 +37,8 @@ const NOT_FILLED = [
   "deadline",
   "follow_up_taken",
   "limit_version",
+  "routing_decision",
+  "supervision_order",
 ];
 
 /** A writer for each table, with the columns the database has now. */
