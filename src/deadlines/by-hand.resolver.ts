@@ -18,7 +18,7 @@ const CHANGED = deadlineBy("deadlineId");
 
 @Resolver(() => DeadlineChanged)
 export class DeadlineChangedResolver {
-  @Extensions({ statements: 40 })
+  @Extensions({ statements: 42 })
   @Mutation(() => ConfirmDeadlineResult, {
     description: "确认期限: tell the day of a receipt, or whether a limit applies",
   })
@@ -29,7 +29,7 @@ export class DeadlineChangedResolver {
     return confirmDeadline(context, input);
   }
 
-  @Extensions({ statements: 40 })
+  @Extensions({ statements: 42 })
   @Mutation(() => ExtendDeadlineResult, {
     description: "延长期限: enter an extension that the law allows and somebody granted",
   })

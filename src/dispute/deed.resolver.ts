@@ -27,7 +27,7 @@ const LINK = one<HubContext>(() => DisputeLink, "linkId");
 
 @Resolver(() => EventCorrected)
 export class EventCorrectedResolver {
-  @Extensions({ statements: 41 })
+  @Extensions({ statements: 45 })
   @Mutation(() => CorrectEventResult, {
     description: "更正: correct an event one has reported oneself, by a new event",
   })
@@ -51,7 +51,7 @@ export class EventCorrectedResolver {
 
 @Resolver(() => DisputesLinked)
 export class DisputesLinkedResolver {
-  @Extensions({ statements: 39 })
+  @Extensions({ statements: 42 })
   @Mutation(() => LinkDisputesResult, { description: "关联: link two disputes" })
   linkDisputes(
     @Ctx() context: HubContext,
@@ -73,7 +73,7 @@ export class DisputesLinkedResolver {
 
 @Resolver(() => DisputeEvaluated)
 export class DisputeEvaluatedResolver {
-  @Extensions({ statements: 34 })
+  @Extensions({ statements: 38 })
   @Mutation(() => EvaluateDisputeResult, { description: "回访评价: enter what the citizen said of the outcome" })
   evaluateDispute(
     @Ctx() context: HubContext,

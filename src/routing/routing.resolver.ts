@@ -43,7 +43,7 @@ export class ReferralResolver {
     return referDispute(context, input);
   }
 
-  @Extensions({ statements: 37 })
+  @Extensions({ statements: 41 })
   @Mutation(() => AcceptReferralResult, { description: "接收转送: the agency takes the referral and opens its record" })
   acceptReferral(
     @Ctx() context: HubContext,
