@@ -29,27 +29,36 @@ const CHANGES = `query Changes($first: Int!, $after: String) {
   }
 }`;
 
-const [PAGE, PAGE_OF_CHANGES, PAGES] = [20, 100, 20];
+const [PAGE, SHORT_PAGE, PAGE_OF_CHANGES, PAGES] = [20, 5, 100, 20];
 const [SEARCHES, COMPARED] = [2_000, 200];
 
 /**
  * The newest disputes of a category in a county, as a supervisor of the province lists them; disputes by words of their
  * title, as a clerk looks for them in the county; and people by their name.
  */
-export const searchBench: Bench = {
-  name: "search",
-  disputes: 50_000,
-  servers: ["hub", "floor"],
-  async scenarios(inside) {
-    const [byCategory, byWords] = [await categoryRequests(inside), await wordRequests(inside)];
-    const persons = await personRequests(inside);
-    return [
-      reads("disputes by category", async () => byCategory),
-      reads("disputes by words", async () => byWords),
-      reads("people by name", async () => persons),
-    ];
-  },
-};
+export const searchBench: Bench = searchOf(PAGE);
+
+/** The same with pages that are full however few disputes a county has, so that what is compared is the looking up. */
+export const shortSearchBench: Bench = searchOf(SHORT_PAGE);
+
+function searchOf(first: number): Bench {
+  return {
+    name: "search",
+    disputes: 50_000,
+    servers: ["hub", "floor"],
+    scenarios: (inside) => searches(inside, first),
+  };
+}
+
+async function searches(inside: Inside, first: number): Promise<Scenario[]> {
+  const [byCategory, byWords] = [await categoryRequests(inside, first), await wordRequests(inside, first)];
+  const persons = await personRequests(inside);
+  return [
+    reads("disputes by category", async () => byCategory),
+    reads("disputes by words", async () => byWords),
+    reads("people by name", async () => persons),
+  ];
+}
 
 /** The change feed, as the agencies' systems read it: page after page from a place that each keeps. */
 export const changesBench: Bench = {
@@ -77,9 +86,10 @@ function reads(name: string, requestsFor: (server: Server) => Promise<readonly R
   };
 }
 
-export async function categoryRequests({ pool, tokens }: Inside): Promise<Request[]> {
+export async function categoryRequests({ pool, tokens }: Inside, first = PAGE): Promise<Request[]> {
   const { rows } = await pool.query<{ category: string; county: string }>(
-    `select category, left(region_code, 6) as county from dispute group by 1, 2 having count(*) > 2 order by md5(category || left(region_code, 6))`,
+    `select category, left(region_code, 6) as county from dispute group by 1, 2 having count(*) > $1 order by md5(category || left(region_code, 6))`,
+    [first === SHORT_PAGE ? first : 2],
   );
   const token = await tokens.supervisor();
   return rows.map(({ category, county }) => ({
@@ -87,7 +97,7 @@ export async function categoryRequests({ pool, tokens }: Inside): Promise<Reques
     body: JSON.stringify({
       operationName: "ByCategory",
       query: BY_CATEGORY,
-      variables: { first: PAGE, categories: [category], regionCode: county },
+      variables: { first, categories: [category], regionCode: county },
     }),
   }));
 }
@@ -96,7 +106,7 @@ export async function categoryRequests({ pool, tokens }: Inside): Promise<Reques
  * Words out of titles, so that each is as frequent in the searches as in the disputes: the last four characters, and with
  * every third the two before them, as a word of its own.
  */
-export async function wordRequests({ pool, tokens }: Inside): Promise<Request[]> {
+export async function wordRequests({ pool, tokens }: Inside, first = PAGE): Promise<Request[]> {
   const { rows } = await pool.query<{ county: string; last: string; before: string }>(
     `select left(region_code, 6) as county, right(title_key, 4) as last, left(right(title_key, 6), 2) as before
        from dispute_listing where length(title_key) >= 6 order by md5(id::text) limit $1`,
@@ -108,7 +118,7 @@ export async function wordRequests({ pool, tokens }: Inside): Promise<Request[]>
       body: JSON.stringify({
         operationName: "ByWords",
         query: BY_WORDS,
-        variables: { first: PAGE, text: index % 3 === 0 ? `${before} ${last}` : last },
+        variables: { first, text: index % 3 === 0 ? `${before} ${last}` : last },
       }),
     })),
   );
