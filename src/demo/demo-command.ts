@@ -116,7 +116,7 @@ export async function demonstrateAtStart(
   const say = (line: string): void => void ground.out.write(`${line}\n`);
   const size = { submissions: 200, seed: 1 };
   const dir = join(ground.dataDir, "demo-clients");
-  say(`空数据库:先由窗口和六家机关的客户端办理 ${size.submissions} 件演示提交(不需要时用 --no-demo)。`);
+  say(`空数据库:先由窗口和各承办机关的客户端办理 ${size.submissions} 件演示提交(不需要时用 --no-demo)。`);
   let outcome: DemoOutcome;
   try {
     // Journals of an earlier hub would be taken for those of this one.
