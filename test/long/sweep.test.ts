@@ -13,12 +13,12 @@ const id = (table: number, ordinal: string) =>
 
 /** Disputes of one agency with ten duties each, all of them long past. */
 const FILL = [
-  `insert into agency values (${id(0, "1")}, 'sweep', 'ARBITRATION', '仲裁委', '330482')`,
+  `insert into agency (id, code, line, name, region_code) values (${id(0, "1")}, 'sweep', 'ARBITRATION', '仲裁委', '330482')`,
   `create table one as select i, ${id(1, "i")} as id, ${id(2, "i")} as referral_id, ${id(3, "i")} as record_id, ${id(4, "i")} as event_id,
      timestamptz '2025-01-01Z' + i % 1000 * interval '1 hour' as at from generate_series(1, $1::int) i`,
-  `insert into dispute (id, trace_code, title, title_key, category, flags, region_code, state, version, opened_at, updated_at, state_since,
+  `insert into dispute (id, trace_code, title, category, flags, region_code, state, version, opened_at, updated_at, state_since,
      round, is_returned, is_evaluated, is_referred)
-   select id, 'S' || i, '欠薪', '欠薪', 'WAGE_ARREARS', '{}', '330482', 'IN_PROCESS', 1, at, at, at, 1, false, false, true from one`,
+   select id, 'S' || i, '欠薪', 'WAGE_ARREARS', '{}', '330482', 'IN_PROCESS', 1, at, at, at, 1, false, false, true from one`,
   `insert into referral select referral_id, id, 'ARBITRATION', 'ACCEPTED', ${id(0, "1")}, true, '分流', at, 'clerk', at, 1 from one`,
   `insert into agency_record (id, dispute_id, referral_id, agency_id, line, number, number_key, state, phase, version, last_sequence, round,
      opened_at, updated_at)
