@@ -1,5 +1,5 @@
 import type { Asking } from "../audit/deed";
-import { keptClocks, RecordClocks, toKeptClocks } from "../deadlines/kept-clocks";
+import { clockOwner, keptClocks, RecordClocks, toKeptClocks } from "../deadlines/kept-clocks";
 import { CALENDAR_VERSION } from "../deadlines/legal-time";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { fromGlobalId } from "../platform/global-id";
@@ -58,14 +58,13 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
   for (const locked of disputes.values()) {
     for (const record of locked.records) {
       if (record.agencyId !== agency.id) continue;
-      const { id, disputeId, agencyId, line } = record;
-      const owner = { id, disputeId, agencyId, line, regionCode: locked.dispute.regionCode };
+      const { id } = record;
       const desk: Desk = {
         locked,
         record,
         held: [],
         appliedHashes: new Map(),
-        clocks: new RecordClocks(hub.law, owner, kept.get(id) ?? [], calendar),
+        clocks: new RecordClocks(hub.law, clockOwner(record, locked.dispute), kept.get(id) ?? [], calendar),
         isChanged: false,
       };
       desks.set(record.id, desk);

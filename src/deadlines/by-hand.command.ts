@@ -10,7 +10,7 @@ import { fromGlobalId } from "../platform/global-id";
 import { decideConfirmation, decideExtension } from "./by-hand.rules";
 import type { ConfirmDeadlineInput, ExtendDeadlineInput } from "./by-hand.types";
 import type { Clock } from "./clocks.rules";
-import { keptClocks, RecordClocks, toKeptClocks, type KeptClock } from "./kept-clocks";
+import { clockOwner, keptClocks, RecordClocks, toKeptClocks, type KeptClock } from "./kept-clocks";
 import { CALENDAR_VERSION, type VersionedCalendar, type VersionedLimit } from "./legal-time";
 import { periodInWords } from "./limit-rows.rules";
 
@@ -120,9 +120,8 @@ function change<Code extends RefusalCode>(
   }
   const decision = decide(limit, clock, calendar);
   if (!decision.ok) return refused(decision.refusal, { field: fieldOf(decision.refusal) });
-  const { id, disputeId, agencyId, line } = record;
-  const owner = { id, disputeId, agencyId, line, regionCode: locked.dispute.regionCode };
-  const clocks = new RecordClocks(deed.hub.law, owner, held.kept, calendar);
+  const { id, disputeId } = record;
+  const clocks = new RecordClocks(deed.hub.law, clockOwner(record, locked.dispute), held.kept, calendar);
   clocks.replace(deadlineId, decision.change);
   clocks.write(deed);
   locked.addEvent(deed, { kind: "DEADLINE", recordId: id, occurredAt: deed.now, note: note(limit) });

@@ -6,7 +6,7 @@ import { ChangeSet } from "../platform/change-set";
 import type { Tx } from "../platform/database";
 import type { ClockBacklog } from "./clock-backlog.entity";
 import type { Clock } from "./clocks.rules";
-import { keptClocks, RecordClocks, toKeptClocks, type KeptClock } from "./kept-clocks";
+import { clockOwner, keptClocks, RecordClocks, toKeptClocks, type KeptClock } from "./kept-clocks";
 import { CALENDAR_VERSION } from "./legal-time";
 import { statesOfRecords } from "./record-states";
 
@@ -76,8 +76,10 @@ async function lockAndRead(tx: Tx, hub: Hub, waiting: readonly Waiting[]): Promi
 }
 
 function ownerOf(locked: LockedDispute, recordId: string) {
-  const { id, disputeId, agencyId, line } = locked.records.find((record) => record.id === recordId)!;
-  return { id, disputeId, agencyId, line, regionCode: locked.dispute.regionCode };
+  return clockOwner(
+    locked.records.find(({ id }) => id === recordId)!,
+    locked.dispute,
+  );
 }
 
 function auditLine(clock: Clock): Pick<AuditEntry, "principal" | "role" | "action" | "verdict" | "requestId"> & {

@@ -7,7 +7,6 @@ import { businessDay } from "../platform/clock";
 import { one, type ComputedRead, type ListRead } from "../platform/read/reads";
 import { FollowUpTaken } from "./follow-up-taken.entity";
 import type { FollowUpOffer } from "./follow-up.types";
-
 import {
   FACT_QUESTIONS,
   offerFollowUps,

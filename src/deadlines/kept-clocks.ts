@@ -33,6 +33,13 @@ export interface ClockOwner {
   readonly regionCode: string;
 }
 
+export function clockOwner(
+  { id, disputeId, agencyId, line }: Omit<ClockOwner, "regionCode">,
+  { regionCode }: Pick<ClockOwner, "regionCode">,
+): ClockOwner {
+  return { id, disputeId, agencyId, line, regionCode };
+}
+
 /** A state of the record, as its events tell it. */
 export interface EnteredEvent {
   readonly id: string;

@@ -3,7 +3,14 @@ import { AgencyRecord } from "../agencies/agency-record.entity";
 import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import { stateOf } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
-import { keptClocks, RecordClocks, toKeptClocks, type EnteredEvent, type KeptClock } from "../deadlines/kept-clocks";
+import {
+  clockOwner,
+  keptClocks,
+  RecordClocks,
+  toKeptClocks,
+  type EnteredEvent,
+  type KeptClock,
+} from "../deadlines/kept-clocks";
 import { CALENDAR_VERSION, type VersionedCalendar } from "../deadlines/legal-time";
 import { statesOfRecord } from "../deadlines/record-states";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
@@ -151,9 +158,7 @@ function refoldClocks(deed: Deed, found: CorrectableFound, record: AgencyRecord,
     if (state.id !== event.id) return [state];
     return occurredAt ? [{ ...state, occurredAt }] : [];
   });
-  const { id, disputeId, agencyId, line } = record;
-  const owner = { id, disputeId, agencyId, line, regionCode: locked.dispute.regionCode };
-  const clocks = new RecordClocks(deed.hub.law, owner, found.clocks, calendar);
+  const clocks = new RecordClocks(deed.hub.law, clockOwner(record, locked.dispute), found.clocks, calendar);
   clocks.refold("CORRECTED", states);
   clocks.write(deed);
 }

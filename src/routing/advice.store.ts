@@ -1,15 +1,14 @@
 import type { HubContext } from "../access/hub-context";
 import { visibleDisputes } from "../access/visibility";
-import { covers } from "../access/region.rules";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Agency } from "../agencies/agency.entity";
 import { readLine } from "../audit/read-log";
 import { Dispute } from "../dispute/dispute.entity";
 import type { Channel } from "../intake/intake.labels";
 import { Numbered } from "../platform/keyset-page";
-import { toSearchKey } from "../platform/text";
-import type { RoutedDispute } from "./known-facts.rules";
+import { isParty, type RoutedDispute } from "./known-facts.rules";
 import { ROUTING_FACTS, toRouted, type RoutingFactsRow } from "./known-facts.store";
+import { isInReach } from "./referral.rules";
 
 export interface AdviceGround {
   readonly known: RoutedDispute;
@@ -53,13 +52,12 @@ export async function readAdviceGround(context: HubContext, disputeId: string): 
     (row.records ?? []).map((record) => records.fromJsonArray(record)),
     row.facts,
   );
-  const inReach = ({ regionCode, name }: Agency) =>
-    (covers(regionCode, dispute.regionCode) || covers(dispute.regionCode, regionCode)) &&
-    !known.partyNames.includes(toSearchKey(name));
+  const mayBeAsked = ({ regionCode, name }: Agency) =>
+    isInReach(regionCode, dispute.regionCode) && !isParty(known, name);
   return {
     known,
     channel: row.channel,
-    agencies: (row.agencies ?? []).map((agency) => agencies.fromJsonArray(agency)).filter(inReach),
+    agencies: (row.agencies ?? []).map((agency) => agencies.fromJsonArray(agency)).filter(mayBeAsked),
   };
 }
 

@@ -5,7 +5,7 @@ import { decideRecordNumber } from "../agencies/number.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import { toEntryAnswers } from "../agencies/step-answers";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
-import { RecordClocks } from "../deadlines/kept-clocks";
+import { clockOwner, RecordClocks } from "../deadlines/kept-clocks";
 import { addDocuments } from "../dispute/document.input";
 import { decideDocuments } from "../dispute/document.rules";
 import type { LockedDispute } from "../dispute/locked-dispute";
@@ -110,8 +110,7 @@ function accept(
     toState: state,
   });
   addDocuments(deed, input.documents, { disputeId: locked.id, recordId: record.id, eventId: event.id });
-  const owner = { id: record.id, disputeId: locked.id, agencyId, line, regionCode: locked.dispute.regionCode };
-  const clocks = new RecordClocks(deed.hub.law, owner, [], calendar);
+  const clocks = new RecordClocks(deed.hub.law, clockOwner(record, locked.dispute), [], calendar);
   clocks.enter({ id: event.id, fromState: null, toState: state, occurredAt: input.occurredAt });
   clocks.write(deed);
   locked.settle(deed);

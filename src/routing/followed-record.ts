@@ -1,6 +1,7 @@
 import { RECORD_TYPE_NAMES, type AgencyRecord } from "../agencies/agency-record.entity";
 import type { Asking, Deed } from "../audit/deed";
 import { FollowUpTaken } from "../deadlines/follow-up-taken.entity";
+import { statesOfRecord } from "../deadlines/record-states";
 import { decideTaking, type EnteredState } from "../deadlines/record-follow-ups.rules";
 import type { LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
@@ -24,17 +25,11 @@ export async function readFollowed(
   const id = follows && parseGlobalId(follows.recordId);
   if (!id || !RECORD_TYPES.has(id.type)) return undefined;
   const recordId = id.uuid;
-  const rows = await tx.lookUp<{ state: string; at: Date }>(
-    `select e.to_state as state, coalesce((select c.occurred_at from timeline_event c where c.corrects_id = e.id
-              order by c.recorded_at desc limit 1), e.occurred_at) as at
-       from timeline_event e
-      where e.dispute_id = (select r.dispute_id from agency_record r where r.id = $1) and e.record_id = $1
-        and e.kind in ('ACCEPTED', 'STATUS')
-        and not exists (select from timeline_event c where c.corrects_id = e.id and c.to_state is not null)
-      order by e.sequence nulls first`,
-    [recordId],
-  );
-  return { recordId, entered: rows.map(({ state, at }) => ({ state, on: businessDay(at) })) };
+  const states = await statesOfRecord(tx, { text: "select $1::uuid", values: [recordId] });
+  return {
+    recordId,
+    entered: states.map(({ toState, occurredAt }) => ({ state: toState, on: businessDay(occurredAt) })),
+  };
 }
 
 /** Whether the record that is about to open may follow the one that is named. */

@@ -1,4 +1,5 @@
 import type { DisputeCategory, DisputeFlag } from "../dispute/dispute.labels";
+import { toSearchKey } from "../platform/text";
 import type { ExclusionFacts, Stage } from "./exclusion.rules";
 import type { Facts } from "./fact.labels";
 import { standingOf, type RoutedRecord } from "./standing.rules";
@@ -10,6 +11,11 @@ export interface RoutedDispute {
   readonly records: readonly RoutedRecord[];
   /** Key of the name (`toSearchKey`) of every body that is a party. */
   readonly partyNames: readonly string[];
+}
+
+/** 回避 (信访工作条例 28(3)): nobody decides a quarrel of his own, and an accusation never reaches the accused (30). */
+export function isParty({ partyNames }: Pick<RoutedDispute, "partyNames">, name: string): boolean {
+  return partyNames.includes(toSearchKey(name));
 }
 
 const TAKEN: readonly Stage[] = ["ACCEPTED", "OVERDUE", "DECIDED"];

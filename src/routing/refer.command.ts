@@ -3,8 +3,8 @@ import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest 
 import type { LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import type { Row } from "../platform/entity-rows";
-import { toSearchKey } from "../platform/text";
 import { decideRoutes, type ConfirmedRoute } from "./confirm.rules";
+import { isParty } from "./known-facts.rules";
 import { lockRouted, type Routed } from "./known-facts.store";
 import { addDecision, registerRefusals, type Route } from "./registered-refusal";
 import { ReferralCandidate } from "./referral-candidate.entity";
@@ -61,7 +61,7 @@ function refer(deed: Deed, [routed, agencies]: Prepared, input: ReferDisputeInpu
     })),
     new Map(
       [...byId].map(([id, { line, regionCode, closedAt, name }]) => {
-        return [id, { id, line, regionCode, isClosed: closedAt !== null, isParty: isParty(known.partyNames, name) }];
+        return [id, { id, line, regionCode, isClosed: closedAt !== null, isParty: isParty(known, name) }];
       }),
     ),
     input.expectedVersion,
@@ -88,9 +88,9 @@ function refer(deed: Deed, [routed, agencies]: Prepared, input: ReferDisputeInpu
     const { route } = routes[at]!;
     if (!route.ok) throw new Error("a route that was refused is not referred");
     const referralId = offer(deed, locked, target, agencies);
-    const { note } = addDecision(deed, locked, { ...route.change, line: target.line, referralId, facts });
+    addDecision(deed, locked, { ...route.change, line: target.line, referralId, facts });
     const event = { kind: "REFERRED" as const, occurredAt: deed.now, referralId };
-    locked.addEvent(deed, { ...event, note: withNote(target.reason, route.change, note) });
+    locked.addEvent(deed, { ...event, note: withNote(target.reason, route.change) });
     if (route.change.verdict === "OVERRIDDEN") deed.audit({ disputeId: dispute.id, verdict: "OVERRIDDEN" });
     return referralId;
   });
@@ -100,8 +100,8 @@ function refer(deed: Deed, [routed, agencies]: Prepared, input: ReferDisputeInpu
 }
 
 /** What was confirmed as it is advised needs no words; what is to be minded, or was decided otherwise, is read by all. */
-function withNote(reason: string, { verdict }: ConfirmedRoute, note: string | null): string {
-  return note === null ? reason : `${reason};${verdict === "OVERRIDDEN" ? "与建议不符" : "提示"}:${note}`;
+function withNote(reason: string, { verdict, text }: ConfirmedRoute): string {
+  return text === null ? reason : `${reason};${verdict === "OVERRIDDEN" ? "与建议不符" : "提示"}:${text}`;
 }
 
 function offer(deed: Deed, locked: LockedDispute, target: ReferralTargetInput, agencies: Agencies): string {
@@ -136,11 +136,6 @@ function offer(deed: Deed, locked: LockedDispute, target: ReferralTargetInput, a
     });
   }
   return referral.id;
-}
-
-/** 回避 (信访工作条例 28(3)): nobody decides a quarrel of his own, and an accusation never reaches the accused (30). */
-function isParty(partyNames: readonly string[], name: string): boolean {
-  return partyNames.includes(toSearchKey(name));
 }
 
 async function readAgencies({ tx, hub }: Asking, targets: ReferDisputeInput["targets"]): Promise<Agencies> {

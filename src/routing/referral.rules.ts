@@ -74,7 +74,7 @@ export function decideReferral(
 }
 
 /** 属地管理、分级负责 (信访工作条例 5(3)): a body of the place of the matter, or of a place above or below it. */
-function isInReach(agencyRegion: string, disputeRegion: string): boolean {
+export function isInReach(agencyRegion: string, disputeRegion: string): boolean {
   return covers(agencyRegion, disputeRegion) || covers(disputeRegion, agencyRegion);
 }
 

@@ -50,7 +50,6 @@ export function registerRefusals(
   return refused(code, { ...told, currentVersion: locked.dispute.version });
 }
 
-/** @returns the words that go with the decision */
 export function addDecision(
   deed: Deed,
   locked: LockedDispute,
@@ -58,7 +57,7 @@ export function addDecision(
     readonly verdict: DecisionVerdict;
     readonly facts: Facts;
   },
-): { readonly note: string | null } {
+): void {
   const { facts, ...decision } = decided;
   deed.changes.insert(RoutingDecision, {
     ...decision,
@@ -68,5 +67,4 @@ export function addDecision(
     decidedBy: deed.caller.subject,
     decidedAt: deed.now,
   });
-  return { note: decision.text };
 }
