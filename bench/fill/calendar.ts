@@ -1,5 +1,5 @@
-/** The years that are played. They lie in the past, so that nothing in the database is yet to happen. */
-export const BEGIN = Date.UTC(2022, 6, 1);
+/** The ten years that are played. They lie in the past, so that nothing in the database is yet to happen. */
+export const BEGIN = Date.UTC(2015, 5, 1);
 export const END = Date.UTC(2025, 5, 30);
 
 export const MINUTE = 60_000;
@@ -13,8 +13,8 @@ export function iso(at: number): string {
   return lastText;
 }
 
-/** The trail is filled for the last year: all three would take a fifth more disk, and nothing reads it. */
-export const TRAIL_SINCE = END - 365 * DAY;
+/** Trail and clocks are filled for what the last year saw: all ten would take a third more disk, and nothing reads them. */
+export const LAST_YEAR = END - 365 * DAY;
 
 /** Keys kept so long before the end that a client may still send its deed again. */
 export const KEYS_SINCE = END - 90 * DAY;

@@ -10,6 +10,7 @@ import { migrate } from "../../src/platform/migrate";
 import { Bodies } from "./bodies";
 import { BEGIN, DAY, END, FeedPositions } from "./calendar";
 import { AGENCIES, COUNTIES, HOME, type County } from "./centre";
+import { Clocks, enterLaw, type FilledLaw } from "./clocks";
 import { copyInto } from "./copy";
 import { Ledger } from "./ledger";
 import { People } from "./people";
@@ -39,6 +40,7 @@ export async function fill(options: FillOptions): Promise<void> {
   const { url, adminUrl, disputes, onProgress } = options;
   const db = await openDatabase({ url, entities: ENTITIES, migrations: MIGRATIONS });
   await migrate(db);
+  const law = await enterLaw(db);
   await db.close();
   const crypto = createCryptoProvider({ masterKey: loadOrCreateMasterKey(join(options.dataDir, "master.key")) });
   await withClient(adminUrl, async (admin) => {
@@ -54,7 +56,7 @@ export async function fill(options: FillOptions): Promise<void> {
     const feed = await spendTransactions(client, Math.min(disputes * 8, 2_000_000));
     const structure = await Structure.read(client);
     await structure.takeDown();
-    await load(client, crypto, disputes, feed, onProgress);
+    await load({ client, crypto, feed, law, disputes, onProgress });
     let step = 0;
     await structure.putBack(() => onProgress("indexes and references", ++step, structure.steps));
     onProgress("vacuum, analyze", 0, 1);
@@ -69,18 +71,20 @@ export async function fill(options: FillOptions): Promise<void> {
   });
 }
 
-async function load(
-  client: Client,
-  crypto: CryptoProvider,
-  disputes: number,
-  feed: FeedPositions,
-  onProgress: FillOptions["onProgress"],
-): Promise<void> {
+interface Loading extends Pick<FillOptions, "disputes" | "onProgress"> {
+  readonly client: Client;
+  readonly crypto: CryptoProvider;
+  readonly feed: FeedPositions;
+  readonly law: FilledLaw;
+}
+
+async function load({ client, crypto, feed, law, disputes, onProgress }: Loading): Promise<void> {
   const tables = await openTables(client);
   const random = new Random(`disputes ${disputes}`);
   const people = new People(random, crypto, tables.person);
   const bodies = new Bodies(random, tables.organisation);
-  const ledger = new Ledger({ random, crypto, tables, people, bodies, trail: new Trail(random, tables, feed) });
+  const trail = new Trail(random, tables, feed);
+  const ledger = new Ledger({ random, crypto, tables, people, bodies, trail, clocks: new Clocks(random, tables, law) });
   for (const { id, code, line, name, regionCode } of AGENCIES) {
     tables.agency.add({ id, code, line, name, region_code: regionCode, closed_at: null }, BEGIN);
   }
@@ -93,6 +97,7 @@ async function load(
     id: people.newcomer(BEGIN),
     left: DISPUTES_OF_THE_HEAVIEST,
   }));
+  const batches = homeCircles(disputes);
   let collectives = 0;
   let ofHome = 0;
   let copying: Promise<void> = Promise.resolve();
@@ -101,7 +106,13 @@ async function load(
     const isCollective = collectives < heavy && n >= ((collectives + 0.5) / heavy) * disputes;
     const isLong = n % Math.floor(disputes / long) === 0;
     const county: County = isCollective ? home : counties.draw(random);
-    const story = tell(random, county, quarrels.draw(random), openedAt, isLong ? LONG_TIMELINE : 0);
+    const story = tell(random, {
+      county,
+      quarrel: quarrels.draw(random),
+      openedAt,
+      eventsWanted: isLong ? LONG_TIMELINE : 0,
+      isKept: county.code === HOME && n >= batches,
+    });
     if (isCollective) {
       collectives++;
       ledger.write(story, { households: Array.from({ length: HOUSEHOLDS }, () => people.newcomer(openedAt)) });
@@ -120,6 +131,13 @@ async function load(
   }
   await copying;
 }
+
+/** From this dispute on, the home county keeps what it opens: enough for batches, from however many years that takes. */
+function homeCircles(disputes: number): number {
+  const kept = 4_500;
+  return Math.max(0, disputes - Math.round(kept / (COUNTIES.find(({ code }) => code === HOME)!.weight / TOTAL_WEIGHT)));
+}
+const TOTAL_WEIGHT = COUNTIES.reduce((sum, { weight }) => sum + weight, 0);
 
 /** The rows are taken at once; sending them goes on while the next ones are made up. */
 async function copyAll(client: Client, tables: Tables): Promise<void> {

@@ -3,14 +3,16 @@ import { followCodeOf, followIndex } from "../../src/intake/follow-code";
 import { receiptNo, traceCode } from "../../src/intake/codes.rules";
 import { SATISFACTION_LABELS } from "../../src/dispute/dispute.labels";
 import type { CryptoProvider } from "../../src/platform/crypto";
+import type { EnteredEvent } from "../../src/deadlines/kept-clocks";
 import { CODE_ALPHABET } from "../../src/platform/code-alphabet";
 import { toSearchKey } from "../../src/platform/text";
 import { iso, MINUTE } from "./calendar";
 import type { Bodies } from "./bodies";
 import { CaseFiles } from "./case-files";
+import type { Clocks } from "./clocks";
 import type { People } from "./people";
 import type { Random } from "./random";
-import type { Story, ToldEvent } from "./story";
+import type { Story, ToldEvent, ToldRecord } from "./story";
 import type { Tables } from "./tables";
 import type { Trail } from "./trail";
 
@@ -24,6 +26,7 @@ export interface LedgerParts {
   readonly people: People;
   readonly bodies: Bodies;
   readonly trail: Trail;
+  readonly clocks: Clocks;
 }
 
 /** Who stands against whom, where that is not left to chance. */
@@ -97,15 +100,24 @@ export class Ledger {
     const recordIds = new Map(
       story.records.map((record, index) => [record, this.files.record(id, story, record, referralIds, index)]),
     );
+    const entered = new Map<ToldRecord, EnteredEvent[]>(story.records.map((record) => [record, []]));
     let submissions = 0;
     for (const [index, event] of story.events.entries()) {
       const isSubmission = event.kind === "REGISTERED" || event.kind === "ATTACHED";
       const submissionId = isSubmission ? this.submission(id, code, ++submissions, story, event, applicant) : null;
-      this.parts.trail.enter(id, event, index + 1, {
+      const eventId = this.parts.trail.enter(id, event, index + 1, {
         submission: submissionId,
         referral: event.referral ? referralIds.get(event.referral)! : null,
         record: event.record ? recordIds.get(event.record)! : null,
       });
+      if (!event.record || event.to === undefined) continue;
+      const state = { fromState: event.from ?? null, toState: event.to, occurredAt: new Date(event.at) };
+      entered.get(event.record)!.push({ id: eventId, ...state });
+    }
+    for (const [record, events] of entered) {
+      const { agency, line, phase, endedAt } = record;
+      const owner = { id: recordIds.get(record)!, disputeId: id, agencyId: agency.id, line, regionCode };
+      this.parts.clocks.enter(owner, events, phase === "ENDED" ? endedAt : null);
     }
     if (story.evaluatedAt !== null) this.evaluation(id, story.evaluatedAt);
     if (random.chance(0.02)) this.link(id, openedAt);

@@ -1,7 +1,6 @@
 import type { Line } from "../../src/agencies/workflow.rules";
 import { stateOf } from "../../src/agencies/workflow.rules";
 import { WORKFLOWS } from "../../src/agencies/workflows.rules";
-import { HOME, type County } from "./centre";
 import { Lot, type Random } from "./random";
 import { circleOf, WALKS, type Circle, type Walk } from "./walks";
 
@@ -11,21 +10,29 @@ import { circleOf, WALKS, type Circle, type Walk } from "./walks";
  */
 export type Plan = "NEW" | "OFFERED" | "ACTIVE" | "SETTLED" | "CIRCLE";
 
-const PLANS = new Lot<readonly [Plan, number]>(
-  [
-    ["NEW", 14],
-    ["OFFERED", 6],
-    ["ACTIVE", 20],
-    ["SETTLED", 50],
-    ["CIRCLE", 10],
-  ],
-  ([, share]) => share,
-);
+type Shares = Readonly<Record<Plan, number>>;
 
-/** The home county keeps more records open, so that one agency can send batches of many. */
-export function planOf(random: Random, county: County): Plan {
-  if (county.code === HOME && random.chance(0.5)) return "CIRCLE";
-  return PLANS.draw(random)[0];
+/**
+ * What is open is young: the law gives weeks and months (信访工作条例 34, 人民调解 by habit 30 days, 民事诉讼法 152 and 164,
+ * 调解仲裁法 43), so after a year some hundredth is left. In per cent of the disputes of an age.
+ */
+const AGES: readonly { readonly untilDays: number; readonly shares: Shares }[] = [
+  { untilDays: 90, shares: { NEW: 14, OFFERED: 6, ACTIVE: 45, SETTLED: 15, CIRCLE: 20 } },
+  { untilDays: 365, shares: { NEW: 3, OFFERED: 1, ACTIVE: 26, SETTLED: 60, CIRCLE: 10 } },
+  { untilDays: Number.POSITIVE_INFINITY, shares: { NEW: 0.1, OFFERED: 0.1, ACTIVE: 0.5, SETTLED: 99, CIRCLE: 0.3 } },
+];
+const PLANS = AGES.map(({ untilDays, shares }) => ({
+  untilDays,
+  lot: new Lot(Object.entries(shares) as [Plan, number][], ([, share]) => share),
+}));
+
+/**
+ * @param ageDays from the opening to the last day played
+ * @param isKept one of those that the home county keeps open, so that one agency can send batches of many
+ */
+export function planOf(random: Random, ageDays: number, isKept: boolean): Plan {
+  if (isKept && random.chance(0.75)) return "CIRCLE";
+  return PLANS.find(({ untilDays }) => ageDays <= untilDays)!.lot.draw(random)[0];
 }
 
 const FURTHER: readonly Line[] = ["PETITION", "LITIGATION", "ARBITRATION", "LEGAL_AID"];
@@ -63,12 +70,12 @@ const CIRCLES = Object.fromEntries(Object.keys(WALKS).map((line) => [line, circl
 /** So that every state has a record somewhere. */
 const RARE = 0.000_02;
 
-/** Short ways are common, ends more so than what still may change, and an outcome more than being sent on. */
+/** Short ways are common, ends much more so than what still may change, and an outcome more than being sent on. */
 function lotOf(walks: readonly Walk[]): Lot<Walk> {
   return new Lot(
     walks,
     ({ states, phase, outcome }) =>
-      RARE + 0.15 ** states.length * (outcome === "RESOLVED" ? 30 : 1) * (phase === "ENDED" ? 4 : 1),
+      RARE + 0.15 ** states.length * (outcome === "RESOLVED" ? 30 : 1) * (phase === "ENDED" ? 40 : 1),
   );
 }
 const LOTS = Object.fromEntries(

@@ -58,10 +58,20 @@ export interface Story {
   readonly lead: SampleAgency | null;
 }
 
+export interface Opening {
+  readonly county: County;
+  readonly quarrel: Quarrel;
+  readonly openedAt: number;
+  /** On the timeline at the end; 0 where that is left to chance. */
+  readonly eventsWanted: number;
+  /** One of those that the home county keeps open. */
+  readonly isKept: boolean;
+}
+
 /** Tells one dispute; its state follows from its records by the same table the hub runs. */
-export function tell(random: Random, county: County, quarrel: Quarrel, openedAt: number, eventsWanted = 0): Story {
+export function tell(random: Random, { county, quarrel, openedAt, eventsWanted, isKept }: Opening): Story {
   const teller = new Teller(random, county, openedAt);
-  const plan: Plan = eventsWanted > 0 ? "CIRCLE" : planOf(random, county);
+  const plan: Plan = eventsWanted > 0 ? "CIRCLE" : planOf(random, (END - openedAt) / DAY, isKept);
   const grade =
     plan === "NEW" && random.chance(0.6) ? null : random.of(["SIMPLE", "SIMPLE", "COMPLEX", "DIFFICULT", "URGENT"]);
   teller.register();

@@ -22,19 +22,19 @@ const FILLED = [
   "read_entry",
   "idempotency",
   "held_status",
+  "deadline",
 ] as const;
 
 export type Tables = Readonly<Record<(typeof FILLED)[number], TableWriter>>;
 
 /**
  * What TypeORM keeps for itself, what a hub enters when it starts, and what the years that are played have none of: links
- * between records, advice and orders, and clocks, which a record that is filled in has none of until a status starts one.
+ * between records, advice and orders.
  */
 const NOT_FILLED = [
   "schema_migration",
   "calendar_notice",
   "clock_backlog",
-  "deadline",
   "follow_up_taken",
   "limit_version",
   "routing_decision",

@@ -1,4 +1,4 @@
-import { iso, KEYS_SINCE, MINUTE, TRAIL_SINCE, type FeedPositions } from "./calendar";
+import { iso, KEYS_SINCE, LAST_YEAR, MINUTE, type FeedPositions } from "./calendar";
 import type { Random } from "./random";
 import type { ToldEvent } from "./story";
 import type { Tables } from "./tables";
@@ -17,7 +17,8 @@ export class Trail {
     private readonly feed: FeedPositions,
   ) {}
 
-  enter(disputeId: string, event: ToldEvent, version: number, ids: Concerned): void {
+  /** @returns the id of the event on the timeline */
+  enter(disputeId: string, event: ToldEvent, version: number, ids: Concerned): string {
     const { random, tables, feed } = this;
     const late = random.chance(0.2) ? random.between(1, 2_000) * MINUTE : 0;
     const recordedAt = event.at + late;
@@ -60,7 +61,7 @@ export class Trail {
       recordedAt,
     );
     const action = ACTIONS[event.kind]!;
-    if (recordedAt >= TRAIL_SINCE) {
+    if (recordedAt >= LAST_YEAR) {
       tables.audit_entry.add(
         {
           id: random.uuid(recordedAt),
@@ -94,6 +95,7 @@ export class Trail {
     if (event.kind === "STATUS" && random.chance(0.2)) {
       this.document(disputeId, recordedAt, { record_id: ids.record, event_id: id });
     }
+    return id;
   }
 
   document(disputeId: string, at: number, of: Readonly<Record<string, string | null>>): void {

@@ -86,6 +86,13 @@ function momentOf(moment: Date): { readonly anchorOn: string; readonly anchorMin
   return { anchorOn: businessDay(moment), anchorMinutes: minutes % (24 * 60) };
 }
 
+/** What of a deed the clocks need. */
+export interface ClockDeed {
+  readonly changes: Pick<Deed["changes"], "insert" | "update">;
+  readonly now: Date;
+  readonly hub: { readonly ids: Pick<Deed["hub"]["ids"], "uuid"> };
+}
+
 /** The clocks of one record in the hands of a deed that holds its dispute. */
 export class RecordClocks {
   private clocks: readonly Clock[];
@@ -123,7 +130,7 @@ export class RecordClocks {
   }
 
   /** Adds what changed to what the deed writes. */
-  write(deed: Pick<Deed, "changes" | "now" | "hub">): void {
+  write(deed: ClockDeed): void {
     const before = new Map(this.kept.map((clock) => [clockKey(clock), clock]));
     for (const clock of this.changed) {
       const old = before.get(clockKey(clock));
@@ -146,7 +153,7 @@ export class RecordClocks {
     return { eventId: id, state: toState, on: anchorOn, minutes: anchorMinutes, isByParty };
   }
 
-  private toRow({ hub, now }: Pick<Deed, "now" | "hub">, clock: Clock, limit: VersionedLimit): Partial<Deadline> {
+  private toRow({ hub, now }: ClockDeed, clock: Clock, limit: VersionedLimit): Partial<Deadline> {
     const { id: recordId, disputeId, agencyId, line, regionCode } = this.owner;
     return {
       id: hub.ids.uuid(),
