@@ -28,6 +28,9 @@ export function disputesOfRecords(agencyId: string, ids: readonly string[], numb
 /** The agency's own of the records `r`, its id being `$1`. */
 export const OWN_RECORDS = "array(select r.id from r where r.agency_id = $1)";
 
+/** Those of them at which reports wait for their turn. */
+export const OWN_RECORDS_WAITING = `array(select h.record_id from held_status h where h.record_id = any(${OWN_RECORDS}) and h.outcome = 'HELD')`;
+
 /** The reports that wait for their turn at the agency's own of the records `r`. */
 export function heldReports(held: EntityRows<HeldStatus>, agencyId: string): Condition {
   return {

@@ -1,5 +1,6 @@
 import type { Asking } from "../audit/deed";
-import { clockOwner, keptClocks, RecordClocks, toKeptClocks } from "../deadlines/kept-clocks";
+import { limitsMoved } from "../deadlines/clocks.rules";
+import { clockOwner, keptClocksMoved, RecordClocks, toKeptClocks } from "../deadlines/kept-clocks";
 import { CALENDAR_VERSION } from "../deadlines/legal-time";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { fromGlobalId } from "../platform/global-id";
@@ -11,6 +12,7 @@ import {
   disputesOfRecords,
   heldReports,
   OWN_RECORDS,
+  OWN_RECORDS_WAITING,
   toReport,
   type AppliedReport,
   type Report,
@@ -44,11 +46,12 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
   );
   const held = hub.catalogue.of(HeldStatus);
   const sequences = items.map(({ sequence }) => sequence);
+  const states = new Set(items.map(({ toState }) => toState));
   const { disputes, also } = await lockDisputes(asking, which, ANY_DISPUTE, {
     also: [
       heldReports(held, agency.id),
       appliedReports(agency.id, sequences),
-      keptClocks(OWN_RECORDS, [agency.id]),
+      keptClocksMoved(OWN_RECORDS, OWN_RECORDS_WAITING, [agency.id], limitsMoved(hub.law.rowsOf(agency.line), states)),
       { text: CALENDAR_VERSION, values: [] },
     ],
   });

@@ -1,7 +1,7 @@
 import type { WorkCalendar } from "./calendar.rules";
 import { addDays, type Day } from "./day.rules";
 import { countHours } from "./hours.rules";
-import type { LimitRow, Period } from "./limit.rules";
+import type { LimitRow, Period, Trigger } from "./limit.rules";
 import { countPeriod, isStanding, type SkippedDay } from "./period.rules";
 
 /** A state that a record entered, as the fold over its reports has it. */
@@ -171,6 +171,26 @@ export function enterState(
     next.push(begun(row, entered, { clocks: next, calendar, factsOf }));
   }
   return next;
+}
+
+/** Which limits' clocks entering one of the states looks at; any other clock stays as it is. */
+export interface LimitsMoved {
+  /** All their clocks: how often one has run counts. */
+  readonly started: readonly string[];
+  /** Those that run, and those that time alone has ended. */
+  readonly moved: readonly string[];
+}
+
+/** What {@link enterState} has to know of the clocks kept, to do with them what it would with all. */
+export function limitsMoved(rows: readonly LimitRow[], states: ReadonlySet<string>): LimitsMoved {
+  const names = (trigger: Trigger | null | undefined) => trigger?.states.some((state) => states.has(state)) ?? false;
+  const own = rows.filter(hasOwnClock);
+  const started = own.filter((row) => names(row.starts));
+  // Leaving a state that stops a clock lets it run again, so any state may move one that has such states.
+  const moved = own.filter(
+    (row) => row.pauses || names(row.ends) || row.extensions.some((extension) => names(extension.states)),
+  );
+  return { started: started.map(({ id }) => id), moved: moved.map(({ id }) => id) };
 }
 
 /** A right that time has ended; a step that was taken in time, and told late, still saves it. */

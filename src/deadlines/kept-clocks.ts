@@ -13,7 +13,9 @@ import {
   type Clock,
   type ClockDates,
   type Entered,
+  type LimitsMoved,
 } from "./clocks.rules";
+import type { Day } from "./day.rules";
 import { Deadline, NO_DAY } from "./deadline.entity";
 import type { LegalTime, VersionedCalendar, VersionedLimit } from "./legal-time";
 import { countPeriod, isStanding } from "./period.rules";
@@ -50,33 +52,92 @@ export interface EnteredEvent {
 
 type KeptValues = readonly [
   recordId: string,
-  clock: Omit<KeptClock, "anchorOn" | "anchorMinutes" | "dueMinutes" | "skipped"> & { readonly anchorAt: string },
+  id: string,
+  limitId: string,
+  anchorEventId: string,
+  anchorAt: string,
+  round: number,
+  receivedOn: Day | null,
+  applies: boolean | null,
+  granted: Clock["granted"],
+  pauses: Clock["pauses"],
+  state: Clock["state"],
+  rawDueOn: Day | null,
+  dueOn: Day | null,
+  lateAfter: Day | null,
+  isProvisional: boolean,
+  closedOn: Day | null,
+  closedBy: string | null,
 ];
 
-const KEPT = `json_build_array(k.record_id, json_build_object(
-  'id', k.id, 'limitId', k.limit_id, 'anchorEventId', k.anchor_event_id, 'anchorAt', k.anchor_at, 'round', k.round,
-  'receivedOn', k.received_on, 'applies', k.applies, 'granted', k.granted, 'pauses', k.pauses, 'state', k.state,
-  'rawDueOn', k.raw_due_on, 'dueOn', k.due_on, 'lateAfter', k.late_after, 'isProvisional', k.is_provisional,
-  'closedOn', k.closed_on, 'closedBy', k.closed_event_id))`;
+const KEPT = `json_build_array(k.record_id, k.id, k.limit_id, k.anchor_event_id, k.anchor_at, k.round, k.received_on,
+  k.applies, k.granted, k.pauses, k.state, k.raw_due_on, k.due_on, k.late_after, k.is_provisional, k.closed_on,
+  k.closed_event_id)`;
 
 /** The clocks of records, to be read with their lock. @param records an array of their ids, as SQL */
 export function keptClocks(records: string, values: readonly unknown[] = []): Condition {
-  const text = `select json_agg(${KEPT} order by k.round, k.limit_id) from deadline k where k.record_id = any(${records})`;
+  return clocksWhere(`k.record_id = any(${records})`, values);
+}
+
+/**
+ * Only those that entering the states can move.
+ * @param whole an array of the records of which all are wanted nevertheless, as SQL over the same values
+ */
+export function keptClocksMoved(
+  records: string,
+  whole: string,
+  values: readonly unknown[],
+  { started, moved }: LimitsMoved,
+): Condition {
+  const [ofStarted, ofMoved] = [`$${values.length + 1}::text[]`, `$${values.length + 2}::text[]`];
+  const isMoved = `k.limit_id = any(${ofStarted}) or (k.limit_id = any(${ofMoved}) and k.closed_event_id is null)`;
+  return clocksWhere(`k.record_id = any(${records}) and (${isMoved} or k.record_id = any(${whole}))`, [
+    ...values,
+    started,
+    moved,
+  ]);
+}
+
+function clocksWhere(condition: string, values: readonly unknown[]): Condition {
+  const text = `select json_agg(${KEPT} order by k.round, k.limit_id) from deadline k where ${condition}`;
   return { text, values };
 }
 
 /** By the record, in the order in which they began. */
 export function toKeptClocks(found: unknown): ReadonlyMap<string, readonly KeptClock[]> {
   const byRecord = new Map<string, KeptClock[]>();
-  for (const [recordId, { anchorAt, ...clock }] of (found as readonly KeptValues[] | null) ?? []) {
-    const moment = new Date(anchorAt);
-    // Days that were skipped are written and never judged; hours have none and are counted anew where they are needed.
-    const kept = { ...clock, ...momentOf(moment), dueMinutes: null, skipped: [] };
-    const list = byRecord.get(recordId);
-    if (list) list.push(kept);
-    else byRecord.set(recordId, [kept]);
+  for (const values of (found as readonly KeptValues[] | null) ?? []) {
+    const list = byRecord.get(values[0]);
+    if (list) list.push(toKept(values));
+    else byRecord.set(values[0], [toKept(values)]);
   }
   return byRecord;
+}
+
+function toKept(values: KeptValues): KeptClock {
+  const [, id, limitId, anchorEventId, anchorAt, round, receivedOn, applies, granted, pauses, state, ...rest] = values;
+  const [rawDueOn, dueOn, lateAfter, isProvisional, closedOn, closedBy] = rest;
+  return {
+    id,
+    limitId,
+    anchorEventId,
+    ...momentOf(new Date(anchorAt)),
+    round,
+    receivedOn,
+    applies,
+    granted,
+    pauses,
+    state,
+    rawDueOn,
+    dueOn,
+    lateAfter,
+    isProvisional,
+    closedOn,
+    closedBy,
+    // Days that were skipped are written and never judged; hours have none and are counted anew where they are needed.
+    dueMinutes: null,
+    skipped: [],
+  };
 }
 
 const CHINA_HOURS = 8;

@@ -10,6 +10,7 @@ import {
   foldClocks,
   hasOwnClock,
   lateFrom,
+  limitsMoved,
   mayBeAnnounced,
   NOTHING_KNOWN,
   swept,
@@ -302,6 +303,31 @@ test.each(["PETITION", "LITIGATION", "MEDIATION", "ARBITRATION", "LEGAL_AID"] as
           expect(new Set(kept.map(clockKey)).size).toBe(kept.length);
         },
       ),
+      { numRuns: 300 },
+    );
+  },
+);
+
+test.each(["PETITION", "LITIGATION", "MEDIATION", "ARBITRATION", "LEGAL_AID", "INSPECTION", "HOTLINE"] as const)(
+  "%s: a status does to the clocks that it can move what it does to all of them",
+  (line) => {
+    const sweepOn = fc.array(fc.integer({ min: 0, max: 900 }).map((far) => addDays("2026-01-05", far)));
+    fc.assert(
+      fc.property(walks(line), sweepOn, ({ entry, reports }, sweeps) => {
+        const rows = ofLine(line);
+        let clocks = foldClocks(entered([`${entry} 2026-01-05`]), rows, calendar);
+        toEntered(line, entry, reports).forEach((one, turn) => {
+          clocks = sweep(clocks, rows, sweeps[turn] ?? "2026-01-01");
+          const { started, moved } = limitsMoved(rows, new Set([one.state]));
+          const known = clocks.filter(
+            ({ limitId, closedBy }) => started.includes(limitId) || (moved.includes(limitId) && closedBy === null),
+          );
+          const after = enterState(clocks, one, rows, calendar);
+          const changed = (from: readonly Clock[], to: readonly Clock[]) => to.filter((clock) => !from.includes(clock));
+          expect(changed(known, enterState(known, one, rows, calendar))).toEqual(changed(clocks, after));
+          clocks = after;
+        });
+      }),
       { numRuns: 300 },
     );
   },

@@ -72,6 +72,21 @@ test("statuses that come in the wrong order end in the same clocks", async () =>
   ]);
 });
 
+test("a status that lets a waiting one have its turn ends the clocks of both", async () => {
+  const { recordId } = await openRecord(hub, "ARBITRATION");
+  await walk(hub, "ARBITRATION", recordId, ["ACCEPTED"]);
+  await doDeed(hub, "ph-arbitration", "reportStatus", aStatus(hub, recordId, 3, "PANEL_SET"));
+  await doDeed(hub, "ph-arbitration", "reportStatus", aStatus(hub, recordId, 2, "SERVED"));
+  const states = (await clocksOf(recordId, "ARBITRATION")).map((line) => line.split(" ").slice(0, 2).join(" "));
+  expect(states).toEqual([
+    "ARB-ACCEPT MET",
+    "ARB-AWARD OPEN",
+    "ARB-PANEL-NOTICE MET",
+    "ARB-SERVE-COPY MET",
+    "ARB-SERVE-DEFENCE OPEN",
+  ]);
+});
+
 test("a batch over many records keeps each one's own clocks", async () => {
   const records = [await openRecord(hub, "ARBITRATION"), await openRecord(hub, "ARBITRATION")];
   const items = records.flatMap(({ recordId }, at) => [
