@@ -126,7 +126,7 @@ CREATE TABLE public.agency_record (
   handling_unit text,
   is_solved boolean,
   is_satisfied boolean
-);
+) WITH (fillfactor=80);
 
 CREATE TABLE public.audit_entry (
   id uuid NOT NULL,
@@ -241,7 +241,7 @@ CREATE TABLE public.dispute (
   is_evaluated boolean NOT NULL,
   is_referred boolean NOT NULL,
   appointed_agency_id uuid
-);
+) WITH (fillfactor=80);
 
 CREATE TABLE public.dispute_link (
   id uuid NOT NULL,
