@@ -4,7 +4,6 @@ import type { Deed } from "../audit/deed";
 import { businessDay } from "../platform/clock";
 import type { Condition } from "../platform/keyset-page";
 import {
-  awaitsCondition,
   awaitsReceipt,
   clockKey,
   enterState,
@@ -13,9 +12,11 @@ import {
   type Clock,
   type ClockDates,
   type Entered,
+  type Ground,
 } from "./clocks.rules";
 import { Deadline, NO_DAY } from "./deadline.entity";
 import type { LegalTime, VersionedCalendar, VersionedLimit } from "./legal-time";
+import { toldAnew, type Matter, type RecordField, type RecordFields } from "./matter.rules";
 import { countPeriod, isStanding } from "./period.rules";
 import { refold, type RefoldReason } from "./refold.rules";
 
@@ -31,13 +32,21 @@ export interface ClockOwner {
   readonly agencyId: string;
   readonly line: Line;
   readonly regionCode: string;
+  readonly matter: Matter;
 }
 
 export function clockOwner(
-  { id, disputeId, agencyId, line }: Omit<ClockOwner, "regionCode">,
-  { regionCode }: Pick<ClockOwner, "regionCode">,
+  {
+    id,
+    disputeId,
+    agencyId,
+    line,
+    numberKey,
+  }: Omit<ClockOwner, "regionCode" | "matter"> & { readonly numberKey: string },
+  { regionCode, category, flags }: Pick<ClockOwner, "regionCode"> & Pick<Matter, "category" | "flags">,
+  fields: RecordFields,
 ): ClockOwner {
-  return { id, disputeId, agencyId, line, regionCode };
+  return { id, disputeId, agencyId, line, regionCode, matter: { category, flags, number: numberKey, fields } };
 }
 
 /** A state of the record, as its events tell it. */
@@ -56,25 +65,59 @@ type KeptValues = readonly [
 const KEPT = `json_build_array(k.record_id, json_build_object(
   'id', k.id, 'limitId', k.limit_id, 'anchorEventId', k.anchor_event_id, 'anchorAt', k.anchor_at, 'round', k.round,
   'receivedOn', k.received_on, 'applies', k.applies, 'granted', k.granted, 'pauses', k.pauses, 'state', k.state,
-  'rawDueOn', k.raw_due_on, 'dueOn', k.due_on, 'lateAfter', k.late_after, 'isProvisional', k.is_provisional,
+  'awaitsCondition', k.awaits_condition, 'rawDueOn', k.raw_due_on, 'dueOn', k.due_on, 'lateAfter', k.late_after, 'isProvisional', k.is_provisional,
   'closedOn', k.closed_on, 'closedBy', k.closed_event_id))`;
 
-/** The clocks of records, to be read with their lock. @param records an array of their ids, as SQL */
+const FIELDS: readonly (readonly [field: RecordField, column: string])[] = [
+  ["petitionMatter", "petition_matter"],
+  ["petitionItem", "petition_item"],
+  ["petitionIsFirst", "petition_is_first"],
+  ["petitionIsSimple", "petition_is_simple"],
+  ["courtProcedure", "court_procedure"],
+  ["causeOfAction", "cause_of_action"],
+  ["mediationKind", "mediation_kind"],
+  ["isSimplified", "arbitration_is_simplified"],
+  ["aidForm", "aid_form"],
+];
+
+/**
+ * The clocks of records and the fields that their limits hang on, to be read with their lock: the fields are columns of
+ * the records `r` that were locked.
+ * @param records an array of their ids, as SQL
+ */
 export function keptClocks(records: string, values: readonly unknown[] = []): Condition {
-  const text = `select json_agg(${KEPT} order by k.round, k.limit_id) from deadline k where k.record_id = any(${records})`;
+  const columns = FIELDS.map(([, column]) => `r.${column}`).join(", ");
+  const text = `select json_build_array(
+    (select json_agg(json_build_array(r.id, ${columns})) from r where r.id = any(${records})),
+    (select json_agg(${KEPT} order by k.round, k.limit_id) from deadline k where k.record_id = any(${records})))`;
   return { text, values };
 }
 
-/** By the record, in the order in which they began. */
-export function toKeptClocks(found: unknown): ReadonlyMap<string, readonly KeptClock[]> {
-  const byRecord = new Map<string, KeptClock[]>();
-  for (const [recordId, { anchorAt, ...clock }] of (found as readonly KeptValues[] | null) ?? []) {
+/** What was kept of one record. */
+export interface KeptRecord {
+  readonly fields: RecordFields;
+  /** In the order in which they began. */
+  readonly clocks: readonly KeptClock[];
+}
+
+type Found = readonly [
+  fields: readonly (readonly [id: string, ...values: unknown[]])[] | null,
+  clocks: readonly KeptValues[] | null,
+];
+
+/** By the record. */
+export function toKept(found: unknown): ReadonlyMap<string, KeptRecord> {
+  const [records, clocks] = found as Found;
+  const byRecord = new Map<string, { readonly fields: RecordFields; readonly clocks: KeptClock[] }>();
+  for (const [id, ...values] of records ?? []) {
+    const fields = Object.fromEntries(FIELDS.map(([field], at) => [field, values[at] ?? null])) as RecordFields;
+    byRecord.set(id, { fields, clocks: [] });
+  }
+  for (const [recordId, { anchorAt, ...clock }] of clocks ?? []) {
     const moment = new Date(anchorAt);
+    // A record that this caller may not see was not locked, and so is not there.
     // Days that were skipped are written and never judged; hours have none and are counted anew where they are needed.
-    const kept = { ...clock, ...momentOf(moment), dueMinutes: null, skipped: [] };
-    const list = byRecord.get(recordId);
-    if (list) list.push(kept);
-    else byRecord.set(recordId, [kept]);
+    byRecord.get(recordId)?.clocks.push({ ...clock, ...momentOf(moment), dueMinutes: null, skipped: [] });
   }
   return byRecord;
 }
@@ -89,6 +132,9 @@ function momentOf(moment: Date): { readonly anchorOn: string; readonly anchorMin
 /** The clocks of one record in the hands of a deed that holds its dispute. */
 export class RecordClocks {
   private clocks: readonly Clock[];
+  private matter: Matter;
+  /** States that the record has entered in this deed. */
+  private readonly entered: EnteredEvent[] = [];
   private readonly momentOfEvent = new Map<string, Date>();
 
   constructor(
@@ -98,17 +144,30 @@ export class RecordClocks {
     private readonly by: VersionedCalendar,
   ) {
     this.clocks = kept;
+    this.matter = owner.matter;
   }
 
   /** The record has entered a state. */
   enter(event: EnteredEvent): void {
-    this.clocks = enterState(this.clocks, this.toEntered(event), this.rows, this.by.calendar);
+    this.entered.push(event);
+    this.clocks = enterState(this.clocks, this.toEntered(event), this.ground);
+  }
+
+  /**
+   * Fields of the record have been told. Where that makes another matter of it, its clocks become those that they would be
+   * had the fields been told first.
+   * @param before the states that the record had entered before this deed
+   */
+  learn(told: RecordFields, before: () => readonly EnteredEvent[]): void {
+    if (!toldAnew(this.matter.fields, told)) return;
+    this.matter = { ...this.matter, fields: { ...this.matter.fields, ...told } };
+    this.refold("TOLD", [...before(), ...this.entered]);
   }
 
   /** All its states anew, in the order of their numbers. */
   refold(reason: RefoldReason, events: readonly EnteredEvent[]): void {
     const entered = events.map((event) => this.toEntered(event));
-    this.clocks = refold(reason, this.kept, entered, this.rows, this.by.calendar);
+    this.clocks = refold(reason, this.kept, entered, this.ground);
   }
 
   /** One clock as a deed by hand leaves it. */
@@ -135,8 +194,8 @@ export class RecordClocks {
     }
   }
 
-  private get rows() {
-    return this.law.rowsOf(this.owner.line);
+  private get ground(): Ground {
+    return { rows: this.law.rowsOf(this.owner.line), calendar: this.by.calendar, matter: this.matter };
   }
 
   private toEntered({ id, fromState, toState, occurredAt }: EnteredEvent): Entered {
@@ -184,7 +243,7 @@ export class RecordClocks {
       ...(moment && { anchorAt: moment }),
       receivedOn: clock.receivedOn,
       applies: clock.applies,
-      awaitsCondition: awaitsCondition(row, clock),
+      awaitsCondition: clock.awaitsCondition,
       awaitsReceipt: awaitsReceipt(row, clock),
       rawDueOn: clock.rawDueOn,
       dueOn: clock.dueOn,
@@ -215,7 +274,7 @@ const pausesOf = ({ pauses }: Clock) => pauses.map((pause) => ({ ...pause, reaso
 
 function isRecounted(old: Clock, clock: Clock): boolean {
   const dates = (one: ClockDates & Clock) => [one.rawDueOn, one.dueOn, one.lateAfter, one.isProvisional, one.anchorOn];
-  const facts = (one: Clock) => [one.receivedOn, one.applies, one.granted, one.pauses, one.round];
+  const facts = (one: Clock) => [one.receivedOn, one.applies, one.granted, one.pauses, one.round, one.awaitsCondition];
   return JSON.stringify([dates(old), facts(old)]) !== JSON.stringify([dates(clock), facts(clock)]);
 }
 

@@ -7,9 +7,9 @@ import {
   clockOwner,
   keptClocks,
   RecordClocks,
-  toKeptClocks,
+  toKept,
   type EnteredEvent,
-  type KeptClock,
+  type KeptRecord,
 } from "../deadlines/kept-clocks";
 import { CALENDAR_VERSION, type VersionedCalendar } from "../deadlines/legal-time";
 import { statesOfRecord } from "../deadlines/record-states";
@@ -104,7 +104,7 @@ interface CorrectableFound {
   readonly isLeadClosed: boolean;
   /** States of the event's record that are in force, in the order of their numbers. */
   readonly states: readonly EnteredEvent[];
-  readonly clocks: readonly KeptClock[];
+  readonly kept: KeptRecord | undefined;
   readonly calendar: VersionedCalendar;
 }
 
@@ -145,20 +145,21 @@ async function lockDisputeOf(asking: Asking, globalId: string): Promise<Correcta
   if (!locked || !row) return undefined;
   const { is_corrected: isCorrected, is_withdrawn: isWithdrawn, last_in_force: lastInForce } = row;
   const isLeadClosed = row.is_lead_closed;
-  const [clocks = []] = toKeptClocks(also[0]).values();
+  const [kept] = toKept(also[0]).values();
   const calendar = await hub.law.calendarAt(tx, also[1] as number);
   const event = rows.toEntity(row);
-  return { locked, event, isCorrected, isWithdrawn, lastInForce, isLeadClosed, states, clocks, calendar };
+  return { locked, event, isCorrected, isWithdrawn, lastInForce, isLeadClosed, states, kept, calendar };
 }
 
 /** The clocks as if the corrected status had been reported so from the first, or not at all. */
 function refoldClocks(deed: Deed, found: CorrectableFound, record: AgencyRecord, occurredAt: Date | null): void {
   const { event, locked, calendar } = found;
+  const { fields, clocks: before } = found.kept!;
   const states = found.states.flatMap((state) => {
     if (state.id !== event.id) return [state];
     return occurredAt ? [{ ...state, occurredAt }] : [];
   });
-  const clocks = new RecordClocks(deed.hub.law, clockOwner(record, locked.dispute), found.clocks, calendar);
+  const clocks = new RecordClocks(deed.hub.law, clockOwner(record, locked.dispute, fields), before, calendar);
   clocks.refold("CORRECTED", states);
   clocks.write(deed);
 }
