@@ -125,7 +125,10 @@ CREATE TABLE public.agency_record (
   hotline_request text,
   handling_unit text,
   is_solved boolean,
-  is_satisfied boolean
+  is_satisfied boolean,
+  petition_item text,
+  petition_is_simple boolean,
+  arbitration_is_simplified boolean
 ) WITH (fillfactor=80);
 
 CREATE TABLE public.audit_entry (
@@ -468,6 +471,8 @@ ALTER TABLE public.agency_record ADD CONSTRAINT ck_legal_aid_form CHECK ((aid_fo
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_litigation_procedure CHECK ((court_procedure = ANY (ARRAY['ORDINARY'::text, 'SUMMARY'::text, 'SMALL_CLAIMS'::text, 'SPECIAL'::text, 'PAYMENT_ORDER'::text])));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_mediation_kind CHECK ((mediation_kind = ANY (ARRAY['PEOPLES'::text, 'ADMIN'::text, 'INDUSTRY'::text, 'JUDICIAL_ENTRUSTED'::text, 'LABOR'::text, 'POLICE'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_item CHECK ((petition_item = ANY (ARRAY['POLITICAL_LEGAL'::text, 'ARBITRATION'::text, 'PARTY_APPEAL'::text, 'ADMIN_PROCEDURE'::text, 'STATUTORY_DUTY'::text, 'OPINION'::text])));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_matter CHECK ((petition_matter = ANY (ARRAY['SUGGESTION'::text, 'ACCUSATION'::text, 'APPEAL'::text])));
 

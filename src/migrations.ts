@@ -5,6 +5,7 @@ import { Listing1764300000000 } from "../migrations/1764300000000-listing";
 import { Routing1764400000000 } from "../migrations/1764400000000-routing";
 import { Lines1764500000000 } from "../migrations/1764500000000-lines";
 import { Clocks1764600000000 } from "../migrations/1764600000000-clocks";
+import { Conditions1764700000000 } from "../migrations/1764700000000-conditions";
 import { Room1765000000000 } from "../migrations/1765000000000-room";
 
 /** Every migration, oldest first. A migration that has landed is never edited. */
@@ -16,5 +17,6 @@ export const MIGRATIONS = [
   Routing1764400000000,
   Lines1764500000000,
   Clocks1764600000000,
+  Conditions1764700000000,
   Room1765000000000,
 ];

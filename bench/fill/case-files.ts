@@ -1,5 +1,7 @@
 import { decideRecordNumber } from "../../src/agencies/number.rules";
 import type { Line } from "../../src/agencies/workflow.rules";
+import type { RecordField, RecordFields } from "../../src/deadlines/matter.rules";
+import type { Quarrel } from "../../src/demo/quarrels";
 import { iso } from "./calendar";
 import type { Random } from "./random";
 import type { Story, ToldRecord, ToldReferral } from "./story";
@@ -22,6 +24,9 @@ const NO_DETAILS = {
   petition_matter: null,
   petition_opinion: null,
   petition_is_first: null,
+  petition_item: null,
+  petition_is_simple: null,
+  arbitration_is_simplified: null,
   inspection_matter: null,
   affected_workers: null,
   ordered_amount_yuan: null,
@@ -29,6 +34,28 @@ const NO_DETAILS = {
   handling_unit: null,
   is_solved: null,
   is_satisfied: null,
+};
+
+export interface FiledRecord {
+  readonly id: string;
+  /** With brackets and widths made equal. */
+  readonly number: string;
+  /** Those that limits hang on. */
+  readonly fields: RecordFields;
+}
+
+function fieldsOf(line: Line, quarrel: Quarrel): RecordFields {
+  if (line === "MEDIATION") return { mediationKind: quarrel.mediation };
+  if (line === "LITIGATION") return { courtProcedure: "SUMMARY", causeOfAction: quarrel.cause };
+  return line === "PETITION" ? { petitionMatter: "APPEAL", petitionIsFirst: true } : {};
+}
+
+const COLUMN_OF: { readonly [F in RecordField]?: string } = {
+  mediationKind: "mediation_kind",
+  courtProcedure: "court_procedure",
+  causeOfAction: "cause_of_action",
+  petitionMatter: "petition_matter",
+  petitionIsFirst: "petition_is_first",
 };
 
 /** The agencies' side: what was offered to them, and the records they opened. */
@@ -87,18 +114,17 @@ export class CaseFiles {
     record: ToldRecord,
     referralIds: ReadonlyMap<ToldReferral, string>,
     index: number,
-  ): string {
+  ): FiledRecord {
     const { random, tables } = this;
     const id = random.uuid(record.openedAt);
     const { agency, line, states, openedAt } = record;
+    const fields = fieldsOf(line, quarrel);
     const number = this.number(line, agency.id, new Date(openedAt).getUTCFullYear());
     const accepted = [...referralIds].filter(([{ state }]) => state === "ACCEPTED");
     tables.agency_record.add(
       {
         ...NO_DETAILS,
-        ...(line === "MEDIATION" ? { mediation_kind: quarrel.mediation } : {}),
-        ...(line === "LITIGATION" ? { court_procedure: "SUMMARY", cause_of_action: quarrel.cause } : {}),
-        ...(line === "PETITION" ? { petition_matter: "APPEAL", petition_is_first: true } : {}),
+        ...Object.fromEntries(Object.entries(fields).map(([field, value]) => [COLUMN_OF[field as RecordField], value])),
         id,
         dispute_id: disputeId,
         referral_id: accepted[index]![1],
@@ -118,7 +144,7 @@ export class CaseFiles {
       },
       openedAt,
     );
-    return id;
+    return { id, number: number.normalised, fields };
   }
 
   private number(line: Line, agencyId: string, year: number): { original: string; normalised: string } {

@@ -56,7 +56,8 @@ export class Ledger {
     const amount = quarrel.hasAmount ? `${random.between(800, 400_000)}.00` : null;
     const title = `${county.name}${random.of(quarrel.matters)}`;
     const regionCode = random.of(county.places);
-    const flags = `{${[...quarrel.flags, ...(households.length > 0 ? ["COLLECTIVE"] : [])].join(",")}}`;
+    const marks = [...quarrel.flags, ...(households.length > 0 ? ["COLLECTIVE"] : [])];
+    const flags = `{${marks.join(",")}}`;
     tables.dispute.add(
       {
         id,
@@ -97,7 +98,7 @@ export class Ledger {
     const referralIds = new Map(
       story.referrals.map((referral) => [referral, this.files.referral(id, openedAt, referral)]),
     );
-    const recordIds = new Map(
+    const filed = new Map(
       story.records.map((record, index) => [record, this.files.record(id, story, record, referralIds, index)]),
     );
     const entered = new Map<ToldRecord, EnteredEvent[]>(story.records.map((record) => [record, []]));
@@ -108,7 +109,7 @@ export class Ledger {
       const eventId = this.parts.trail.enter(id, event, index + 1, {
         submission: submissionId,
         referral: event.referral ? referralIds.get(event.referral)! : null,
-        record: event.record ? recordIds.get(event.record)! : null,
+        record: event.record ? filed.get(event.record)!.id : null,
       });
       if (!event.record || event.to === undefined) continue;
       const state = { fromState: event.from ?? null, toState: event.to, occurredAt: new Date(event.at) };
@@ -116,7 +117,9 @@ export class Ledger {
     }
     for (const [record, events] of entered) {
       const { agency, line, phase, endedAt } = record;
-      const owner = { id: recordIds.get(record)!, disputeId: id, agencyId: agency.id, line, regionCode };
+      const { id: recordId, number, fields } = filed.get(record)!;
+      const matter = { category: quarrel.category, flags: marks, number, fields };
+      const owner = { id: recordId, disputeId: id, agencyId: agency.id, line, regionCode, matter };
       this.parts.clocks.enter(owner, events, phase === "ENDED" ? endedAt : null);
     }
     if (story.evaluatedAt !== null) this.evaluation(id, story.evaluatedAt);

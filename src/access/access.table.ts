@@ -159,7 +159,7 @@ export const ACCESS: readonly AccessRow[] = [
     row(READERS, type, "followedBy follows"),
     row(PERSON_READERS, type, "followUps"),
   ]),
-  row(READERS, "ArbitrationRecord", "awardAmountYuan awardKind workerCount"),
+  row(READERS, "ArbitrationRecord", "awardAmountYuan awardKind isSimplified workerCount"),
   row(READERS, "HotlineRecord", "handlingUnit hotlineRequest isSatisfied isSolved"),
   row(READERS, "InspectionRecord", "affectedWorkers inspectionMatter orderedAmountYuan"),
   row(READERS, "LegalAidRecord", "aidForm meansTestWaived"),
@@ -167,7 +167,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(READERS, "LitigationRecord", "causeOfAction claimAmountYuan courtProcedure"),
   row(READERS, "MediationRecord", "agreedAmountYuan mediationKind"),
   row(PERSON_READERS, "MediationRecord", "mediator"),
-  row(READERS, "PetitionRecord", "petitionIsFirst petitionMatter petitionOpinion"),
+  row(READERS, "PetitionRecord", "petitionIsFirst petitionIsSimple petitionItem petitionMatter petitionOpinion"),
   row(AGENCY, "WaitingStatus", "receivedAt refusalCode sequence toState"),
   row(
     AGENCY,
@@ -179,7 +179,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(
     READERS,
     "Deadline",
-    "agency anchorAt anchorEvent announcedAt applies awaitsCondition awaitsReceipt basis closedOn closingEvent condition " +
+    "agency anchorAt anchorEvent announcedAt applies awaitsCondition awaitsReceipt basis closedOn closingEvent condition conditionBy " +
       "daysLeft dispute dueOn expiry holder howComputed id isProvisional isVerified lateAfter light limitId line " +
       "localPromise party rawDueOn receivedOn record round state title",
   ),

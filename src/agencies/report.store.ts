@@ -1,3 +1,4 @@
+import { statesToRead } from "../deadlines/record-states";
 import type { DocumentInput } from "../dispute/document.input";
 import type { EntityRows } from "../platform/entity-rows";
 import type { Condition } from "../platform/keyset-page";
@@ -25,20 +26,35 @@ export function disputesOfRecords(agencyId: string, ids: readonly string[], numb
   };
 }
 
+/** Those of the agency's own records `r` that these ids or numbers name. */
+export function recordsNamed(agencyId: string, ids: readonly string[], numberKeys: readonly string[]): Condition {
+  return {
+    text: "select r.id from r where r.agency_id = $1 and (r.id = any($2::uuid[]) or r.number_key = any($3::text[]))",
+    values: [agencyId, ids, numberKeys],
+  };
+}
+
 /** The agency's own of the records `r`, its id being `$1`. */
 export const OWN_RECORDS = "array(select r.id from r where r.agency_id = $1)";
 
 /** Those of them at which reports wait for their turn. */
 export const OWN_RECORDS_WAITING = `array(select h.record_id from held_status h where h.record_id = any(${OWN_RECORDS}) and h.outcome = 'HELD')`;
 
-/** The reports that wait for their turn at the agency's own of the records `r`. */
+/**
+ * The reports that wait for their turn at the agency's own of the records `r`; beside one that brings fields, the states
+ * of its record, for what the fields say may move clocks that those states started.
+ */
 export function heldReports(held: EntityRows<HeldStatus>, agencyId: string): Condition {
   return {
-    text: `select json_agg(${held.jsonArray("h")} order by h.record_id, h.sequence)
+    text: `select json_agg(json_build_array(${held.jsonArray("h")}, ${STATES_BESIDE}) order by h.record_id, h.sequence)
              from held_status h where h.record_id = any(${OWN_RECORDS}) and h.outcome = 'HELD'`,
     values: [agencyId],
   };
 }
+
+const STATES_BESIDE = `case when h.report->'details' <> 'null'::jsonb then (${statesToRead({ text: "select h.record_id", values: [] }).text}) end`;
+
+export type HeldFound = readonly [values: readonly unknown[], states: unknown];
 
 /** Digests of what was applied under these numbers at the agency's own of the records `r`. */
 export function appliedReports(agencyId: string, sequences: readonly number[]): Condition {

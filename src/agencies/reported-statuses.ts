@@ -1,6 +1,7 @@
 import type { Answer, Deed } from "../audit/deed";
 import { digest } from "../audit/deed";
 import { addDocuments } from "../dispute/document.input";
+import { conditionFields } from "../deadlines/matter.rules";
 import type { LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { decideDocuments } from "../dispute/document.rules";
@@ -135,7 +136,11 @@ export class ReportedStatuses {
       endedAt: step.phase === "ENDED" ? (record.endedAt ?? report.occurredAt) : null,
     });
     const details = report.details && decideDetails(record.line, report.details);
-    if (details?.ok) this.deed.changes.update(AgencyRecord, record.id, details.change as Partial<AgencyRecord>);
+    if (details?.ok) {
+      this.deed.changes.update(AgencyRecord, record.id, details.change as Partial<AgencyRecord>);
+      const told = conditionFields(record.line, details.change);
+      if (told) desk.clocks.learn(told, () => desk.states!);
+    }
     desk.appliedHashes.set(report.sequence, report.bodyHash);
     desk.isChanged = true;
     this.leaveHeld(desk, report, "RELEASED", null);

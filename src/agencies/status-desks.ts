@@ -1,20 +1,26 @@
 import type { Asking } from "../audit/deed";
 import { limitsMoved } from "../deadlines/clocks.rules";
-import { clockOwner, keptClocksMoved, RecordClocks, toKeptClocks } from "../deadlines/kept-clocks";
+import { clockOwner, RecordClocks, type EnteredEvent } from "../deadlines/kept-clocks";
+import { keptClocks, keptClocksMoved, toKept } from "../deadlines/locked-clocks";
 import { CALENDAR_VERSION } from "../deadlines/legal-time";
+import { conditionFields } from "../deadlines/matter.rules";
+import { statesToRead, toStates } from "../deadlines/record-states";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { fromGlobalId } from "../platform/global-id";
 import { RECORD_TYPE_NAMES, type AgencyRecord } from "./agency-record.entity";
 import { HeldStatus } from "./held-status.entity";
 import { decideRecordNumber } from "./number.rules";
+import { GROUP_OF_LINE } from "./record-details.rules";
 import {
   appliedReports,
   disputesOfRecords,
   heldReports,
   OWN_RECORDS,
   OWN_RECORDS_WAITING,
+  recordsNamed,
   toReport,
   type AppliedReport,
+  type HeldFound,
   type Report,
 } from "./report.store";
 import type { StatusItemInput } from "./status.types";
@@ -27,6 +33,8 @@ export interface Desk {
   held: Report[];
   readonly appliedHashes: Map<number, string>;
   readonly clocks: RecordClocks;
+  /** What the record had entered before; read where a report brings fields that a limit hangs on. */
+  readonly states: readonly EnteredEvent[] | undefined;
   isChanged: boolean;
 }
 
@@ -39,42 +47,50 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
   const { agency } = caller;
   const desks = new Map<string, Desk>();
   if (!agency) return desks;
-  const which = disputesOfRecords(
-    agency.id,
-    items.flatMap((item) => recordIdOf(agency.line, item) ?? []),
-    items.flatMap((item) => numberKeyOf(agency.line, item) ?? []),
-  );
+  const { line } = agency;
+  const which = disputesOfRecords(agency.id, ...named(line, items));
   const held = hub.catalogue.of(HeldStatus);
   const sequences = items.map(({ sequence }) => sequence);
-  const states = new Set(items.map(({ toState }) => toState));
+  const telling = items.filter(({ details }) => conditionFields(line, { ...details?.[GROUP_OF_LINE[line]] }) !== null);
+  const ofAgency = [agency.id];
+  const moved = limitsMoved(hub.law.rowsOf(line), new Set(items.map(({ toState }) => toState)));
+  // Fields that a limit hangs on have all clocks of their record folded anew.
+  const clocks =
+    telling.length > 0
+      ? keptClocks(OWN_RECORDS, ofAgency)
+      : keptClocksMoved({ records: OWN_RECORDS, whole: OWN_RECORDS_WAITING, values: ofAgency }, moved);
   const { disputes, also } = await lockDisputes(asking, which, ANY_DISPUTE, {
     also: [
       heldReports(held, agency.id),
       appliedReports(agency.id, sequences),
-      keptClocksMoved(OWN_RECORDS, OWN_RECORDS_WAITING, [agency.id], limitsMoved(hub.law.rowsOf(agency.line), states)),
+      clocks,
       { text: CALENDAR_VERSION, values: [] },
+      ...(telling.length === 0 ? [] : [statesToRead(recordsNamed(agency.id, ...named(line, telling)))]),
     ],
   });
-  const [waiting, applied, clocks, version] = also as [unknown[][] | null, AppliedReport[] | null, unknown, number];
-  const kept = toKeptClocks(clocks);
+  const [waiting, applied, found, version, told] = also as Read;
+  const kept = toKept(found);
+  const states = new Map([told, ...(waiting ?? []).map(([, beside]) => beside)].flatMap((some) => [...toStates(some)]));
   const calendar = await hub.law.calendarAt(asking.tx, version);
   for (const locked of disputes.values()) {
     for (const record of locked.records) {
       if (record.agencyId !== agency.id) continue;
       const { id } = record;
+      const { fields, clocks } = kept.get(id)!;
       const desk: Desk = {
         locked,
         record,
         held: [],
         appliedHashes: new Map(),
-        clocks: new RecordClocks(hub.law, clockOwner(record, locked.dispute), kept.get(id) ?? [], calendar),
+        clocks: new RecordClocks(hub.law, clockOwner(record, locked.dispute, fields), clocks, calendar),
+        states: states.get(id),
         isChanged: false,
       };
       desks.set(record.id, desk);
       desks.set(byNumber(record.numberKey), desk);
     }
   }
-  for (const values of waiting ?? []) {
+  for (const [values] of waiting ?? []) {
     const row = held.fromJsonArray(values);
     desks.get(row.recordId)!.held.push(toReport(row));
   }
@@ -82,6 +98,19 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
     desks.get(recordId)!.appliedHashes.set(sequence, bodyHash);
   return desks;
 }
+
+type Read = [
+  held: HeldFound[] | null,
+  applied: AppliedReport[] | null,
+  clocks: unknown,
+  calendar: number,
+  states?: unknown,
+];
+
+const named = (line: Line, items: readonly StatusItemInput[]): [ids: string[], numberKeys: string[]] => [
+  items.flatMap((item) => recordIdOf(line, item) ?? []),
+  items.flatMap((item) => numberKeyOf(line, item) ?? []),
+];
 
 /** The desk of the record that an item names; undefined when there is none. */
 export function deskNamed(desks: Desks, line: Line, item: StatusItemInput): Desk | undefined {

@@ -10,9 +10,10 @@ import { fromGlobalId } from "../platform/global-id";
 import { decideConfirmation, decideExtension } from "./by-hand.rules";
 import type { ConfirmDeadlineInput, ExtendDeadlineInput } from "./by-hand.types";
 import type { Clock } from "./clocks.rules";
-import { clockOwner, keptClocks, RecordClocks, toKeptClocks, type KeptClock } from "./kept-clocks";
+import { clockOwner, RecordClocks } from "./kept-clocks";
 import { CALENDAR_VERSION, type VersionedCalendar, type VersionedLimit } from "./legal-time";
 import { periodInWords } from "./limit-rows.rules";
+import { keptClocks, toKept, type KeptRecord } from "./locked-clocks";
 
 export interface DeadlineChangedAnswer extends Answer {
   readonly __typename: "DeadlineChanged";
@@ -75,7 +76,7 @@ interface Held {
   readonly locked: LockedDispute;
   readonly record: AgencyRecord;
   readonly deadlineId: string;
-  readonly kept: readonly KeptClock[];
+  readonly kept: KeptRecord;
   readonly calendar: VersionedCalendar;
 }
 
@@ -92,7 +93,7 @@ async function lockDeadline(asking: Asking, globalId: string): Promise<Held | un
     ],
   });
   const [locked] = disputes.values();
-  const [[recordId, kept] = []] = toKeptClocks(also[0]);
+  const [[recordId, kept] = []] = toKept(also[0]);
   const record = locked?.records.find(({ id }) => id === recordId);
   if (!locked || !record || !kept) return undefined;
   if (caller.role === "AGENCY" && record.agencyId !== caller.agency?.id) return undefined;
@@ -100,7 +101,7 @@ async function lockDeadline(asking: Asking, globalId: string): Promise<Held | un
 }
 
 interface Change<Code extends RefusalCode> {
-  decide(limit: VersionedLimit, clock: KeptClock, calendar: VersionedCalendar): Decision<Clock, Code>;
+  decide(limit: VersionedLimit, clock: Clock, calendar: VersionedCalendar): Decision<Clock, Code>;
   fieldOf(code: Code): string;
   note(limit: VersionedLimit): string;
 }
@@ -111,7 +112,7 @@ function change<Code extends RefusalCode>(
   input: { readonly expectedVersion: number },
   { decide, fieldOf, note }: Change<Code>,
 ): DeadlineChangedAnswer | RefusedAnswer {
-  const clock = held?.kept.find(({ id }) => id === held.deadlineId);
+  const clock = held?.kept.clocks.find(({ id }) => id === held.deadlineId);
   const limit = clock && deed.hub.law.limit(clock.limitId);
   if (!held || !clock || !limit) return refused("NOT_FOUND", { field: "deadlineId" });
   const { locked, record, calendar, deadlineId } = held;
@@ -121,7 +122,8 @@ function change<Code extends RefusalCode>(
   const decision = decide(limit, clock, calendar);
   if (!decision.ok) return refused(decision.refusal, { field: fieldOf(decision.refusal) });
   const { id, disputeId } = record;
-  const clocks = new RecordClocks(deed.hub.law, clockOwner(record, locked.dispute), held.kept, calendar);
+  const owner = clockOwner(record, locked.dispute, held.kept.fields);
+  const clocks = new RecordClocks(deed.hub.law, owner, held.kept.clocks, calendar);
   clocks.replace(deadlineId, decision.change);
   clocks.write(deed);
   locked.addEvent(deed, { kind: "DEADLINE", recordId: id, occurredAt: deed.now, note: note(limit) });

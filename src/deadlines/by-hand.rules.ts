@@ -33,6 +33,7 @@ export function decideConfirmation(
     ...clock,
     receivedOn: receivedOn ?? clock.receivedOn,
     applies: applies ?? clock.applies,
+    awaitsCondition: applies === null && clock.awaitsCondition,
     state: applies === false ? "CANCELLED" : clock.state,
   };
   return allow(recounted(row, told, calendar));

@@ -6,8 +6,9 @@ import { ChangeSet } from "../platform/change-set";
 import type { Tx } from "../platform/database";
 import type { ClockBacklog } from "./clock-backlog.entity";
 import type { Clock } from "./clocks.rules";
-import { clockOwner, keptClocks, RecordClocks, toKeptClocks, type KeptClock } from "./kept-clocks";
+import { clockOwner, RecordClocks, type KeptClock } from "./kept-clocks";
 import { CALENDAR_VERSION } from "./legal-time";
+import { keptClocks, toKept } from "./locked-clocks";
 import { statesOfRecords } from "./record-states";
 
 /** Under whose name the hub itself writes. */
@@ -65,22 +66,19 @@ async function lockAndRead(tx: Tx, hub: Hub, waiting: readonly Waiting[]): Promi
     }),
     statesOfRecords(tx, recordIds),
   ]);
-  const kept = toKeptClocks(also[0]);
+  const kept = toKept(also[0]);
   const calendar = await hub.law.calendarAt(tx, also[1] as number);
   return waiting.map(({ record_id: recordId, dispute_id: disputeId, reason }) => {
-    const owner = ownerOf(disputes.get(disputeId)!, recordId);
-    const clocks = new RecordClocks(hub.law, owner, kept.get(recordId) ?? [], calendar);
+    const { fields, clocks: before } = kept.get(recordId)!;
+    const locked = disputes.get(disputeId)!;
+    const owner = clockOwner(recordOf(locked, recordId), locked.dispute, fields);
+    const clocks = new RecordClocks(hub.law, owner, before, calendar);
     clocks.refold(reason, states.get(recordId) ?? []);
     return { recordId, disputeId, reason, clocks };
   });
 }
 
-function ownerOf(locked: LockedDispute, recordId: string) {
-  return clockOwner(
-    locked.records.find(({ id }) => id === recordId)!,
-    locked.dispute,
-  );
-}
+const recordOf = ({ records }: LockedDispute, recordId: string) => records.find(({ id }) => id === recordId)!;
 
 function auditLine(clock: Clock): Pick<AuditEntry, "principal" | "role" | "action" | "verdict" | "requestId"> & {
   readonly clientKey: null;

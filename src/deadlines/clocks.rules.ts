@@ -2,6 +2,7 @@ import type { WorkCalendar } from "./calendar.rules";
 import { addDays, type Day } from "./day.rules";
 import { countHours } from "./hours.rules";
 import type { LimitRow, Period, Trigger } from "./limit.rules";
+import { verdictOf, type Matter } from "./matter.rules";
 import { countPeriod, isStanding, type SkippedDay } from "./period.rules";
 
 /** A state that a record entered, as the fold over its reports has it. */
@@ -40,7 +41,7 @@ export interface GrantedExtension {
 export interface ClockFacts {
   /** The day on which the holder got the paper; null while it is not known, or not asked. */
   readonly receivedOn: Day | null;
-  /** Whether what the row names besides is true of the matter; null while nobody has said. */
+  /** Whether what the row names besides is true of the matter, in somebody's word; null where nobody has said. */
   readonly applies: boolean | null;
   readonly granted: readonly GrantedExtension[];
 }
@@ -65,6 +66,8 @@ export interface Clock extends ClockFacts, ClockDates {
   /** How often the limit has run in the record, with this. */
   readonly round: number;
   readonly pauses: readonly ClockPause[];
+  /** Nobody has said whether it applies, and what is known of the matter does not tell. */
+  readonly awaitsCondition: boolean;
   readonly state: ClockState;
   readonly closedOn: Day | null;
   /** Null where time alone ended it. */
@@ -87,8 +90,12 @@ export function hasOwnClock(row: LimitRow): boolean {
 export const awaitsReceipt = (row: LimitRow, { receivedOn }: Pick<Clock, "receivedOn">): boolean =>
   row.fromReceipt === true && receivedOn === null;
 
-export const awaitsCondition = (row: LimitRow, { applies }: Pick<Clock, "applies">): boolean =>
-  row.onlyIf !== undefined && applies === null;
+const isUnsaid = (row: LimitRow, { applies }: Pick<Clock, "applies">, matter: Matter): boolean =>
+  applies === null && verdictOf(row, matter) === "UNKNOWN";
+
+/** A person's word, else the hub's own: what is known not to apply never runs. */
+const isRuledOut = (row: LimitRow, { applies }: Pick<Clock, "applies">, matter: Matter): boolean =>
+  applies === null ? verdictOf(row, matter) === "NO" : !applies;
 
 /** The window of a right has passed; not as long as its first day is unknown. */
 function ranOut(row: LimitRow, clock: Clock, on: Day): boolean {
@@ -137,18 +144,24 @@ export function recounted(row: LimitRow, clock: Clock, calendar: WorkCalendar): 
   return { ...clock, ...dates, state: isRunning(clock) ? (stands ? "STANDING" : "OPEN") : clock.state };
 }
 
+/** What clocks are kept by, besides the states. */
+export interface Ground {
+  /** The line's limits in force. */
+  readonly rows: readonly LimitRow[];
+  readonly calendar: WorkCalendar;
+  readonly matter: Matter;
+}
+
 /**
  * One step of the fold: what entering a state does to the clocks of its record. A fold over all states gives the same as
  * the steps one by one, whatever was swept or asked by hand in between.
  * @param clocks in the order in which they began
- * @param rows the line's limits in force
  * @param factsOf what is known by hand of a clock that begins
  */
 export function enterState(
   clocks: readonly Clock[],
   entered: Entered,
-  rows: readonly LimitRow[],
-  calendar: WorkCalendar,
+  { rows, calendar, matter }: Ground,
   factsOf: (key: string) => ClockFacts = () => NOTHING_KNOWN,
 ): readonly Clock[] {
   const next = [...clocks];
@@ -157,9 +170,10 @@ export function enterState(
     // What ran before the last running of a limit is history.
     const at = next.findLastIndex(({ limitId, state }) => limitId === row.id && state !== "CANCELLED");
     const last = next[at];
-    if (last && (isRunning(last) || hasLapsed(last))) next[at] = moved(row, last, entered, calendar);
+    if (last && isRunning(last) && isRuledOut(row, last, matter)) next[at] = cancelled(last);
+    else if (last && (isRunning(last) || hasLapsed(last))) next[at] = moved(row, last, entered, calendar);
     if (!row.starts!.states.includes(entered.state)) continue;
-    const before = next[at];
+    const before = last && next[at]!.state === "CANCELLED" ? undefined : next[at];
     if (before && row.once) continue;
     if (before && isRunning(before)) {
       if (!ranOut(row, before, entered.on)) continue;
@@ -168,10 +182,14 @@ export function enterState(
       // Swept before the status came, yet the window was open when it happened.
       continue;
     }
-    next.push(begun(row, entered, { clocks: next, calendar, factsOf }));
+    const clock = begun(row, entered, { clocks: next, calendar, matter, factsOf });
+    // What somebody has said of it is kept; what the hub itself rules out leaves no trace.
+    if (clock.state !== "CANCELLED" || clock.applies !== null) next.push(clock);
   }
   return next;
 }
+
+export const cancelled = (clock: Clock): Clock => ({ ...clock, state: "CANCELLED", closedOn: null, closedBy: null });
 
 /** Which limits' clocks entering one of the states looks at; any other clock stays as it is. */
 export interface LimitsMoved {
@@ -227,28 +245,29 @@ function withExtension(row: LimitRow, clock: Clock, { state, eventId }: Entered)
 interface Beginning {
   readonly clocks: readonly Clock[];
   readonly calendar: WorkCalendar;
+  readonly matter: Matter;
   readonly factsOf: (key: string) => ClockFacts;
 }
 
-function begun(row: LimitRow, entered: Entered, { clocks, calendar, factsOf }: Beginning): Clock {
+function begun(row: LimitRow, entered: Entered, { clocks, calendar, matter, factsOf }: Beginning): Clock {
   const limitId = row.id;
   const { eventId: anchorEventId, on: anchorOn, minutes: anchorMinutes } = entered;
   const facts = factsOf(clockKey({ limitId, anchorEventId }));
   const own = { ...facts, limitId, anchorEventId, anchorOn, anchorMinutes, pauses: [] };
   const { stands: _never, ...dates } = datesOf(row, own, calendar);
-  const round = 1 + clocks.filter((clock) => clock.limitId === limitId).length;
-  const state: ClockState = facts.applies === false ? "CANCELLED" : "OPEN";
-  return { ...own, ...dates, round, state, closedOn: null, closedBy: null };
+  const round = 1 + clocks.filter((clock) => clock.limitId === limitId && clock.state !== "CANCELLED").length;
+  const state: ClockState = isRuledOut(row, own, matter) ? "CANCELLED" : "OPEN";
+  const awaitsCondition = isUnsaid(row, own, matter);
+  return { ...own, ...dates, round, awaitsCondition, state, closedOn: null, closedBy: null };
 }
 
 /** All clocks of a record, from its states in their order. */
 export function foldClocks(
   entered: readonly Entered[],
-  rows: readonly LimitRow[],
-  calendar: WorkCalendar,
+  ground: Ground,
   factsOf?: (key: string) => ClockFacts,
 ): readonly Clock[] {
-  return entered.reduce<readonly Clock[]>((clocks, one) => enterState(clocks, one, rows, calendar, factsOf), []);
+  return entered.reduce<readonly Clock[]>((clocks, one) => enterState(clocks, one, ground, factsOf), []);
 }
 
 /** What the sweep does to a clock whose time has passed: a right is gone, a duty stays until it is done. */
@@ -258,8 +277,8 @@ export function swept(row: LimitRow, clock: Clock): Clock {
 }
 
 /** Whether anybody may be told that the time has passed: not on a guess about a receipt, a condition or a calendar. */
-export function mayBeAnnounced(row: LimitRow, clock: Clock): boolean {
-  return clock.state === "OPEN" && !clock.isProvisional && !awaitsCondition(row, clock);
+export function mayBeAnnounced({ state, isProvisional, awaitsCondition }: Clock): boolean {
+  return state === "OPEN" && !isProvisional && !awaitsCondition;
 }
 
 /** The first moment that is too late, in China's time; null while there is none. */

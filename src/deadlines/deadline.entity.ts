@@ -105,16 +105,16 @@ export class Deadline {
   @Column("date", { name: "received_on", nullable: true })
   receivedOn: Day | null;
 
-  /** Whether what the limit names besides is true of the matter; null while nobody has said. */
+  /** Whether what the limit names besides is true of the matter, in somebody's word; null where nobody has said. */
   @Field(() => Boolean, {
     nullable: true,
-    description: "适用条件: whether it applies; null while nobody has confirmed",
+    description: "人工确认适用: whether it applies, as a person confirmed it; null where nobody has",
   })
   @Column("boolean", { nullable: true })
   applies: boolean | null;
 
   @Field(() => Boolean, {
-    description: "待确认适用: it applies only if a condition is met that nobody has confirmed yet",
+    description: "待确认适用: it applies only if a condition is met that no field tells and nobody has confirmed yet",
   })
   @Column("boolean", { name: "awaits_condition" })
   awaitsCondition: boolean;

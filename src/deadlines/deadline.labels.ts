@@ -23,6 +23,17 @@ export const DeadlinePartyEnum = labelledEnum(
   PARTY_LABELS,
 );
 
+export type ConditionBy = "PERSON" | "HUB";
+const CONDITION_BY_LABELS: Readonly<Record<ConditionBy, string>> = {
+  PERSON: "人工确认",
+  HUB: "由纠纷类别和案卷字段判定",
+};
+export const ConditionByEnum = labelledEnum(
+  "ConditionBy",
+  "适用条件由谁判定: who has said whether a limit applies",
+  CONDITION_BY_LABELS,
+);
+
 const LIGHT_LABELS: Readonly<Record<Light, string>> = {
   GREEN: "绿灯:还有七日以上,或者停止计算",
   YELLOW: "黄灯:七日以内届满",

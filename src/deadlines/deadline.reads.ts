@@ -18,6 +18,7 @@ import {
 import { addDays, type Day } from "./day.rules";
 import { basisOf, ROLL_LABELS } from "./deadline-answer";
 import { Deadline, RUNNING_CONDITION } from "./deadline.entity";
+import type { ConditionBy } from "./deadline.labels";
 import type { DeadlineComputation, DeadlineFilter } from "./deadline.types";
 import { daysLeft, lightOf, ORANGE_DAYS, YELLOW_DAYS, type Light, type LitDeadline } from "./lights.rules";
 import { periodInWords } from "./limit-rows.rules";
@@ -128,6 +129,18 @@ const toBasis = (row: PackRow): readonly string[] => {
 export const TITLE = fromRule(({ title }) => title);
 export const HOLDER = fromRule(({ holder }) => holder);
 export const CONDITION = fromRule(({ onlyIf }) => onlyIf ?? null);
+/** A person's word wins; a clock that the hub itself rules out is cancelled, and then nobody need say any more. */
+export const CONDITION_BY: ComputedRead<HubContext> = {
+  kind: "computed",
+  needs: ["applies", "awaitsCondition", "state"],
+  related: { rule: RULE },
+  value: (deadline, { rule }): ConditionBy | null => {
+    const { applies, awaitsCondition, state } = deadline as unknown as Deadline;
+    if ((rule as LimitVersion).row.onlyIf === undefined) return null;
+    if (applies !== null) return "PERSON";
+    return awaitsCondition || state === "CANCELLED" ? null : "HUB";
+  },
+};
 export const EXPIRY = fromRule(({ expiry }) => expiry);
 export const BASIS = fromRule(toBasis);
 

@@ -11,7 +11,7 @@ import { eventBy } from "../dispute/timeline.reads";
 import { connectionOf, type Connection } from "../platform/connection";
 import { PageArgs } from "../platform/page-args";
 import { Deadline } from "./deadline.entity";
-import { LightEnum } from "./deadline.labels";
+import { ConditionByEnum, LightEnum, type ConditionBy } from "./deadline.labels";
 import * as reads from "./deadline.reads";
 import { DeadlineComputation, DeadlineFilter } from "./deadline.types";
 import type { Light } from "./lights.rules";
@@ -106,6 +106,15 @@ export class DeadlineResolver {
   })
   condition(@Root() root: Deadline, @Ctx() context: HubContext): Promise<string | null> {
     return loadComputed(context, reads.CONDITION, root);
+  }
+
+  @Extensions({ read: reads.CONDITION_BY })
+  @FieldResolver(() => ConditionByEnum, {
+    nullable: true,
+    description: "由谁判定: who has said that it applies or not; null while nobody has, and where nothing must be true",
+  })
+  conditionBy(@Root() root: Deadline, @Ctx() context: HubContext): Promise<ConditionBy | null> {
+    return loadComputed(context, reads.CONDITION_BY, root);
   }
 
   @Extensions({ read: reads.EXPIRY })

@@ -2,9 +2,7 @@ import type { Doer, Line } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import type { Deed } from "../audit/deed";
 import { businessDay } from "../platform/clock";
-import type { Condition } from "../platform/keyset-page";
 import {
-  awaitsCondition,
   awaitsReceipt,
   clockKey,
   enterState,
@@ -13,11 +11,11 @@ import {
   type Clock,
   type ClockDates,
   type Entered,
-  type LimitsMoved,
+  type Ground,
 } from "./clocks.rules";
-import type { Day } from "./day.rules";
 import { Deadline, NO_DAY } from "./deadline.entity";
 import type { LegalTime, VersionedCalendar, VersionedLimit } from "./legal-time";
+import { toldAnew, type Matter, type RecordFields } from "./matter.rules";
 import { countPeriod, isStanding } from "./period.rules";
 import { refold, type RefoldReason } from "./refold.rules";
 
@@ -33,13 +31,21 @@ export interface ClockOwner {
   readonly agencyId: string;
   readonly line: Line;
   readonly regionCode: string;
+  readonly matter: Matter;
 }
 
 export function clockOwner(
-  { id, disputeId, agencyId, line }: Omit<ClockOwner, "regionCode">,
-  { regionCode }: Pick<ClockOwner, "regionCode">,
+  {
+    id,
+    disputeId,
+    agencyId,
+    line,
+    numberKey,
+  }: Omit<ClockOwner, "regionCode" | "matter"> & { readonly numberKey: string },
+  { regionCode, category, flags }: Pick<ClockOwner, "regionCode"> & Pick<Matter, "category" | "flags">,
+  fields: RecordFields,
 ): ClockOwner {
-  return { id, disputeId, agencyId, line, regionCode };
+  return { id, disputeId, agencyId, line, regionCode, matter: { category, flags, number: numberKey, fields } };
 }
 
 /** A state of the record, as its events tell it. */
@@ -50,99 +56,10 @@ export interface EnteredEvent {
   readonly occurredAt: Date;
 }
 
-type KeptValues = readonly [
-  recordId: string,
-  id: string,
-  limitId: string,
-  anchorEventId: string,
-  anchorAt: string,
-  round: number,
-  receivedOn: Day | null,
-  applies: boolean | null,
-  granted: Clock["granted"],
-  pauses: Clock["pauses"],
-  state: Clock["state"],
-  rawDueOn: Day | null,
-  dueOn: Day | null,
-  lateAfter: Day | null,
-  isProvisional: boolean,
-  closedOn: Day | null,
-  closedBy: string | null,
-];
-
-const KEPT = `json_build_array(k.record_id, k.id, k.limit_id, k.anchor_event_id, k.anchor_at, k.round, k.received_on,
-  k.applies, k.granted, k.pauses, k.state, k.raw_due_on, k.due_on, k.late_after, k.is_provisional, k.closed_on,
-  k.closed_event_id)`;
-
-/** The clocks of records, to be read with their lock. @param records an array of their ids, as SQL */
-export function keptClocks(records: string, values: readonly unknown[] = []): Condition {
-  return clocksWhere(`k.record_id = any(${records})`, values);
-}
-
-/**
- * Only those that entering the states can move.
- * @param whole an array of the records of which all are wanted nevertheless, as SQL over the same values
- */
-export function keptClocksMoved(
-  records: string,
-  whole: string,
-  values: readonly unknown[],
-  { started, moved }: LimitsMoved,
-): Condition {
-  const [ofStarted, ofMoved] = [`$${values.length + 1}::text[]`, `$${values.length + 2}::text[]`];
-  const isMoved = `k.limit_id = any(${ofStarted}) or (k.limit_id = any(${ofMoved}) and k.closed_event_id is null)`;
-  return clocksWhere(`k.record_id = any(${records}) and (${isMoved} or k.record_id = any(${whole}))`, [
-    ...values,
-    started,
-    moved,
-  ]);
-}
-
-function clocksWhere(condition: string, values: readonly unknown[]): Condition {
-  const text = `select json_agg(${KEPT} order by k.round, k.limit_id) from deadline k where ${condition}`;
-  return { text, values };
-}
-
-/** By the record, in the order in which they began. */
-export function toKeptClocks(found: unknown): ReadonlyMap<string, readonly KeptClock[]> {
-  const byRecord = new Map<string, KeptClock[]>();
-  for (const values of (found as readonly KeptValues[] | null) ?? []) {
-    const list = byRecord.get(values[0]);
-    if (list) list.push(toKept(values));
-    else byRecord.set(values[0], [toKept(values)]);
-  }
-  return byRecord;
-}
-
-function toKept(values: KeptValues): KeptClock {
-  const [, id, limitId, anchorEventId, anchorAt, round, receivedOn, applies, granted, pauses, state, ...rest] = values;
-  const [rawDueOn, dueOn, lateAfter, isProvisional, closedOn, closedBy] = rest;
-  return {
-    id,
-    limitId,
-    anchorEventId,
-    ...momentOf(new Date(anchorAt)),
-    round,
-    receivedOn,
-    applies,
-    granted,
-    pauses,
-    state,
-    rawDueOn,
-    dueOn,
-    lateAfter,
-    isProvisional,
-    closedOn,
-    closedBy,
-    // Days that were skipped are written and never judged; hours have none and are counted anew where they are needed.
-    dueMinutes: null,
-    skipped: [],
-  };
-}
-
 const CHINA_HOURS = 8;
 
-function momentOf(moment: Date): { readonly anchorOn: string; readonly anchorMinutes: number } {
+/** The day and the minute of the day in China. */
+export function momentOf(moment: Date): { readonly anchorOn: string; readonly anchorMinutes: number } {
   const minutes = moment.getUTCHours() * 60 + moment.getUTCMinutes() + CHINA_HOURS * 60;
   return { anchorOn: businessDay(moment), anchorMinutes: minutes % (24 * 60) };
 }
@@ -157,6 +74,9 @@ export interface ClockDeed {
 /** The clocks of one record in the hands of a deed that holds its dispute. */
 export class RecordClocks {
   private clocks: readonly Clock[];
+  private matter: Matter;
+  /** States that the record has entered in this deed. */
+  private readonly entered: EnteredEvent[] = [];
   private readonly momentOfEvent = new Map<string, Date>();
 
   constructor(
@@ -166,17 +86,30 @@ export class RecordClocks {
     private readonly by: VersionedCalendar,
   ) {
     this.clocks = kept;
+    this.matter = owner.matter;
   }
 
   /** The record has entered a state. */
   enter(event: EnteredEvent): void {
-    this.clocks = enterState(this.clocks, this.toEntered(event), this.rows, this.by.calendar);
+    this.entered.push(event);
+    this.clocks = enterState(this.clocks, this.toEntered(event), this.ground);
+  }
+
+  /**
+   * Fields of the record have been told. Where that makes another matter of it, its clocks become those that they would be
+   * had the fields been told first.
+   * @param before the states that the record had entered before this deed
+   */
+  learn(told: RecordFields, before: () => readonly EnteredEvent[]): void {
+    if (!toldAnew(this.matter.fields, told)) return;
+    this.matter = { ...this.matter, fields: { ...this.matter.fields, ...told } };
+    this.refold("TOLD", [...before(), ...this.entered]);
   }
 
   /** All its states anew, in the order of their numbers. */
   refold(reason: RefoldReason, events: readonly EnteredEvent[]): void {
     const entered = events.map((event) => this.toEntered(event));
-    this.clocks = refold(reason, this.kept, entered, this.rows, this.by.calendar);
+    this.clocks = refold(reason, this.kept, entered, this.ground);
   }
 
   /** One clock as a deed by hand leaves it. */
@@ -203,8 +136,8 @@ export class RecordClocks {
     }
   }
 
-  private get rows() {
-    return this.law.rowsOf(this.owner.line);
+  private get ground(): Ground {
+    return { rows: this.law.rowsOf(this.owner.line), calendar: this.by.calendar, matter: this.matter };
   }
 
   private toEntered({ id, fromState, toState, occurredAt }: EnteredEvent): Entered {
@@ -252,7 +185,7 @@ export class RecordClocks {
       ...(moment && { anchorAt: moment }),
       receivedOn: clock.receivedOn,
       applies: clock.applies,
-      awaitsCondition: awaitsCondition(row, clock),
+      awaitsCondition: clock.awaitsCondition,
       awaitsReceipt: awaitsReceipt(row, clock),
       rawDueOn: clock.rawDueOn,
       dueOn: clock.dueOn,
@@ -283,7 +216,7 @@ const pausesOf = ({ pauses }: Clock) => pauses.map((pause) => ({ ...pause, reaso
 
 function isRecounted(old: Clock, clock: Clock): boolean {
   const dates = (one: ClockDates & Clock) => [one.rawDueOn, one.dueOn, one.lateAfter, one.isProvisional, one.anchorOn];
-  const facts = (one: Clock) => [one.receivedOn, one.applies, one.granted, one.pauses, one.round];
+  const facts = (one: Clock) => [one.receivedOn, one.applies, one.granted, one.pauses, one.round, one.awaitsCondition];
   return JSON.stringify([dates(old), facts(old)]) !== JSON.stringify([dates(clock), facts(clock)]);
 }
 

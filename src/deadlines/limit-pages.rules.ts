@@ -1,5 +1,6 @@
 import { periodInWords } from "./limit-rows.rules";
 import type { Extension, LimitLine, LimitRow, Roll, Trigger } from "./limit.rules";
+import { MATTER_FIELD_LABELS, type MatterFact, type MatterValue } from "./matter.rules";
 import type { RulePack } from "./packs.rules";
 
 const LINES: Readonly<Record<LimitLine, string>> = {
@@ -37,9 +38,23 @@ function extensionInWords({ most, by, notice, basis }: Extension): string {
   return `${most ? `至多 ${periodInWords(most)}` : "长度未定"},${by}${notice ? `,${notice}` : ""}(${basis})`;
 }
 
+/** The hub itself, by the category and the fields that it names; else a person. */
+function whoTells({ when, besides }: LimitRow): string {
+  if (!when) return "人工确认";
+  const facts = when.map(factInWords).join("且");
+  return besides ? `不符合${facts}的不适用,符合的由人工确认是否${besides}` : `自动判定:${facts}`;
+}
+
+function factInWords({ field, is, isNot, open = [], mayBeUntold }: MatterFact): string {
+  const values = (some: readonly MatterValue[]) => some.map((value) => `\`${value}\``).join(" ");
+  const label = MATTER_FIELD_LABELS[field];
+  const unsure = open.length > 0 ? `(${values(open)} 由人工确认)` : "";
+  return `${label}${is ? "为" : "不为"} ${values(is ?? isNot ?? [])}${unsure}${mayBeUntold ? "或未填写" : ""}`;
+}
+
 function remarks(row: LimitRow): string {
   return [
-    row.onlyIf ? `仅限:${row.onlyIf}` : "",
+    row.onlyIf ? `仅限:${row.onlyIf}(${whoTells(row)})` : "",
     row.fromReceipt ? "自收到之日起算,状态日期只是最早可能" : "",
     row.eachParty ? "各方分别计算" : "",
     row.once ? "同一案卷只计算一次" : "",
@@ -80,10 +95,16 @@ function cells(row: LimitRow): string {
 /** The limits as a page for readers who do not read code, one table a line of work. */
 export function limitsPage(limits: readonly LimitRow[]): string[] {
   const unverified = limits.filter((row) => !row.verified).length;
+  const conditional = limits.filter((row) => row.onlyIf !== undefined);
+  const told = conditional.filter((row) => row.when && row.besides === undefined).length;
+  const inPart = conditional.filter((row) => row.when && row.besides !== undefined).length;
   return [
     "## 法定期限 Limits",
     "",
     `共 ${limits.length} 条,其中 ${unverified} 条${UNVERIFIED}。`,
+    "",
+    `${conditional.length} 条另有适用条件:${told} 条由系统按纠纷类别、标记和案卷字段自动判定,${inPart} 条部分判定,其余由人工确认。` +
+      "字段未填写的,等待人工确认;人工确认的优先于自动判定。",
     "",
     ...(Object.keys(LINES) as LimitLine[]).flatMap((line) => {
       const rows = limits.filter((row) => row.line === line);

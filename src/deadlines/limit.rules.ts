@@ -1,3 +1,5 @@
+import type { MatterCondition } from "./matter.rules";
+
 export type Unit = "HOUR" | "CALENDAR_DAY" | "WORKING_DAY" | "MONTH" | "YEAR";
 
 export interface Period {
@@ -40,15 +42,13 @@ export interface Extension {
 }
 
 /** One statutory limit, as a lawyer reads it. */
-export interface LimitRow {
+export interface LimitRow extends MatterCondition {
   readonly id: string;
   readonly line: LimitLine;
   /** No clock of its own: it says when another limit takes effect or starts anew. Kept so that nothing read is lost. */
   readonly isRule?: true;
   /** What has to be done in time, in Chinese. */
   readonly title: string;
-  /** What must be true of the matter besides, in Chinese; no status says so, a person confirms it. */
-  readonly onlyIf?: string;
   /** Null where the law leaves the length to be set for each case. */
   readonly period: Period | null;
   /** Of hours: from the moment itself, or from the next full hour, as in civil procedure (民事诉讼法 85(2)). */

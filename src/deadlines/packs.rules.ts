@@ -21,7 +21,7 @@ export interface RulePack {
 }
 
 type Changes = Pick<LimitDraft, "period" | "roll" | "basis" | "verified"> &
-  Partial<Pick<LimitDraft, "extensions" | "note" | "title" | "onlyIf" | "anchor">>;
+  Partial<Pick<LimitDraft, "extensions" | "note" | "title" | "onlyIf" | "besides" | "anchor">>;
 
 /** Starts and ends where the national row does; extensions and notes of the national row are not the region's. */
 function beside(national: string, id: string, changes: Changes): PackRow {
@@ -124,6 +124,7 @@ export const PACKS: readonly RulePack[] = [
         period: workingDays(5),
         roll: "n/a",
         onlyIf: "行政调解,一般事项",
+        besides: "一般事项",
         basis: "深圳多元化解条例 45, 46",
         verified: true,
       }),
@@ -131,6 +132,7 @@ export const PACKS: readonly RulePack[] = [
         period: workingDays(10),
         roll: "n/a",
         onlyIf: "行政调解,复杂事项",
+        besides: "复杂事项",
         basis: "深圳多元化解条例 45, 46",
         verified: true,
       }),

@@ -11,7 +11,7 @@ interface StateRow {
 }
 
 const STATES = `
-  select e.id, e.record_id, e.from_state, e.to_state,
+  select e.id, e.record_id, e.from_state, e.to_state, e.sequence,
          coalesce((select c.occurred_at from timeline_event c where c.corrects_id = e.id limit 1), e.occurred_at) as occurred_at
     from timeline_event e
    where e.dispute_id in (select r.dispute_id from agency_record r where r.id in (@))
@@ -27,6 +27,29 @@ const STATES = `
 export async function statesOfRecord(tx: Tx, which: Condition): Promise<readonly EnteredEvent[]> {
   const rows = await tx.lookUp<StateRow>(STATES.replaceAll("@", which.text), which.values);
   return rows.map(toEvent);
+}
+
+const AS_JSON = `select json_agg(json_build_array(s.record_id, s.id, s.from_state, s.to_state, s.occurred_at)
+                                order by s.record_id, s.sequence nulls first) from (@) s`;
+
+/** The same as JSON, to be read with a lock. @param which a SELECT of the records' ids */
+export const statesToRead = ({ text, values }: Condition): Condition => ({
+  text: AS_JSON.replace("@", STATES.replaceAll("@", text)),
+  values,
+});
+
+type StateValues = readonly [recordId: string, id: string, from: string | null, to: string, at: string];
+
+/** By the record. @param found as {@link statesToRead} reads it */
+export function toStates(found: unknown): ReadonlyMap<string, readonly EnteredEvent[]> {
+  const byRecord = new Map<string, EnteredEvent[]>();
+  for (const [recordId, id, fromState, toState, at] of (found as readonly StateValues[] | null) ?? []) {
+    const event = { id, fromState, toState, occurredAt: new Date(at) };
+    const list = byRecord.get(recordId);
+    if (list) list.push(event);
+    else byRecord.set(recordId, [event]);
+  }
+  return byRecord;
 }
 
 /** By the record. */

@@ -1,13 +1,21 @@
-import type { WorkCalendar } from "./calendar.rules";
-import { clockKey, foldClocks, isRunning, NOTHING_KNOWN, type Clock, type Entered } from "./clocks.rules";
-import type { LimitRow } from "./limit.rules";
+import {
+  cancelled,
+  clockKey,
+  foldClocks,
+  isRunning,
+  NOTHING_KNOWN,
+  type Clock,
+  type Entered,
+  type Ground,
+} from "./clocks.rules";
 
 /**
  * Why a record's clocks are folded anew. ENTERED: the record was there before its clocks were kept. CORRECTED: one of its
- * statuses was corrected, which may open what was closed. LAW: limits or calendar are other ones now; what is closed
+ * statuses was corrected, which may open what was closed. TOLD: a field of the record was told anew; a limit that it rules
+ * out never ran, and one that it lets in began when its event happened, whichever came first. LAW: limits or calendar are other ones now; what is closed
  * stays as it was counted then.
  */
-export type RefoldReason = "ENTERED" | "CORRECTED" | "LAW";
+export type RefoldReason = "ENTERED" | "CORRECTED" | "TOLD" | "LAW";
 
 /**
  * The clocks of a record from all its states, laid over those that are kept. What was asked by hand stays with its clock.
@@ -18,8 +26,7 @@ export function refold(
   reason: RefoldReason,
   kept: readonly Clock[],
   entered: readonly Entered[],
-  rows: readonly LimitRow[],
-  calendar: WorkCalendar,
+  ground: Ground,
 ): readonly Clock[] {
   const before = new Map(kept.map((clock) => [clockKey(clock), clock]));
   const factsOf = (key: string) => {
@@ -28,7 +35,7 @@ export function refold(
     const granted = clock.granted.filter(({ eventId }) => eventId === null);
     return { receivedOn: clock.receivedOn, applies: clock.applies, granted };
   };
-  const fresh = foldClocks(entered, rows, calendar, factsOf);
+  const fresh = foldClocks(entered, ground, factsOf);
   const found = new Set(fresh.map(clockKey));
   const laid = fresh.flatMap((clock) => {
     const old = before.get(clockKey(clock));
@@ -44,20 +51,18 @@ export function refold(
 const isSettled = (reason: RefoldReason, { state }: Clock): boolean =>
   state === "CANCELLED" || (reason === "LAW" && state !== "OPEN" && state !== "STANDING");
 
-const cancelled = (clock: Clock): Clock => ({ ...clock, state: "CANCELLED", closedOn: null, closedBy: null });
-
 function laidOver(reason: RefoldReason, old: Clock, fresh: Clock): Clock {
   if (reason === "LAW" && !isRunning(old)) return old;
   // The sweep ended it, and the fold knows no time of day: it is still too late by the same day.
   const isStillOver = old.state === "LATE" && old.closedBy === null && old.lateAfter === fresh.lateAfter;
-  if (isStillOver && isRunning(fresh)) return old;
+  if (isStillOver && isRunning(fresh) && !fresh.awaitsCondition) return old;
   return pictureOf(old) === pictureOf(fresh) ? old : fresh;
 }
 
 /** By which two could differ; that other days were skipped on the way to the same end is no difference. */
 function pictureOf(clock: Clock): string {
   const { anchorOn, receivedOn, applies, granted, pauses, state, closedOn, closedBy, round } = clock;
-  const { rawDueOn, dueOn, lateAfter, isProvisional } = clock;
+  const { rawDueOn, dueOn, lateAfter, isProvisional, awaitsCondition } = clock;
   const facts = [anchorOn, receivedOn, applies, granted, pauses, state, closedOn, closedBy, round];
-  return JSON.stringify([...facts, rawDueOn, dueOn, lateAfter, isProvisional]);
+  return JSON.stringify([...facts, rawDueOn, dueOn, lateAfter, isProvisional, awaitsCondition]);
 }

@@ -3,15 +3,9 @@ import { AgencyRecord } from "../agencies/agency-record.entity";
 import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import { stateOf } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
-import {
-  clockOwner,
-  keptClocks,
-  RecordClocks,
-  toKeptClocks,
-  type EnteredEvent,
-  type KeptClock,
-} from "../deadlines/kept-clocks";
+import { clockOwner, RecordClocks, type EnteredEvent } from "../deadlines/kept-clocks";
 import { CALENDAR_VERSION, type VersionedCalendar } from "../deadlines/legal-time";
+import { keptClocks, toKept, type KeptRecord } from "../deadlines/locked-clocks";
 import { statesOfRecord } from "../deadlines/record-states";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
 import { CENTRE } from "../routing/lead.rules";
@@ -104,7 +98,7 @@ interface CorrectableFound {
   readonly isLeadClosed: boolean;
   /** States of the event's record that are in force, in the order of their numbers. */
   readonly states: readonly EnteredEvent[];
-  readonly clocks: readonly KeptClock[];
+  readonly kept: KeptRecord | undefined;
   readonly calendar: VersionedCalendar;
 }
 
@@ -145,20 +139,21 @@ async function lockDisputeOf(asking: Asking, globalId: string): Promise<Correcta
   if (!locked || !row) return undefined;
   const { is_corrected: isCorrected, is_withdrawn: isWithdrawn, last_in_force: lastInForce } = row;
   const isLeadClosed = row.is_lead_closed;
-  const [clocks = []] = toKeptClocks(also[0]).values();
+  const [kept] = toKept(also[0]).values();
   const calendar = await hub.law.calendarAt(tx, also[1] as number);
   const event = rows.toEntity(row);
-  return { locked, event, isCorrected, isWithdrawn, lastInForce, isLeadClosed, states, clocks, calendar };
+  return { locked, event, isCorrected, isWithdrawn, lastInForce, isLeadClosed, states, kept, calendar };
 }
 
 /** The clocks as if the corrected status had been reported so from the first, or not at all. */
 function refoldClocks(deed: Deed, found: CorrectableFound, record: AgencyRecord, occurredAt: Date | null): void {
   const { event, locked, calendar } = found;
+  const { fields, clocks: before } = found.kept!;
   const states = found.states.flatMap((state) => {
     if (state.id !== event.id) return [state];
     return occurredAt ? [{ ...state, occurredAt }] : [];
   });
-  const clocks = new RecordClocks(deed.hub.law, clockOwner(record, locked.dispute), found.clocks, calendar);
+  const clocks = new RecordClocks(deed.hub.law, clockOwner(record, locked.dispute, fields), before, calendar);
   clocks.refold("CORRECTED", states);
   clocks.write(deed);
 }

@@ -6,6 +6,7 @@ import { WORKFLOWS } from "../agencies/workflows.rules";
 import { toEntryAnswers } from "../agencies/step-answers";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
 import { clockOwner, RecordClocks } from "../deadlines/kept-clocks";
+import { conditionFields } from "../deadlines/matter.rules";
 import { addDocuments } from "../dispute/document.input";
 import { decideDocuments } from "../dispute/document.rules";
 import type { LockedDispute } from "../dispute/locked-dispute";
@@ -110,7 +111,8 @@ function accept(
     toState: state,
   });
   addDocuments(deed, input.documents, { disputeId: locked.id, recordId: record.id, eventId: event.id });
-  const clocks = new RecordClocks(deed.hub.law, clockOwner(record, locked.dispute), [], calendar);
+  const owner = clockOwner(record, locked.dispute, conditionFields(line, details.change) ?? {});
+  const clocks = new RecordClocks(deed.hub.law, owner, [], calendar);
   clocks.enter({ id: event.id, fromState: null, toState: state, occurredAt: input.occurredAt });
   clocks.write(deed);
   locked.settle(deed);

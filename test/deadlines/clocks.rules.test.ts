@@ -4,7 +4,6 @@ import { entryStates, nextSteps, type Line } from "../../src/agencies/workflow.r
 import { WORKFLOWS } from "../../src/agencies/workflows.rules";
 import { seededCalendar } from "../../src/deadlines/calendar.seed";
 import {
-  awaitsCondition,
   clockKey,
   enterState,
   foldClocks,
@@ -16,14 +15,19 @@ import {
   swept,
   type Clock,
   type Entered,
+  type Ground,
 } from "../../src/deadlines/clocks.rules";
 import { addDays } from "../../src/deadlines/day.rules";
 import type { LimitRow } from "../../src/deadlines/limit.rules";
 import { days, hours, limitsOfLine, on } from "../../src/deadlines/limit-rows.rules";
 import { LIMITS } from "../../src/deadlines/limits.rules";
+import type { Matter } from "../../src/deadlines/matter.rules";
 
 const calendar = seededCalendar();
 const ofLine = (line: Line) => LIMITS.filter((row) => row.line === line);
+/** Nothing is known of the matter, and its category leaves everything open. */
+const UNTOLD: Matter = { category: "OTHER", flags: [], number: "", fields: {} };
+const groundOf = (...rows: readonly LimitRow[]): Ground => ({ rows, calendar, matter: UNTOLD });
 const rowOf = (id: string) => LIMITS.find((row) => row.id === id)!;
 
 /** `STATE 2026-03-02`, or `STATE 2026-03-02 party`. */
@@ -141,34 +145,34 @@ describe("by hand", () => {
     ],
   ])("%s", (_why, id, states, expected) => {
     const row = rowOf(id);
-    expect(told(foldClocks(entered(states), [row], calendar), id)).toEqual(expected);
+    expect(told(foldClocks(entered(states), groundOf(row)), id)).toEqual(expected);
   });
 
   test("years without a notice are provisional", () => {
-    const [clock] = foldClocks(entered(["APPLIED 2031-03-03"]), [rowOf("ARB-ACCEPT")], calendar);
+    const [clock] = foldClocks(entered(["APPLIED 2031-03-03"]), groundOf(rowOf("ARB-ACCEPT")));
     expect(clock).toMatchObject({ isProvisional: true, state: "OPEN" });
-    expect(mayBeAnnounced(rowOf("ARB-ACCEPT"), clock!)).toBe(false);
+    expect(mayBeAnnounced(clock!)).toBe(false);
   });
 
   test("what has to be confirmed is shown, and nobody is told that it has passed", () => {
     const row = rowOf("PET-ANSWER");
-    const [clock] = foldClocks(entered(["NOTIFIED 2026-03-10"]), [row], calendar);
-    expect(awaitsCondition(row, clock!)).toBe(true);
-    expect(mayBeAnnounced(row, clock!)).toBe(false);
-    expect(mayBeAnnounced(row, { ...clock!, applies: true })).toBe(true);
+    const [clock] = foldClocks(entered(["NOTIFIED 2026-03-10"]), groundOf(row));
+    expect(clock!.awaitsCondition).toBe(true);
+    expect(mayBeAnnounced(clock!)).toBe(false);
+    expect(mayBeAnnounced({ ...clock!, applies: true, awaitsCondition: false })).toBe(true);
   });
 
   test("a receipt that was told by hand is what the days are counted from, in a fold over the same states too", () => {
     const row = rowOf("PET-NOTE-FWD");
     const states = entered(["FORWARDED 2026-03-02", "NOTIFIED 2026-05-02"]);
     const known = { ...NOTHING_KNOWN, receivedOn: "2026-03-05" };
-    const clocks = foldClocks(states, [row], calendar, (key) => (key === "PET-NOTE-FWD:e0" ? known : NOTHING_KNOWN));
+    const clocks = foldClocks(states, groundOf(row), (key) => (key === "PET-NOTE-FWD:e0" ? known : NOTHING_KNOWN));
     expect(told(clocks, "PET-NOTE-FWD")).toEqual(["2026-03-02→2026-03-20 LATE 2026-05-02"]);
   });
 
   test("what somebody found not to apply never runs", () => {
     const row = rowOf("PET-ANSWER");
-    const clocks = foldClocks(entered(["NOTIFIED 2026-03-10"]), [row], calendar, () => ({
+    const clocks = foldClocks(entered(["NOTIFIED 2026-03-10"]), groundOf(row), () => ({
       ...NOTHING_KNOWN,
       applies: false,
     }));
@@ -176,17 +180,17 @@ describe("by hand", () => {
   });
 
   test("time takes a right and leaves a duty", () => {
-    const [right] = foldClocks(entered(["AGREED_ORAL 2026-03-02"]), [rowOf("MED-CONF")], calendar);
+    const [right] = foldClocks(entered(["AGREED_ORAL 2026-03-02"]), groundOf(rowOf("MED-CONF")));
     expect(swept(rowOf("MED-CONF"), right!)).toMatchObject({ state: "LATE", closedOn: "2026-04-01", closedBy: null });
-    const [duty] = foldClocks(entered(["ACCEPTED 2026-03-02"]), [rowOf("ARB-AWARD")], calendar);
+    const [duty] = foldClocks(entered(["ACCEPTED 2026-03-02"]), groundOf(rowOf("ARB-AWARD")));
     expect(swept(rowOf("ARB-AWARD"), duty!)).toBe(duty);
   });
 
   test("a step that was taken in time and told late saves a right that had been swept", () => {
     const row = rowOf("MED-CONF");
-    const [right] = foldClocks(entered(["AGREED_ORAL 2026-03-02"]), [row], calendar);
+    const [right] = foldClocks(entered(["AGREED_ORAL 2026-03-02"]), groundOf(row));
     const late = entered(["CONFIRM_APPLIED 2026-03-30"])[0]!;
-    expect(enterState([swept(row, right!)], late, [row], calendar)).toMatchObject([
+    expect(enterState([swept(row, right!)], late, groundOf(row))).toMatchObject([
       { state: "MET", closedOn: "2026-03-30" },
     ]);
   });
@@ -196,7 +200,7 @@ describe("by hand", () => {
     const [row] = limitsOfLine("LITIGATION", [
       { ...rowOf("LIT-PRESERVE-RULING"), period: hours(48), starts: on("FILED"), basis: "民事诉讼法 104(2)" },
     ]);
-    const [clock] = foldClocks(entered(["FILED 2026-03-02"]), [row!], calendar);
+    const [clock] = foldClocks(entered(["FILED 2026-03-02"]), groundOf(row!));
     expect(lateFrom(clock!)).toBe("2026-03-04T11:00:00+08:00");
   });
 
@@ -240,7 +244,7 @@ const NOW = new Date("2035-01-01T00:00:00Z");
 function receive(line: Line, entry: string, arrivals: readonly StatusReport[], sweepOn: readonly string[]) {
   const rows = ofLine(line);
   const workflow = WORKFLOWS[line];
-  let clocks = foldClocks(entered([`${entry} 2026-01-05`]), rows, calendar);
+  let clocks = foldClocks(entered([`${entry} 2026-01-05`]), groundOf(...rows));
   let held: StatusReport[] = [];
   const record = { state: entry, lastSequence: 0 };
   arrivals.forEach((report, turn) => {
@@ -251,7 +255,7 @@ function receive(line: Line, entry: string, arrivals: readonly StatusReport[], s
     if (change.kind === "APPLIED") {
       for (const { report: step, from } of change.steps) {
         const [one] = toEntered(line, from, [step]);
-        clocks = enterState(clocks, one!, rows, calendar);
+        clocks = enterState(clocks, one!, groundOf(...rows));
         Object.assign(record, { state: step.toState, lastSequence: step.sequence });
         held = held.filter((waiting) => waiting !== step);
       }
@@ -274,7 +278,7 @@ function toEntered(line: Line, entry: string, reports: readonly StatusReport[]):
 function sweep(clocks: readonly Clock[], rows: readonly LimitRow[], today: string): readonly Clock[] {
   return clocks.map((clock) => {
     const row = rows.find(({ id }) => id === clock.limitId)!;
-    const isDue = clock.lateAfter !== null && today > clock.lateAfter && mayBeAnnounced(row, clock);
+    const isDue = clock.lateAfter !== null && today > clock.lateAfter && mayBeAnnounced(clock);
     return isDue ? swept(row, clock) : clock;
   });
 }
@@ -297,7 +301,7 @@ test.each(["PETITION", "LITIGATION", "MEDIATION", "ARBITRATION", "LEGAL_AID"] as
         ({ entry, reports, arrivals, sweepOn }) => {
           const rows = ofLine(line);
           const start = entered([`${entry} 2026-01-05`]);
-          const whole = foldClocks([...start, ...toEntered(line, entry, reports)], rows, calendar);
+          const whole = foldClocks([...start, ...toEntered(line, entry, reports)], groundOf(...rows));
           const kept = receive(line, entry, arrivals, sweepOn);
           expect(sweep(kept, rows, NEVER)).toEqual(sweep(whole, rows, NEVER));
           expect(new Set(kept.map(clockKey)).size).toBe(kept.length);
@@ -315,16 +319,16 @@ test.each(["PETITION", "LITIGATION", "MEDIATION", "ARBITRATION", "LEGAL_AID", "I
     fc.assert(
       fc.property(walks(line), sweepOn, ({ entry, reports }, sweeps) => {
         const rows = ofLine(line);
-        let clocks = foldClocks(entered([`${entry} 2026-01-05`]), rows, calendar);
+        let clocks = foldClocks(entered([`${entry} 2026-01-05`]), groundOf(...rows));
         toEntered(line, entry, reports).forEach((one, turn) => {
           clocks = sweep(clocks, rows, sweeps[turn] ?? "2026-01-01");
           const { started, moved } = limitsMoved(rows, new Set([one.state]));
           const known = clocks.filter(
             ({ limitId, closedBy }) => started.includes(limitId) || (moved.includes(limitId) && closedBy === null),
           );
-          const after = enterState(clocks, one, rows, calendar);
+          const after = enterState(clocks, one, groundOf(...rows));
           const changed = (from: readonly Clock[], to: readonly Clock[]) => to.filter((clock) => !from.includes(clock));
-          expect(changed(known, enterState(known, one, rows, calendar))).toEqual(changed(clocks, after));
+          expect(changed(known, enterState(known, one, groundOf(...rows)))).toEqual(changed(clocks, after));
           clocks = after;
         });
       }),

@@ -55,9 +55,12 @@ test("a duty that was not done in time is told of once, and runs on until it is 
 });
 
 test("a right is over when its time is; a step taken in time and told late brings it back", async () => {
-  const record = await openRecord(hub, "MEDIATION");
+  const record = await openRecord(hub, "MEDIATION", undefined, {
+    submission: { category: "TRAFFIC_ACCIDENT" },
+    facts: [{ fact: "claimsDamages", isSo: true }],
+    details: { mediation: { mediationKind: "PEOPLES" } },
+  });
   await walk(hub, "MEDIATION", record.recordId, ["ACCEPTED", "IN_MEDIATION", "FAILED"]);
-  await hub.hub.parts.db.query("update deadline set awaits_condition = false, applies = true where party = 'RIGHT'");
   hub.clock.pass(9 * DAY);
   expect(await sweepAll()).toBe(1);
   expect(await stateOf(record, "MED-TRAFFIC-POLICE-AFTER-PPL")).toEqual({ state: "LATE", is_announced: true });

@@ -120,12 +120,14 @@ export async function openReferral(
   line = "MEDIATION",
   agencyCodes: readonly string[] = ["ph-mediation"],
   takesLead = true,
+  { submission, facts = [] }: Pick<RecordOpening, "submission" | "facts"> = {},
 ): Promise<OpenReferral> {
-  const dispute = await openDispute(hub, fitFor(line));
+  const dispute = await openDispute(hub, { ...fitFor(line), ...submission });
   const answer = await doDeed(hub, "clerk", "referDispute", {
     disputeId: dispute.disputeId,
     expectedVersion: dispute.version,
     targets: [{ line, agencyCodes, takesLead, reason: "人民调解法17" }],
+    facts,
   });
   if (answer.__typename !== "DisputeReferred") throw new Error(JSON.stringify(answer));
   return { ...dispute, version: answer.disputeVersion, referralId: answer.referrals[0].id };
@@ -162,16 +164,31 @@ export const AGENCY_OF_LINE: Readonly<Record<string, string>> = {
   HOTLINE: "ph-hotline",
 };
 
+export interface RecordOpening {
+  /** Differences in what was submitted. */
+  readonly submission?: object;
+  /** What the desk asked before it referred. */
+  readonly facts?: readonly object[];
+  /** The record's own fields. */
+  readonly details?: object;
+  readonly number?: string;
+}
+
 /** A record just opened by the agency of a line. */
-export async function openRecord(hub: TestHub, line = "MEDIATION", state?: string): Promise<OpenRecord> {
+export async function openRecord(
+  hub: TestHub,
+  line = "MEDIATION",
+  state?: string,
+  { details, number = freshNumber(line), ...asked }: RecordOpening = {},
+): Promise<OpenRecord> {
   const agency = AGENCY_OF_LINE[line]!;
-  const referral = await openReferral(hub, line, [agency]);
-  const number = freshNumber(line);
+  const referral = await openReferral(hub, line, [agency], true, asked);
   const answer = await doDeed(hub, agency, "acceptReferral", {
     referralId: referral.referralId,
     expectedVersion: 1,
     number,
     state,
+    details,
     occurredAt: hub.clock.now().toISOString(),
   });
   if (answer.__typename !== "ReferralAccepted") throw new Error(JSON.stringify(answer));

@@ -34,6 +34,13 @@ export class ArbitrationRecord extends AgencyRecord {
   @Column("int", { name: "worker_count", nullable: true })
   workerCount: number | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "简易处理 (劳动人事争议仲裁办案规则56至61): whether it is handled in the simple way",
+  })
+  @Column("boolean", { name: "arbitration_is_simplified", nullable: true })
+  isSimplified: boolean | null;
+
   @Field(() => Decimal, { nullable: true, description: "裁决金额(元): amount awarded, yuan" })
   @Column("numeric", { name: "award_amount_yuan", precision: 14, scale: 2, nullable: true })
   awardAmountYuan: string | null;
@@ -46,6 +53,9 @@ export class ArbitrationDetailsInput {
 
   @Field(() => Int, { nullable: true, description: "劳动者人数: workers on the claiming side" })
   workerCount?: number | null;
+
+  @Field(() => Boolean, { nullable: true, description: "简易处理: whether it is handled in the simple way" })
+  isSimplified?: boolean | null;
 
   @Field(() => Decimal, { nullable: true, description: "裁决金额(元): amount awarded, yuan" })
   awardAmountYuan?: string | null;

@@ -22,9 +22,24 @@ export const PETITION_OPINION_LABELS = {
 } as const;
 const PetitionOpinionEnum = labelledEnum("PetitionOpinion", "处理意见 (信访工作条例32)", PETITION_OPINION_LABELS);
 
+export const PETITION_ITEM_LABELS = {
+  POLITICAL_LEGAL: "(一)诉讼、检察、公安程序",
+  ARBITRATION: "(二)仲裁",
+  PARTY_APPEAL: "(三)党员申诉",
+  ADMIN_PROCEDURE: "(四)行政复议等行政程序",
+  STATUTORY_DUTY: "(五)履行法定职责",
+  OPINION: "(六)不属于以上情形,出具信访处理意见书",
+} as const;
+const PetitionItemEnum = labelledEnum(
+  "PetitionItem",
+  "申诉求决事项分项 (信访工作条例31): the way that an appeal takes",
+  PETITION_ITEM_LABELS,
+);
+
 @ObjectType("PetitionRecord", { implements: AgencyRecord, description: "信访件: record of the petition line" })
 @ChildEntity("PETITION")
 @Check("ck_petition_matter", oneOf("petition_matter", Object.keys(PETITION_MATTER_LABELS)))
+@Check("ck_petition_item", oneOf("petition_item", Object.keys(PETITION_ITEM_LABELS)))
 @Check("ck_petition_opinion", oneOf("petition_opinion", Object.keys(PETITION_OPINION_LABELS)))
 export class PetitionRecord extends AgencyRecord {
   @Field(() => PetitionMatterEnum, { nullable: true, description: "信访事项分类: type of the matter" })
@@ -38,6 +53,17 @@ export class PetitionRecord extends AgencyRecord {
   @Field(() => Boolean, { nullable: true, description: "初次信访: whether it is the first petition on the matter" })
   @Column("boolean", { name: "petition_is_first", nullable: true })
   petitionIsFirst: boolean | null;
+
+  @Field(() => PetitionItemEnum, { nullable: true, description: "第三十一条分项: the way that the appeal takes" })
+  @Column("text", { name: "petition_item", nullable: true })
+  petitionItem: keyof typeof PETITION_ITEM_LABELS | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "简易办理 (信访事项简易办理办法): whether it is handled in the simple way",
+  })
+  @Column("boolean", { name: "petition_is_simple", nullable: true })
+  petitionIsSimple: boolean | null;
 }
 
 @InputType({ description: "信访件字段: fields of the petition line's record" })
@@ -50,4 +76,10 @@ export class PetitionDetailsInput {
 
   @Field(() => Boolean, { nullable: true, description: "初次信访: whether it is the first petition on the matter" })
   petitionIsFirst?: boolean | null;
+
+  @Field(() => PetitionItemEnum, { nullable: true, description: "第三十一条分项: the way that the appeal takes" })
+  petitionItem?: keyof typeof PETITION_ITEM_LABELS | null;
+
+  @Field(() => Boolean, { nullable: true, description: "简易办理: whether it is handled in the simple way" })
+  petitionIsSimple?: boolean | null;
 }

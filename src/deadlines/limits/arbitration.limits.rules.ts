@@ -252,6 +252,7 @@ export const ARBITRATION_LIMITS: readonly LimitRow[] = limitsOfLine("ARBITRATION
     id: "ARB-SIMPLE",
     title: "简易处理的裁决期限",
     onlyIf: "适用简易处理",
+    when: [{ field: "isSimplified", is: [true] }],
     period: null,
     party: "DUTY",
     holder: "仲裁庭",

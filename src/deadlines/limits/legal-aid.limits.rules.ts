@@ -40,6 +40,8 @@ export const LEGAL_AID_LIMITS: readonly LimitRow[] = limitsOfLine("LEGAL_AID", [
     id: "AID-CRIM-NOTIFY",
     title: "通知法律援助机构指派律师",
     onlyIf: "刑事案件属应当通知的情形",
+    when: [{ field: "aidForm", is: ["DEFENCE"], open: ["DUTY_LAWYER"] }],
+    besides: "属应当通知的情形",
     period: days(3),
     party: "DUTY",
     holder: "人民法院、人民检察院、公安机关",

@@ -37,6 +37,7 @@ export const LITIGATION_AFTER_LIMITS: readonly LimitRow[] = limitsOfLine("LITIGA
     id: "LIT-APPEAL-JUDGMENT",
     title: "对第一审判决上诉",
     onlyIf: "不是小额诉讼程序(一审终审)",
+    when: [{ field: "courtProcedure", isNot: ["SMALL_CLAIMS"], open: ["SPECIAL", "PAYMENT_ORDER"] }],
     period: days(15),
     party: "RIGHT",
     holder: "当事人",

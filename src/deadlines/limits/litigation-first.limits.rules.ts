@@ -1,5 +1,6 @@
 import { days, hours, limitsOfLine, months, on, workingDays } from "../limit-rows.rules";
 import type { Extension, LimitRow } from "../limit.rules";
+import { CIVIL, procedure } from "./facts.rules";
 
 const cpl = (article: string): string => `民事诉讼法 ${article}`;
 const spc = (article: string): string => `民诉解释 ${article}`;
@@ -13,6 +14,9 @@ const FILING_OVER = ["FILED", "REFUSED", "RETURNED", "PRE_FILING_MEDIATION", "WI
 const FIRST_INSTANCE_OVER = ["JUDGED", "RULED", "EFFECTIVE", "CLOSED_OTHER", "WITHDRAWN", "TERMINATED", "TRANSFERRED"];
 const NOT_COUNTED = ["公告期间", "鉴定期间", "双方当事人和解期间", "审理管辖权异议期间"];
 const MEDIATION_EXTENDED = "双方同意延长的委托调解期限";
+/** The suit for a small claim is a form of the summary procedure; whether the shorter time holds for it too is open. */
+const SUMMARY_OR_SMALL = [CIVIL, { field: "courtProcedure", is: ["SUMMARY"], open: ["SMALL_CLAIMS"] }] as const;
+const ORDINARY = [CIVIL, procedure("ORDINARY")];
 const TRIAL_OVERDUE = "逾期即违反法定审理期限";
 
 const byPresident = (most: Extension["most"], basis: string): Extension => ({
@@ -49,13 +53,14 @@ export const LITIGATION_FIRST_LIMITS: readonly LimitRow[] = limitsOfLine("LITIGA
   },
   ...(
     [
-      ["LIT-FILE-OTHER-THIRD", "第三人撤销之诉", 30],
-      ["LIT-FILE-OTHER-ENFORCEMENT", "执行异议之诉", 15],
+      ["LIT-FILE-OTHER-THIRD", "第三人撤销之诉", 30, "THIRD_PARTY_REVOCATION"],
+      ["LIT-FILE-OTHER-ENFORCEMENT", "执行异议之诉", 15, "ENFORCEMENT_OBJECTION"],
     ] as const
-  ).map(([id, suit, length]) => ({
+  ).map(([id, suit, length, kind]) => ({
     id,
     title: `决定是否立案:${suit}`,
     onlyIf: suit,
+    when: [{ field: "suit" as const, is: [kind] }],
     period: days(length),
     party: "DUTY" as const,
     holder: "人民法院",
@@ -87,13 +92,14 @@ export const LITIGATION_FIRST_LIMITS: readonly LimitRow[] = limitsOfLine("LITIGA
   },
   ...(
     [
-      ["LIT-ENTMED-ORDINARY", "普通程序", 15],
-      ["LIT-ENTMED-SUMMARY", "简易程序", 7],
+      ["LIT-ENTMED-ORDINARY", "普通程序", 15, ORDINARY],
+      ["LIT-ENTMED-SUMMARY", "简易程序", 7, SUMMARY_OR_SMALL],
     ] as const
-  ).map(([id, procedure, length]) => ({
+  ).map(([id, named, length, when]) => ({
     id,
-    title: `立案后委托调解(${procedure})`,
-    onlyIf: procedure,
+    title: `立案后委托调解(${named})`,
+    onlyIf: named,
+    when,
     period: days(length),
     party: "DUTY" as const,
     holder: "特邀调解组织或者特邀调解员",
@@ -177,14 +183,15 @@ export const LITIGATION_FIRST_LIMITS: readonly LimitRow[] = limitsOfLine("LITIGA
   },
   ...(
     [
-      ["LIT-EVID-ORDINARY", "第一审普通程序", 15, "AT_LEAST", "99"],
-      ["LIT-EVID-SECOND", "第二审提供新的证据", 10, "AT_LEAST", "99"],
-      ["LIT-EVID-SUMMARY", "简易程序", 15, "AT_MOST", "266"],
+      ["LIT-EVID-ORDINARY", "第一审普通程序", 15, "AT_LEAST", "99", ORDINARY],
+      ["LIT-EVID-SECOND", "第二审提供新的证据", 10, "AT_LEAST", "99", undefined],
+      ["LIT-EVID-SUMMARY", "简易程序", 15, "AT_MOST", "266", SUMMARY_OR_SMALL],
     ] as const
-  ).map(([id, where, length, bound, article]) => ({
+  ).map(([id, where, length, bound, article, when]) => ({
     id,
     title: `举证期限(${where})`,
     onlyIf: where,
+    ...(when && { when }),
     period: days(length),
     bound,
     party: "RIGHT" as const,
@@ -200,6 +207,7 @@ export const LITIGATION_FIRST_LIMITS: readonly LimitRow[] = limitsOfLine("LITIGA
     id: "LIT-TRIAL-ORD",
     title: "第一审审结(普通程序)",
     onlyIf: "普通程序",
+    when: ORDINARY,
     period: months(6),
     party: "DUTY",
     holder: "人民法院",
@@ -221,6 +229,7 @@ export const LITIGATION_FIRST_LIMITS: readonly LimitRow[] = limitsOfLine("LITIGA
     id: "LIT-TRIAL-SUM",
     title: "第一审审结(简易程序)",
     onlyIf: "简易程序",
+    when: [CIVIL, procedure("SUMMARY")],
     period: months(3),
     party: "DUTY",
     holder: "人民法院",
@@ -238,6 +247,7 @@ export const LITIGATION_FIRST_LIMITS: readonly LimitRow[] = limitsOfLine("LITIGA
     id: "LIT-TRIAL-SMALL",
     title: "审结(小额诉讼程序)",
     onlyIf: "小额诉讼程序",
+    when: [CIVIL, procedure("SMALL_CLAIMS")],
     period: months(2),
     party: "DUTY",
     holder: "人民法院",

@@ -1,5 +1,7 @@
 import { days, limitsOfLine, months, on, workingDays } from "../limit-rows.rules";
 import type { LimitRow } from "../limit.rules";
+import type { MatterFact } from "../matter.rules";
+import { CONSUMER, LABOUR, MEDICAL, mediation, TRAFFIC, WITHOUT_PERIOD } from "./facts.rules";
 
 const act = (article: string): string => `人民调解法 ${article}`;
 const medical = (article: string): string => `医疗纠纷条例 ${article}`;
@@ -11,6 +13,18 @@ const MEDICAL_ADM_ONLY = "医疗纠纷,申请卫生主管部门行政调解";
 const TRAFFIC_ONLY = "交通事故损害赔偿";
 const TRAFFIC_DAYS = "该规定附则以工作日计算一日、二日、三日、五日、十日";
 
+/** The committees of 劳动争议调解仲裁法 10, people's mediation among them. */
+const BY_LABOUR_MEDIATORS: readonly MatterFact[] = [
+  LABOUR,
+  { field: "mediationKind", is: ["LABOR", "PEOPLES"], open: ["INDUSTRY", "JUDICIAL_ENTRUSTED"] },
+];
+/** A village's committee may mediate such a quarrel too, and is not bound by the thirty days. */
+const BY_MEDICAL_COMMITTEE: readonly MatterFact[] = [
+  MEDICAL,
+  { field: "mediationKind", is: ["INDUSTRY"], open: ["PEOPLES"] },
+];
+const BY_HEALTH_AUTHORITY: readonly MatterFact[] = [MEDICAL, mediation("ADMIN")];
+
 const AGREED = ["AGREED_WRITTEN", "AGREED_ORAL"];
 const OVER = [...AGREED, "FAILED", "WITHDRAWN"];
 const OVER_FROM_APPLICATION = [...OVER, "NOT_ACCEPTED", "REFUSED"];
@@ -20,6 +34,7 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-PPL",
     title: "人民调解一般调结的时间",
     onlyIf: "人民调解;法律未规定期限",
+    when: [{ field: "mediationKind", is: ["PEOPLES"], open: ["INDUSTRY"] }, WITHOUT_PERIOD],
     period: months(1),
     party: "DUTY",
     holder: "人民调解委员会",
@@ -66,6 +81,7 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-LABOR",
     title: "劳动争议调解达成协议",
     onlyIf: LABOUR_ONLY,
+    when: BY_LABOUR_MEDIATORS,
     period: days(15),
     party: "DUTY",
     holder: "劳动争议调解组织",
@@ -81,6 +97,7 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-LABOR-ARBCONF",
     title: "共同申请仲裁审查,制作仲裁调解书",
     onlyIf: LABOUR_ONLY,
+    when: BY_LABOUR_MEDIATORS,
     period: days(15),
     party: "RIGHT",
     holder: "双方当事人(共同)",
@@ -97,6 +114,7 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-MEDICAL",
     title: "医疗纠纷人民调解完成",
     onlyIf: MEDICAL_ONLY,
+    when: BY_MEDICAL_COMMITTEE,
     period: workingDays(30),
     party: "DUTY",
     holder: "医疗纠纷人民调解委员会",
@@ -114,6 +132,7 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-MEDICAL-ADM-ACCEPT",
     title: "医疗纠纷行政调解:决定是否受理",
     onlyIf: MEDICAL_ADM_ONLY,
+    when: BY_HEALTH_AUTHORITY,
     period: workingDays(5),
     party: "DUTY",
     holder: "卫生主管部门",
@@ -129,6 +148,7 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-MEDICAL-ADM-FINISH",
     title: "医疗纠纷行政调解:完成",
     onlyIf: MEDICAL_ADM_ONLY,
+    when: BY_HEALTH_AUTHORITY,
     period: workingDays(30),
     party: "DUTY",
     holder: "卫生主管部门",
@@ -144,6 +164,7 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-TRAFFIC-POLICE-REQUEST",
     title: "共同书面申请交警调解",
     onlyIf: TRAFFIC_ONLY,
+    when: [TRAFFIC],
     period: workingDays(10),
     party: "RIGHT",
     holder: "各方当事人(一致)",
@@ -158,6 +179,7 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-TRAFFIC-POLICE-MEDIATE",
     title: "交警主持调解完成",
     onlyIf: TRAFFIC_ONLY,
+    when: [TRAFFIC],
     period: workingDays(10),
     party: "DUTY",
     holder: "公安机关交通管理部门",
@@ -173,6 +195,7 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-TRAFFIC-POLICE-AFTER-PPL",
     title: "人民调解终止后申请交警调解",
     onlyIf: `${TRAFFIC_ONLY},人民调解未达成协议`,
+    when: [TRAFFIC, mediation("PEOPLES", "INDUSTRY")],
     period: workingDays(3),
     party: "RIGHT",
     holder: "各方当事人(一致)",
@@ -189,6 +212,8 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-ADMIN",
     title: "行政调解的期限",
     onlyIf: "行政调解,且当地有规定",
+    when: [mediation("ADMIN")],
+    besides: "当地有规定",
     period: null,
     party: "DUTY",
     holder: "行政机关",
@@ -203,6 +228,7 @@ export const MEDIATION_LIMITS: readonly LimitRow[] = limitsOfLine("MEDIATION", [
     id: "MED-CONSUMER",
     title: "消费投诉:处理并告知消费者",
     onlyIf: "消费者向有关行政部门投诉",
+    when: [CONSUMER, mediation("ADMIN")],
     period: workingDays(7),
     party: "DUTY",
     holder: "有关行政部门",

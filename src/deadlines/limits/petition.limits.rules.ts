@@ -1,10 +1,18 @@
 import { days, limitsOfLine, on, workingDays } from "../limit-rows.rules";
 import type { LimitRow } from "../limit.rules";
+import type { MatterFact } from "../matter.rules";
 
 const reg = (article: string): string => `信访工作条例 ${article}`;
 const SIMPLE = "信访事项简易办理办法";
 const SIMPLE_ONLY =
   "初次信访事项,且事实清楚、简单,或者属咨询类、生活急需、已有承诺的;不适用于应导入法定程序、上级交办、可能不予支持、涉及多个机关或者集体、复杂的事项";
+/** That it is clear and small is the office's own judgement; the rest it has weighed with that. */
+const SIMPLE_FACTS: readonly MatterFact[] = [
+  { field: "petitionIsSimple", is: [true] },
+  { field: "petitionIsFirst", is: [true], mayBeUntold: true },
+  { field: "petitionItem", is: ["OPINION"], mayBeUntold: true },
+  { field: "flags", isNot: ["COLLECTIVE"] },
+];
 const SIMPLE_NOTE = "2016 年试行办法的数字;已由国信办发〔2022〕17 号取代,新办法数字是否不变仅凭记忆";
 
 const OVERDUE = "逾期属违反规定受理、办理信访事项,信访部门应当督办(信访工作条例 40(1))";
@@ -96,6 +104,10 @@ export const PETITION_LIMITS: readonly LimitRow[] = limitsOfLine("PETITION", [
     id: "PET-ANSWER",
     title: "办结并出具信访处理意见书",
     onlyIf: "属第三十一条第六项的申诉求决事项",
+    when: [
+      { field: "petitionMatter", is: ["APPEAL"] },
+      { field: "petitionItem", is: ["OPINION"] },
+    ],
     period: days(60),
     party: "DUTY",
     holder: "承办单位",
@@ -187,6 +199,7 @@ export const PETITION_LIMITS: readonly LimitRow[] = limitsOfLine("PETITION", [
     id: "PET-SIMPLE-ACCEPT",
     title: "简易办理:决定受理",
     onlyIf: SIMPLE_ONLY,
+    when: SIMPLE_FACTS,
     period: workingDays(3),
     party: "DUTY",
     holder: "有权处理机关",
@@ -203,6 +216,7 @@ export const PETITION_LIMITS: readonly LimitRow[] = limitsOfLine("PETITION", [
     id: "PET-SIMPLE-OPINION",
     title: "简易办理:出具处理意见",
     onlyIf: SIMPLE_ONLY,
+    when: SIMPLE_FACTS,
     period: workingDays(10),
     party: "DUTY",
     holder: "承办单位",
@@ -219,6 +233,7 @@ export const PETITION_LIMITS: readonly LimitRow[] = limitsOfLine("PETITION", [
     id: "PET-SIMPLE-FORWARD",
     title: "简易办理:逐级转送(每一级)",
     onlyIf: SIMPLE_ONLY,
+    when: SIMPLE_FACTS,
     period: workingDays(1),
     party: "DUTY",
     holder: "信访部门",
