@@ -66,14 +66,22 @@ export class LegalTime {
 
   /** @param version as {@link CALENDAR_VERSION} found it */
   async calendarAt(sql: Sql, version: number): Promise<VersionedCalendar> {
-    const known = this.notices.at(-1)?.version ?? 0;
-    if (version > known) await this.know(sql, known);
+    if (version > this.known) await this.refresh(sql);
     return this.made(version);
   }
 
   /** By the newest notices this process knows; a deed asks for the version in force instead. */
   newest(): WorkCalendar {
-    return this.made(this.notices.at(-1)?.version ?? 0).calendar;
+    return this.made(this.known).calendar;
+  }
+
+  /** Reads the notices that were entered since, by whichever process. */
+  refresh(sql: Sql): Promise<void> {
+    return this.know(sql, this.known);
+  }
+
+  private get known(): number {
+    return this.notices.at(-1)?.version ?? 0;
   }
 
   private made(version: number): VersionedCalendar {
@@ -149,8 +157,7 @@ export class LegalTime {
         settledAt,
       ],
     );
-    const known = this.notices.at(-1)?.version ?? 0;
-    await this.know(tx, known);
+    await this.refresh(tx);
   }
 }
 

@@ -1,7 +1,9 @@
 import { workOffBacklog } from "../../src/deadlines/clock-backlog.command";
 import { fromGlobalId } from "../../src/platform/global-id";
 import { documentOf, doDeed, freshKey, openRecord, tryDeed } from "../support/deeds";
+import { eventually } from "../support/eventually";
 import { openTestHub, TestClock, type TestHub } from "../support/hub";
+import { ManualTime } from "../support/manual-time";
 import { aNotice, LONG_SPRING_FESTIVAL } from "../support/notices";
 import { expectRefusal } from "../support/refusals";
 
@@ -27,6 +29,18 @@ test("a notice loaded by the supervisor is counted by at once, and what was open
     );
     expect(row).toEqual({ due_on: "2031-02-04", is_provisional: false, calendar_version: loaded.version });
   }
+});
+
+test("a process that does nothing but read knows of a notice a minute later", async () => {
+  const time = new ManualTime();
+  const other = await hub.another({ scheduler: time });
+  other.hub.startJobs();
+  await doDeed(hub, "supervisor", "loadCalendarNotice", aNotice(2033));
+  const { law } = other.hub.parts;
+  expect(law.newest().isOfficial("2033-05-04")).toBe(false);
+  time.advance(60_000);
+  await eventually("it knows", () => law.newest().isOfficial("2033-05-04"));
+  await other.close();
 });
 
 test("every version is kept, with who loaded it", async () => {
