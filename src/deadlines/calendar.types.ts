@@ -46,7 +46,7 @@ export class LoadCalendarNoticeInput {
 @ObjectType("CalendarNoticeLoaded", {
   description: "放假安排已装入: it counts for every deed from now on, in every process of the hub",
 })
-export class CalendarNoticeLoaded {
+class CalendarNoticeLoaded {
   @Field(() => Int, { description: "日历版本: version of the calendar since then" })
   version: number;
 
