@@ -33,6 +33,7 @@ export type Tables = Readonly<Record<(typeof FILLED)[number], TableWriter>>;
 const NOT_FILLED = [
   "schema_migration",
   "calendar_notice",
+  "calendar_release",
   "clock_backlog",
   "deadline",
   "follow_up_taken",
