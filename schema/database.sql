@@ -156,6 +156,12 @@ CREATE TABLE public.calendar_notice (
   settled_at timestamp with time zone
 );
 
+CREATE TABLE public.calendar_release (
+  id integer NOT NULL,
+  notices_digest text NOT NULL,
+  entered_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.case_document (
   id uuid NOT NULL,
   dispute_id uuid NOT NULL,
@@ -497,6 +503,10 @@ ALTER TABLE public.audit_entry ADD CONSTRAINT pk_audit_entry PRIMARY KEY (id);
 ALTER TABLE public.calendar_notice ADD CONSTRAINT ck_notice_origin CHECK ((origin = ANY (ARRAY['RELEASE'::text, 'LOADED'::text])));
 
 ALTER TABLE public.calendar_notice ADD CONSTRAINT pk_calendar_notice PRIMARY KEY (version);
+
+ALTER TABLE public.calendar_release ADD CONSTRAINT ck_calendar_release_one CHECK ((id = 1));
+
+ALTER TABLE public.calendar_release ADD CONSTRAINT pk_calendar_release PRIMARY KEY (id);
 
 ALTER TABLE public.case_document ADD CONSTRAINT ck_document_digest_algorithm CHECK ((digest_algorithm = ANY (ARRAY['SHA256'::text, 'SM3'::text])));
 

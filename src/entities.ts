@@ -11,6 +11,7 @@ import { PetitionRecord } from "./agencies/petition/petition-record.entity";
 import { AuditEntry } from "./audit/audit-entry.entity";
 import { ReadEntry } from "./audit/read-entry.entity";
 import { CalendarNotice } from "./deadlines/calendar-notice.entity";
+import { CalendarRelease } from "./deadlines/calendar-release.entity";
 import { ClockBacklog } from "./deadlines/clock-backlog.entity";
 import { Deadline } from "./deadlines/deadline.entity";
 import { LimitVersion } from "./deadlines/limit-version.entity";
@@ -40,6 +41,7 @@ export const ENTITIES = [
   ArbitrationRecord,
   AuditEntry,
   CalendarNotice,
+  CalendarRelease,
   CaseDocument,
   Change,
   ClockBacklog,

@@ -22,8 +22,9 @@ import { EntityCatalogue } from "./platform/entity-rows";
 import type { LimitOptions } from "./platform/http/limits";
 import { createHttpServer, type HttpServer } from "./platform/http/server";
 import { randomIds, type Ids } from "./platform/ids";
-import type { RunningJobs } from "./platform/jobs";
+import { KeptJobs } from "./platform/kept-jobs";
 import { checkDurability, checkServer, checkStandby, migrate } from "./platform/migrate";
+import { every, systemScheduler, type Scheduler } from "./platform/scheduler";
 import { checkMasterKey, checkMasterKeyFile } from "./person/key-check";
 import { buildHubSchema } from "./schema";
 
@@ -42,6 +43,7 @@ export interface HubOptions {
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly ticker?: Ticker;
+  readonly scheduler?: Scheduler;
   readonly limits?: LimitOptions<Caller>;
   /** What the centre promises of itself, beside the statutory limits. */
   readonly promises?: readonly LocalPromise[];
@@ -53,14 +55,14 @@ export interface RunningHub {
   readonly planner: ReadPlanner<HubContext>;
   readonly tokens: TokenDesk;
   readonly http: HttpServer;
-  /** Work that nobody asks for: counting anew, telling of what has passed. It begins beside whatever else goes on. */
+  /** Work that nobody asks for: new notices, counting anew, telling of what has passed. It begins beside all else. */
   startJobs(): void;
   close(): Promise<void>;
 }
 
 /** Puts the parts together: database, keys, schema, HTTP. Nothing listens until `http.listen`. */
 export async function openHub(options: HubOptions): Promise<RunningHub> {
-  const { log, dataDir, clock = systemClock, durable = true } = options;
+  const { log, dataDir, clock = systemClock, scheduler = systemScheduler, durable = true } = options;
   const db = await openDatabase({ ...options.database, entities: ENTITIES, migrations: MIGRATIONS });
   try {
     await checkServer(db, { allowsWeakDurability: !durable });
@@ -95,6 +97,7 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
       schema,
       log,
       clock,
+      scheduler,
       authenticate: ({ headers }) => authenticate(tokens, headers["authorization"]),
       createContext: async (caller, requestId): Promise<HubContext> => ({
         hub: parts,
@@ -128,7 +131,8 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
         },
       },
     });
-    let jobs: Promise<RunningJobs | undefined> | undefined;
+    let jobs: KeptJobs | undefined;
+    let stopNoticing = (): void => undefined;
     return {
       parts,
       schema,
@@ -136,10 +140,13 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
       tokens,
       http,
       startJobs() {
-        jobs ??= beginJobs(parts, options.database.url);
+        if (jobs) return;
+        jobs = keepJobs(parts, options.database.url, scheduler);
+        stopNoticing = every(scheduler, NOTICING_MS, () => noticeCalendar(parts));
       },
       async close() {
-        await (await jobs)?.stop();
+        stopNoticing();
+        await jobs?.stop();
         live.close();
         await http.close();
         await db.close();
@@ -151,16 +158,21 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
   }
 }
 
-/** A database that refuses the jobs their schema still serves everybody; the log says what is missing. */
-async function beginJobs(parts: Hub, url: string): Promise<RunningJobs | undefined> {
-  try {
+/** How old the calendar of a process may be that does nothing but read; a deed looks for itself. */
+const NOTICING_MS = 60_000;
+
+function noticeCalendar({ law, db, log }: Hub): void {
+  law.refresh(db).catch((error: unknown) => log.debug({ err: error }, "the notices could not be read"));
+}
+
+function keepJobs(parts: Hub, url: string, scheduler: Scheduler): KeptJobs {
+  const { clock, log } = parts;
+  const start = async () => {
     // Loaded here and not above: the start need not wait for it.
     const { startJobs } = require("./platform/jobs") as typeof import("./platform/jobs.js");
-    return await startJobs({ url, jobs: [deadlineJob(parts)], log: parts.log });
-  } catch (error) {
-    parts.log.error({ err: error }, "the jobs did not start: nobody is told of deadlines that have passed");
-    return undefined;
-  }
+    return startJobs({ url, jobs: [deadlineJob(parts)], log });
+  };
+  return new KeptJobs({ start, clock, scheduler, log });
 }
 
 async function authenticate(tokens: TokenDesk, authorization: string | string[] | undefined): Promise<Caller | null> {

@@ -5,13 +5,14 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import pino, { type Logger } from "pino";
 import { TOKEN_MINUTES, TokenDesk } from "./access/token";
+import { loadNotice, sendNotice } from "./calendar-command";
 import { DemoFault, demonstrate, demonstrateAtStart } from "./demo/demo-command";
+import { HubClient } from "./demo/hub-client";
 import { SAMPLE_USERS } from "./demo/sample-centre";
 import { seedSampleCentre } from "./demo/seed";
 import { announce } from "./announce";
 import { CalendarFileFault, readNotice } from "./deadlines/calendar-file";
-import { enterNotice } from "./deadlines/calendar.command";
-import { workOffBacklog } from "./deadlines/clock-backlog.command";
+import type { YearNotice } from "./deadlines/calendar.rules";
 import { readPromises } from "./deadlines/promises-file";
 import { ENTITIES } from "./entities";
 import { openHub, type RunningHub } from "./hub";
@@ -113,26 +114,39 @@ async function migrateOnly(): Promise<void> {
   }
 }
 
-/** Records whose clocks are folded anew in one transaction. */
-const BATCH = 300;
-
 async function loadCalendar(file: string): Promise<void> {
   const notice = readNotice(readText(file));
   const log = makeLog();
-  const ground = await openGround(log);
+  const ground = await openGround(log).catch((error: unknown) => {
+    if (error instanceof StartFault && error.code === "DATA_DIR_IN_USE") return undefined;
+    throw error;
+  });
+  if (!ground) return console.log(await sendToRunningHub(notice));
   try {
     const hub = await openHub({ database: { url: ground.url }, dataDir, log, promises: promises() });
     try {
-      const { version } = await enterNotice(hub.parts, notice, userInfo().username);
-      let counted = 0;
-      for (let batch = 1; batch > 0; counted += batch) batch = await workOffBacklog(hub.parts, BATCH);
-      const entered = version === null ? "与现行通知相同,没有改动" : `已装入,日历版本 ${version}`;
-      console.log(`${notice.source}:${entered};重新计算了 ${counted} 个案卷的期限。`);
+      console.log(await loadNotice(hub.parts, notice, userInfo().username));
     } finally {
       await hub.close();
     }
   } finally {
     await ground.stop();
+  }
+}
+
+/** The embedded database belongs to the hub that runs: it is asked to do it. */
+async function sendToRunningHub(notice: YearNotice): Promise<string> {
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${readPort()}`;
+  const client = new HubClient({ url, token: await tokensOf(dataDir)("supervisor"), patienceMs: 5_000 });
+  try {
+    return await sendNotice(client, notice);
+  } catch (cause) {
+    if (cause instanceof CalendarFileFault) throw cause;
+    throw new StartFault(
+      "HUB_UNREACHABLE",
+      `数据库由运行中的枢纽占用,而 ${url} 没有答复本次装入。请用环境变量 PORT 写明该枢纽的端口后重试,或者先停掉它。`,
+      { cause },
+    );
   }
 }
 

@@ -11,6 +11,7 @@ import { LitigationRecord } from "./agencies/litigation/litigation-record.entity
 import { MediationRecord } from "./agencies/mediation/mediation-record.entity";
 import { PetitionRecord } from "./agencies/petition/petition-record.entity";
 import { FollowUpTakenResolver, RecordFollowUpResolver } from "./deadlines/follow-up.resolver";
+import { CalendarResolver } from "./deadlines/calendar.resolver";
 import { DeadlineChangedResolver } from "./deadlines/by-hand.resolver";
 import { DeadlineResolver, DisputeDeadlinesResolver, RecordDeadlinesResolver } from "./deadlines/deadline.resolver";
 import { ChangeResolver } from "./delivery/change.resolver";
@@ -42,6 +43,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   AgencyClosedResolver,
   AgencyRecordResolver,
   AgencyResolver,
+  CalendarResolver,
   ChangeResolver,
   CitizenHistoryResolver,
   DeadlineChangedResolver,

@@ -34,6 +34,7 @@ export type Tables = Readonly<Record<(typeof FILLED)[number], TableWriter>>;
 const NOT_FILLED = [
   "schema_migration",
   "calendar_notice",
+  "calendar_release",
   "clock_backlog",
   "follow_up_taken",
   "limit_version",

@@ -1,7 +1,13 @@
-import { getDayDetail } from "chinese-days";
-import { LunarDay, SolarTerm, type SolarDay } from "tyme4ts";
+import type { SolarDay } from "tyme4ts";
 import { makeCalendar, type MarkedDay, type WorkCalendar, type YearNotice } from "./calendar.rules";
 import { addDays, type Day } from "./day.rules";
+
+// Loaded when they are asked and not above: a start on a database that has the notices needs neither library, and each
+// takes some twenty milliseconds.
+let noticesLibrary: typeof import("chinese-days") | undefined;
+const dayDetail = (day: Day) =>
+  (noticesLibrary ??= require("chinese-days") as typeof import("chinese-days")).getDayDetail(day);
+const lunarLibrary = () => require("tyme4ts") as typeof import("tyme4ts");
 
 /** The first year whose notice the library holds. */
 const FIRST_YEAR = 2004;
@@ -22,14 +28,14 @@ function noticeOf(year: number): YearNotice {
   const days: MarkedDay[] = [];
   for (let day: Day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1)) {
     const name = festivalOn(day);
-    if (name) days.push({ day, kind: getDayDetail(day).work ? "MAKE_UP_WORKDAY" : "HOLIDAY", name });
+    if (name) days.push({ day, kind: dayDetail(day).work ? "MAKE_UP_WORKDAY" : "HOLIDAY", name });
   }
   return { year, source: `国务院办公厅关于${year}年部分节假日安排的通知`, days };
 }
 
 /** "National Day,国庆节,3" for a day that a notice names; an ordinary day has the English name of its weekday. */
 function festivalOn(day: Day): string | undefined {
-  return getDayDetail(day).name.split(",")[1];
+  return dayDetail(day).name.split(",")[1];
 }
 
 /**
@@ -37,6 +43,7 @@ function festivalOn(day: Day): string | undefined {
  * only the notice names. Not by the library of the notices: its lunar days are another day west of Greenwich.
  */
 export function festivalsOf(year: number): MarkedDay[] {
+  const { LunarDay, SolarTerm } = lunarLibrary();
   const lunar = (month: number, date: number): Day => toDay(LunarDay.fromYmd(year, month, date).getSolarDay());
   const newYear = lunar(1, 1);
   const days: readonly (readonly [name: string, days: readonly Day[]])[] = [

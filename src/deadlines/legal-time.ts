@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Database, Sql, Tx } from "../platform/database";
+import type { CalendarNotice } from "./calendar-notice.entity";
 import { makeCalendar, type WorkCalendar, type YearNotice } from "./calendar.rules";
 import { festivalsOf, seededNotices } from "./calendar.seed";
+import { SEEDED_DIGEST } from "./seeded-digest";
 import { limitsInForce, localPromiseFaults, PACKS, type LocalPromise, type PackRow } from "./packs.rules";
 
 /** A calendar and the version under which it is found again. */
@@ -66,14 +68,22 @@ export class LegalTime {
 
   /** @param version as {@link CALENDAR_VERSION} found it */
   async calendarAt(sql: Sql, version: number): Promise<VersionedCalendar> {
-    const known = this.notices.at(-1)?.version ?? 0;
-    if (version > known) await this.know(sql, known);
+    if (version > this.known) await this.refresh(sql);
     return this.made(version);
   }
 
   /** By the newest notices this process knows; a deed asks for the version in force instead. */
   newest(): WorkCalendar {
-    return this.made(this.notices.at(-1)?.version ?? 0).calendar;
+    return this.made(this.known).calendar;
+  }
+
+  /** Reads the notices that were entered since, by whichever process. */
+  refresh(sql: Sql): Promise<void> {
+    return this.know(sql, this.known);
+  }
+
+  private get known(): number {
+    return this.notices.at(-1)?.version ?? 0;
   }
 
   private made(version: number): VersionedCalendar {
@@ -118,22 +128,15 @@ export class LegalTime {
     );
   }
 
-  /** Of a year that somebody has entered a notice for, the release says nothing any more. */
+  /** Not compared with a database that bears this release's mark: to work them out takes longer than all the rest. */
   private async enterNotices(tx: Tx, now: Date): Promise<void> {
-    const isNew = (notice: YearNotice, inForce: readonly (NoticeRow & { readonly origin: string })[]) => {
-      const known = inForce.filter(({ year }) => year === notice.year).at(-1);
-      return !known || (known.origin === "RELEASE" && canonicalize(known.days) !== canonicalize(notice.days));
-    };
-    const read = () =>
-      tx.query<NoticeRow & { origin: string }>(
-        "select version, year, source, days, origin from calendar_notice order by version",
-      );
-    const seeded = seededNotices();
-    const before = await read();
-    if (!seeded.some((notice) => isNew(notice, before))) return;
+    const [mark] = await tx.query("select 1 from calendar_release where notices_digest = $1", [SEEDED_DIGEST]);
+    if (mark) return;
     await tx.query("lock table calendar_notice in share row exclusive mode");
-    const inForce = await read();
-    const wanting = seeded.filter((notice) => isNew(notice, inForce));
+    const inForce = await tx.query<EnteredRow>(
+      "select version, year, source, days, origin from calendar_notice order by version",
+    );
+    const wanting = seededNotices().filter((notice) => isNew(notice, inForce));
     // The first ones of all: nothing can have been counted without them.
     const settledAt = inForce.length === 0 ? now.toISOString() : null;
     await tx.query(
@@ -149,9 +152,23 @@ export class LegalTime {
         settledAt,
       ],
     );
-    const known = this.notices.at(-1)?.version ?? 0;
-    await this.know(tx, known);
+    await tx.query(
+      `insert into calendar_release (id, notices_digest, entered_at) values (1, $1, $2)
+       on conflict (id) do update set notices_digest = $1, entered_at = $2`,
+      [SEEDED_DIGEST, now.toISOString()],
+    );
+    await this.refresh(tx);
   }
+}
+
+interface EnteredRow extends NoticeRow {
+  readonly origin: CalendarNotice["origin"];
+}
+
+/** Of a year that somebody has entered a notice for, the release says nothing any more. */
+function isNew(notice: YearNotice, inForce: readonly EnteredRow[]): boolean {
+  const known = inForce.filter(({ year }) => year === notice.year).at(-1);
+  return !known || (known.origin === "RELEASE" && canonicalize(known.days) !== canonicalize(notice.days));
 }
 
 /** A UUID of version 8 (RFC 9562) from the digest: the same row has the same, whoever enters it. */

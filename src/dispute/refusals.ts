@@ -79,6 +79,8 @@ export const REFUSALS = {
   EXTENSION_TOO_LONG: "延长的时间须为正数,且不得超过法律规定的上限。请核对批准文书和法定上限。",
   EXTENSION_UNIT: "延长的单位与法律规定的不同。请按法律规定的单位填写。",
   EXTENSION_NOTICE_MISSING: "该期限延长须告知当事人。请告知后填写 notifiedOn。",
+  NOTICE_INVALID: "放假安排有误,没有装入。出错之处见 field、reason 字段,请对照通知核对后再提交。",
+  NOTICE_IN_FORCE: "该年的放假安排与现行的完全相同。无需重复装入。",
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -18,19 +18,29 @@ export interface JobsOptions {
 }
 
 export interface RunningJobs {
+  /** Resolves, with the cause where one is known, when they run no more; asked to or not. */
+  readonly ended: Promise<unknown>;
   /** Settles once no job of this process is under way any more. */
   stop(): Promise<void>;
 }
 
 /** One listens, one keeps the timetable, one works. */
 const POOL_SIZE = 3;
+const PATIENCE_MS = 10_000;
 
 /**
  * Jobs on PostgreSQL (ADR 0014): which is due is kept in the database, in a schema of the library's own, so that of
  * several hubs one does it, and none needs a memory. Each is run at the start, too.
  */
 export async function startJobs({ url, jobs, log }: JobsOptions): Promise<RunningJobs> {
-  const pool = new Pool({ connectionString: url, max: POOL_SIZE, application_name: "dispute-hub-jobs" });
+  const pool = new Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    application_name: "dispute-hub-jobs",
+    // A start that waits for ever is one that is never tried again.
+    connectionTimeoutMillis: PATIENCE_MS,
+    lock_timeout: PATIENCE_MS,
+  });
   const onError = (error: unknown) => log.warn({ err: error }, "a connection of the jobs broke");
   pool.on("error", onError);
   pool.on("connect", (client) => client.on("error", onError));
@@ -50,10 +60,19 @@ export async function startJobs({ url, jobs, log }: JobsOptions): Promise<Runnin
       ),
     });
     for (const { name } of jobs) await runner.addJob(name, {}, { jobKey: `${name}:start`, maxAttempts: 1 });
+    let hasEnded = false;
+    const ended = runner.promise.then(
+      () => void (hasEnded = true),
+      (error: unknown) => {
+        hasEnded = true;
+        return error;
+      },
+    );
     return {
+      ended,
       async stop() {
         isStopping = true;
-        await stopRunner(runner, log);
+        if (!hasEnded) await stopRunner(runner, log);
         await endPool();
       },
     };

@@ -24,6 +24,7 @@ export type StartFaultCode =
   | "HOST_NOT_LOOPBACK"
   | "USER_UNKNOWN"
   | "HUB_NOT_STARTED"
+  | "HUB_UNREACHABLE"
   | "PROMISES_INVALID";
 
 export class StartFault extends Error {

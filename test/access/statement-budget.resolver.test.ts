@@ -62,6 +62,8 @@ const ROUND_TRIPS: Readonly<Record<string, number>> = {
   returnReferral: 2,
   closeSupervision: 2,
   closeAgency: 2,
+  // What it touches is counted before the last statement, which goes with COMMIT.
+  loadCalendarNotice: 3,
   reportStatus: 2,
   reportStatuses: 2,
   correctEvent: 2,

@@ -225,6 +225,7 @@ describe("B4: a write sent again after its key was forgotten, four hundred days 
     returnReferral: "REFERRAL_ANSWERED",
     closeSupervision: "VERSION_CONFLICT",
     closeAgency: "AGENCY_CLOSED",
+    loadCalendarNotice: "NOTICE_IN_FORCE",
     reportStatus: "DUPLICATE",
     reportStatuses: "DUPLICATE",
     correctEvent: "VERSION_CONFLICT",

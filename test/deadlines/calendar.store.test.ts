@@ -1,10 +1,10 @@
-import { enterNotice, settleNotices } from "../../src/deadlines/calendar.command";
-import { festivalsOf } from "../../src/deadlines/calendar.seed";
+import { settleNotices } from "../../src/deadlines/calendar.command";
 import { workOffBacklog } from "../../src/deadlines/clock-backlog.command";
 import type { YearNotice } from "../../src/deadlines/calendar.rules";
 import { fromGlobalId } from "../../src/platform/global-id";
 import { aStatus, doDeed, openRecord, type OpenRecord } from "../support/deeds";
 import { openTestHub, TestClock, type TestHub } from "../support/hub";
+import { aNotice, LONG_SPRING_FESTIVAL } from "../support/notices";
 
 let hub: TestHub;
 let clock: TestClock;
@@ -14,15 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => hub.close());
 
-/** Spring festival of 2031 begins on 22 January; this notice makes of it more than the law itself gives. */
-const NOTICE: YearNotice = {
-  year: 2031,
-  source: "国务院办公厅关于2031年部分节假日安排的通知",
-  days: [
-    ...festivalsOf(2031),
-    ...["2031-01-27", "2031-01-28", "2031-01-29"].map((day) => ({ day, kind: "HOLIDAY" as const, name: "春节" })),
-  ],
-};
+const NOTICE = aNotice(2031, LONG_SPRING_FESTIVAL);
 
 const dueOf = async (record: OpenRecord, limitId = "ARB-ACCEPT") => {
   const [row] = await hub.hub.parts.db.query<Record<string, unknown>>(
@@ -31,6 +23,8 @@ const dueOf = async (record: OpenRecord, limitId = "ARB-ACCEPT") => {
   );
   return row!;
 };
+
+const load = (notice: YearNotice) => doDeed(hub, "supervisor", "loadCalendarNotice", notice);
 
 async function countAnew(): Promise<void> {
   while ((await workOffBacklog(hub.hub.parts, 2)) > 0);
@@ -42,7 +36,7 @@ test("a year without a notice is provisional, and counted anew once the notice i
   await doDeed(hub, "ph-arbitration", "reportStatus", aStatus(hub, done.recordId, 1, "NOT_ACCEPTED"));
   const [before, closed] = [await dueOf(open), await dueOf(done)];
   expect(before).toMatchObject({ due_on: "2031-01-30", is_provisional: true, state: "OPEN" });
-  const entered = await enterNotice(hub.hub.parts, NOTICE, "test");
+  const entered = await load(NOTICE);
   expect(entered.version).toBe((before["calendar_version"] as number) + 1);
   await countAnew();
   expect(await dueOf(open)).toMatchObject({
@@ -60,22 +54,22 @@ test("a year without a notice is provisional, and counted anew once the notice i
 test("every hub counts by a notice from its entering on, without a restart", async () => {
   const other = await hub.another();
   await openRecord(other, "ARBITRATION");
-  const entered = await enterNotice(hub.hub.parts, NOTICE, "test");
+  const entered = await load(NOTICE);
   const record = await openRecord(other, "ARBITRATION");
   await other.close();
   expect(await dueOf(record)).toMatchObject({ due_on: "2031-02-04", calendar_version: entered.version });
 });
 
 test("the same notice again changes nothing; another text of it does", async () => {
-  await enterNotice(hub.hub.parts, NOTICE, "test");
-  expect(await enterNotice(hub.hub.parts, NOTICE, "test")).toEqual({ version: null });
-  const again = await enterNotice(hub.hub.parts, { ...NOTICE, days: festivalsOf(2031) }, "test");
-  expect(again.version).not.toBeNull();
+  await load(NOTICE);
+  expect(await load(NOTICE)).toMatchObject({ code: "NOTICE_IN_FORCE" });
+  const again = await load(aNotice(2031));
+  expect(again).toMatchObject({ __typename: "CalendarNoticeLoaded" });
 });
 
 test("what a deed wrote without knowing the notice is found when the notice settles", async () => {
   const record = await openRecord(hub, "ARBITRATION");
-  await enterNotice(hub.hub.parts, NOTICE, "test");
+  await load(NOTICE);
   // As if it had read the calendar before, and written behind the search.
   await hub.hub.parts.db.query("delete from clock_backlog");
   await settleNotices(hub.hub.parts);

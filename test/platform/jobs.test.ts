@@ -1,5 +1,7 @@
+import { Client } from "pg";
 import pino from "pino";
 import { startJobs, type Job } from "../../src/platform/jobs";
+import { eventually } from "../support/eventually";
 import { createTestDatabase, type FreshDatabase } from "../support/fresh-database";
 
 const log = pino({ level: "silent" });
@@ -32,6 +34,23 @@ test("two hubs that start at once on a new database both get their jobs", async 
   const both = await Promise.all([1, 2].map(() => startJobs({ url: fresh.url, jobs: [job], log })));
   await Promise.all(both.map((jobs) => jobs.stop()));
   await fresh.drop();
+});
+
+test("jobs that another program's newer schema ends say so, and can be stopped all the same", async () => {
+  const jobs = await startJobs({ url: database.url, jobs: [], log });
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  // The library tells the process to end, too; a hub goes on serving.
+  const exitCode = process.exitCode;
+  let hasEnded = false;
+  void jobs.ended.then(() => (hasEnded = true));
+  await eventually("the jobs have heard it", async () => {
+    await client.query(`select pg_notify('worker:migrate', '{"breaking": true}')`);
+    return hasEnded;
+  });
+  process.exitCode = exitCode;
+  await client.end();
+  await jobs.stop();
 });
 
 test("a server that is not there is told at once", async () => {

@@ -44,6 +44,7 @@ const DOCUMENTS = {
   linkDisputes: ["LinkDisputesInput", "... on DisputesLinked { disputeVersion link { id kind } }"],
   confirmDeadline: ["ConfirmDeadlineInput", "... on DeadlineChanged { disputeVersion deadline { dueOn state light } }"],
   extendDeadline: ["ExtendDeadlineInput", "... on DeadlineChanged { disputeVersion deadline { dueOn state light } }"],
+  loadCalendarNotice: ["LoadCalendarNoticeInput", "... on CalendarNoticeLoaded { version touchedRecords }"],
   evaluateDispute: ["EvaluateDisputeInput", "... on DisputeEvaluated { state disputeVersion }"],
 } as const;
 

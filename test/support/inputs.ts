@@ -23,6 +23,7 @@ import {
 } from "./deeds";
 import { businessDay } from "../../src/platform/clock";
 import type { TestHub } from "./hub";
+import { aNotice } from "./notices";
 import { aPerson } from "./people";
 
 const DIGEST = "0f".repeat(32);
@@ -131,6 +132,7 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
     await openReferral(hub, "MEDIATION", [agencyCode]);
     return { user: "supervisor", input: { agencyCode, reason: "机构改革" } };
   },
+  loadCalendarNotice: async () => ({ user: "supervisor", input: { ...aNotice() } }),
   reportStatus: async (hub) => {
     const { recordId, number } = await openRecord(hub);
     return {

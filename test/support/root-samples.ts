@@ -15,6 +15,7 @@ import {
   type OpenRecord,
 } from "./deeds";
 import type { TestHub, User } from "./hub";
+import { aNotice } from "./notices";
 import { freshIdNumber } from "./people";
 
 /** One way to ask a root field that answers with as much as there can be. */
@@ -193,6 +194,7 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
     return { disputeId, expectedVersion: version, resolution: "由镇调委会办理" };
   }),
   deed("closeAgency", "supervisor", async (hub) => ({ agencyCode: await spareAgency(hub), reason: "机构改革" })),
+  deed("loadCalendarNotice", "supervisor", async () => aNotice()),
   deed("reportStatus", "ph-mediation", async (hub) => {
     const { recordId } = await openRecord(hub);
     return aStatus(hub, recordId, 1, "ACCEPTED", { documents: [DOCUMENT] });

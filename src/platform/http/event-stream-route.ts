@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { FormattedExecutionResult } from "graphql";
 import { print } from "graphql-sse";
+import { every } from "../scheduler";
 import { answerErrors } from "./error-answer";
 import { callerError } from "./errors";
 import { sendErrors } from "./graphql-route";
@@ -145,13 +146,4 @@ class EventWriter {
     const { errors } = answerErrors([shown], String(response.getHeader("x-request-id")), options.log);
     response.write(print({ event: "next", data: { errors } as never }), () => response.destroy());
   }
-}
-
-function every(scheduler: StreamRouteOptions<never>["scheduler"], ms: number, work: () => void): () => void {
-  let cancel = scheduler.after(ms, beat);
-  function beat(): void {
-    work();
-    cancel = scheduler.after(ms, beat);
-  }
-  return () => cancel();
 }

@@ -9,7 +9,7 @@ import { answerErrors } from "./error-answer";
 import { callerError, MalformedRequest } from "./errors";
 import type { TransportLimits } from "./limits";
 import { findJsonFault, findSearchFault } from "./request-text";
-import { within, type Scheduler } from "./scheduler";
+import { within, type Scheduler } from "../scheduler";
 
 export const GRAPHQL_PATH = "/graphql";
 

@@ -24,7 +24,7 @@ import { OpenStreams } from "./open-streams";
 import type { ReadAhead } from "./apollo";
 import { makeOperationCheck, type BeforeExecute } from "./operation-check";
 import { decodeUtf8 } from "./request-text";
-import { systemScheduler, within, type Scheduler } from "./scheduler";
+import { systemScheduler, within, type Scheduler } from "../scheduler";
 import { SubscriptionDesk, type Expiring } from "./subscriptions";
 import { registerWebsocketRoute } from "./websocket-route";
 

@@ -9,7 +9,7 @@ import { callerError } from "./errors";
 import type { IncomingCall } from "./graphql-route";
 import type { SubscriptionLimits } from "./limits";
 import type { OpenStreams } from "./open-streams";
-import type { Scheduler } from "./scheduler";
+import type { Scheduler } from "../scheduler";
 import { StreamEnded, type Expiring, type SubscriptionDesk } from "./subscriptions";
 
 export const WEBSOCKET_PATH = "/graphql/ws";

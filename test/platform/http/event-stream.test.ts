@@ -2,7 +2,8 @@ import { createClient } from "graphql-sse";
 import { createClient as createWebsocketClient } from "graphql-ws";
 import { WebSocket } from "ws";
 import { EventSource, until } from "./event-source";
-import { closeSamples, ManualTime, serveSample, type Sample } from "./sample-server";
+import { ManualTime } from "../../support/manual-time";
+import { closeSamples, serveSample, type Sample } from "./sample-server";
 
 afterEach(closeSamples);
 

@@ -1,7 +1,8 @@
 import { runInNewContext } from "node:vm";
 import { connect } from "node:net";
 import { until } from "./event-source";
-import { authenticateSample, closeSamples, ManualTime, post, serveSample } from "./sample-server";
+import { ManualTime } from "../../support/manual-time";
+import { authenticateSample, closeSamples, post, serveSample } from "./sample-server";
 
 afterEach(closeSamples);
 

@@ -1,7 +1,8 @@
 import { WebSocket } from "ws";
 import type { LimitOptions } from "../../../src/platform/http/limits";
 import { EventSource, until } from "./event-source";
-import { ManualTime, serveSample, type Sample, type SampleCaller, type SampleServerOptions } from "./sample-server";
+import { ManualTime } from "../../support/manual-time";
+import { serveSample, type Sample, type SampleCaller, type SampleServerOptions } from "./sample-server";
 
 export const MINUTE = 60_000;
 

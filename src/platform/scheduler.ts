@@ -14,6 +14,16 @@ export const systemScheduler: Scheduler = {
   },
 };
 
+/** Runs the work again and again, first after one pause. The function returned ends it. */
+export function every(scheduler: Scheduler, ms: number, work: () => void): () => void {
+  let cancel = scheduler.after(ms, beat);
+  function beat(): void {
+    work();
+    cancel = scheduler.after(ms, beat);
+  }
+  return () => cancel();
+}
+
 /** What the work comes to, or undefined when it takes longer. The work itself goes on; nothing can stop it from here. */
 export async function within<T>(ms: number, work: Promise<T>, scheduler: Scheduler): Promise<T | undefined> {
   let cancel = (): void => undefined;
