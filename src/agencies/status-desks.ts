@@ -1,5 +1,6 @@
 import type { Asking } from "../audit/deed";
-import { clockOwner, keptClocks, RecordClocks, toKept, type EnteredEvent } from "../deadlines/kept-clocks";
+import { clockOwner, RecordClocks, type EnteredEvent } from "../deadlines/record-clocks";
+import { keptClocks, toKept } from "../deadlines/kept-clocks";
 import { CALENDAR_VERSION } from "../deadlines/legal-time";
 import { conditionFields } from "../deadlines/matter.rules";
 import { statesToRead, toStates } from "../deadlines/record-states";

@@ -3,14 +3,8 @@ import { AgencyRecord } from "../agencies/agency-record.entity";
 import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import { stateOf } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
-import {
-  clockOwner,
-  keptClocks,
-  RecordClocks,
-  toKept,
-  type EnteredEvent,
-  type KeptRecord,
-} from "../deadlines/kept-clocks";
+import { clockOwner, RecordClocks, type EnteredEvent } from "../deadlines/record-clocks";
+import { keptClocks, toKept, type KeptRecord } from "../deadlines/kept-clocks";
 import { CALENDAR_VERSION, type VersionedCalendar } from "../deadlines/legal-time";
 import { statesOfRecord } from "../deadlines/record-states";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";

@@ -78,6 +78,19 @@ export const REFUSALS = {
   EXTENSION_NOT_ALLOWED: "法律没有规定该期限可以延长,或者可以延长的次数已经用完。请见期限的依据。",
   EXTENSION_TOO_LONG: "延长的时间须为正数,且不得超过法律规定的上限。请核对批准文书和法定上限。",
   EXTENSION_UNIT: "延长的单位与法律规定的不同。请按法律规定的单位填写。",
+  LIMIT_UNKNOWN: "本条线没有这项期限,或者所在的规则包没有启用。请按 docs/law.md 所列的期限代码填写。",
+  LIMIT_BY_STATUS: "该期限由办理状态起算,或者本身不是期间,不能人工开启。请报送相应的状态。",
+  LIMIT_NOT_APPLICABLE: "按纠纷类别和案卷字段,该期限不适用于本案卷。请核对期限代码;案卷字段有误的,请先随状态报送更正。",
+  LIMIT_RUNNING: "该期限正在计算,不能再次开启。需要重新起算的,请先结束或撤回原有的期限。",
+  PERIOD_FIXED: "该期限的长度由法律规定,不得另定。请不要填写 length 和 unit。",
+  PERIOD_MISSING: "该期限的长度由个案确定。请按确定期限的文书填写 length 和 unit。",
+  PERIOD_OUT_OF_BOUNDS: "期限的长度不在法律允许的范围内,或者单位与法律规定的不同。请核对确定期限的文书和法定界限。",
+  ANCHOR_OUT_OF_RANGE:
+    "起算日不在允许范围内:不得晚于今天(向前计算的不得晚于两年后),不得早于二十年前;anchorAt 须在起算日当天。请核对。",
+  ANCHOR_TIME_MISSING: "该期限以小时计算。请填写 anchorAt。",
+  DEADLINE_BY_STATUS: "该期限由办理状态起算和结束,不能人工结束。请报送相应的状态;不适用的,请用 confirmDeadline 确认。",
+  CLOSED_ON_MISSING: "没有写明完成日。请填写 closedOn;不应开启的,请填写 withdraws。",
+  CLOSED_ON_OUT_OF_RANGE: "完成日早于起算日,或者晚于今天。请核对日期。",
   EXTENSION_NOTICE_MISSING: "该期限延长须告知当事人。请告知后填写 notifiedOn。",
 } as const;
 
