@@ -12,7 +12,7 @@ const DOORS = [
   "access/(caller|hub-context|loaded-reads|visibility)",
   "agencies/step-answers",
   "audit/(deed|read-log)",
-  "deadlines/(calendar.seed|kept-clocks|legal-time|locked-clocks|record-states)",
+  "deadlines/(calendar.seed|kept-clocks|legal-time|record-clocks|record-states)",
   "dispute/(locked-dispute|refused|refusals)",
   "person/subjects",
 ].map((door) => `^src/${door}\\.ts$`);

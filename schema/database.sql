@@ -226,7 +226,8 @@ CREATE TABLE public.deadline (
   closed_on date,
   closed_event_id uuid,
   announced_at timestamp with time zone,
-  updated_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL,
+  opened jsonb
 );
 
 CREATE TABLE public.dispute (

@@ -2,7 +2,7 @@ import type { Command, CommanderError } from "commander";
 import { answerDeadline, deadlineLines, readStart, type DeadlineQuestion } from "./deadlines/deadline-answer";
 import { seededCalendar } from "./deadlines/calendar.seed";
 import type { Party, Roll, Unit } from "./deadlines/limit.rules";
-import { UNIT_WORDS } from "./deadlines/limit-rows.rules";
+import { LONGEST, UNIT_WORDS } from "./deadlines/limit-rows.rules";
 import { LIMITS } from "./deadlines/limits.rules";
 import { CATEGORY_LABELS, type DisputeCategory } from "./dispute/dispute.labels";
 import { LawInputFault } from "./law-input-fault";
@@ -26,14 +26,6 @@ interface Out {
 const UNITS = Object.keys(UNIT_WORDS) as Unit[];
 const ROLLS: readonly Roll[] = ["Y", "Y*", "n/a", "S"];
 const PARTIES: readonly Party[] = ["RIGHT", "DUTY"];
-/** The longest limit of the law is 20 years; whatever is longer is a slip of the finger. */
-const LONGEST: Readonly<Record<Unit, number>> = {
-  HOUR: 8_760,
-  CALENDAR_DAY: 7_305,
-  WORKING_DAY: 5_000,
-  MONTH: 240,
-  YEAR: 20,
-};
 /** Since the republic there is, and as far as the calendar knows the festivals. */
 const [FIRST_YEAR, LAST_YEAR] = [1949, 2079];
 

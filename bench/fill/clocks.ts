@@ -1,5 +1,5 @@
 import { Deadline } from "../../src/deadlines/deadline.entity";
-import { RecordClocks, type ClockOwner, type EnteredEvent } from "../../src/deadlines/kept-clocks";
+import { RecordClocks, type ClockOwner, type EnteredEvent } from "../../src/deadlines/record-clocks";
 import { LegalTime, type VersionedCalendar } from "../../src/deadlines/legal-time";
 import type { Database } from "../../src/platform/database";
 import { EntityCatalogue } from "../../src/platform/entity-rows";

@@ -3,7 +3,7 @@ import { followCodeOf, followIndex } from "../../src/intake/follow-code";
 import { receiptNo, traceCode } from "../../src/intake/codes.rules";
 import { SATISFACTION_LABELS } from "../../src/dispute/dispute.labels";
 import type { CryptoProvider } from "../../src/platform/crypto";
-import type { EnteredEvent } from "../../src/deadlines/kept-clocks";
+import type { EnteredEvent } from "../../src/deadlines/record-clocks";
 import { CODE_ALPHABET } from "../../src/platform/code-alphabet";
 import { toSearchKey } from "../../src/platform/text";
 import { iso, MINUTE } from "./calendar";
@@ -112,8 +112,8 @@ export class Ledger {
         record: event.record ? filed.get(event.record)!.id : null,
       });
       if (!event.record || event.to === undefined) continue;
-      const state = { fromState: event.from ?? null, toState: event.to, occurredAt: new Date(event.at) };
-      entered.get(event.record)!.push({ id: eventId, ...state });
+      const { sequence = 0, from = null, to: toState, at } = event;
+      entered.get(event.record)!.push({ id: eventId, sequence, fromState: from, toState, occurredAt: new Date(at) });
     }
     for (const [record, events] of entered) {
       const { agency, line, phase, endedAt } = record;

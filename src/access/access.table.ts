@@ -3,6 +3,8 @@ import { DESK, type Role } from "./caller";
 const AGENCY: readonly Role[] = ["AGENCY"];
 const SUPERVISION: readonly Role[] = ["SUPERVISOR"];
 const DEED_DOERS: readonly Role[] = [...DESK, "AGENCY"];
+/** Whose record it is, and who supervises him. */
+const DEADLINE_OPENERS: readonly Role[] = [...SUPERVISION, ...AGENCY];
 /** May read disputes, within their region or part. */
 const READERS: readonly Role[] = [...DESK, "AUDITOR", "AGENCY", "REPORTING"];
 /** May read about people, with name, number and telephone masked. */
@@ -60,6 +62,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(GOVERNORS, "Mutation", "loadCalendarNotice"),
   row(AGENCY, "Mutation", "acceptReferral returnReferral reportStatus reportStatuses"),
   row(DEED_DOERS, "Mutation", "correctEvent confirmDeadline extendDeadline"),
+  row(DEADLINE_OPENERS, "Mutation", "openDeadline closeDeadline"),
   row(DEED_DOERS, "Subscription", "disputeChanged"),
 
   row(EVERYBODY, "TrackedSubmission", "receiptNo registeredAt state steps"),
@@ -182,7 +185,7 @@ export const ACCESS: readonly AccessRow[] = [
     READERS,
     "Deadline",
     "agency anchorAt anchorEvent announcedAt applies awaitsCondition awaitsReceipt basis closedOn closingEvent condition conditionBy " +
-      "daysLeft dispute dueOn expiry holder howComputed id isProvisional isVerified lateAfter light limitId line " +
+      "daysLeft dispute dueOn expiry holder howComputed id isByHand isProvisional isVerified lateAfter light limitId line " +
       "localPromise party rawDueOn receivedOn record round state title",
   ),
   ...connection(READERS, "Deadline"),

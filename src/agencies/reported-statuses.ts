@@ -124,7 +124,7 @@ export class ReportedStatuses {
     });
     addDocuments(this.deed, report.documents, { disputeId: locked.id, recordId: record.id, eventId: event.id });
     const { id, fromState, occurredAt } = event;
-    desk.clocks.enter({ id, fromState, toState: report.toState, occurredAt });
+    desk.clocks.enter({ id, fromState, toState: report.toState, occurredAt, sequence: report.sequence });
     if (step.outcome !== record.outcome) locked.dispute.isEvaluated = false;
     Object.assign(record, {
       state: report.toState,

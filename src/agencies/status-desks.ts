@@ -1,7 +1,7 @@
 import type { Asking } from "../audit/deed";
 import { limitsMoved } from "../deadlines/clocks.rules";
-import { clockOwner, RecordClocks, type EnteredEvent } from "../deadlines/kept-clocks";
-import { keptClocks, keptClocksMoved, toKept } from "../deadlines/locked-clocks";
+import { keptClocks, keptClocksMoved, toKept } from "../deadlines/kept-clocks";
+import { clockOwner, RecordClocks, type EnteredEvent } from "../deadlines/record-clocks";
 import { CALENDAR_VERSION } from "../deadlines/legal-time";
 import { conditionFields } from "../deadlines/matter.rules";
 import { statesToRead, toStates } from "../deadlines/record-states";

@@ -9,11 +9,11 @@ import type { Decision } from "../platform/decision";
 import { fromGlobalId } from "../platform/global-id";
 import { decideConfirmation, decideExtension } from "./by-hand.rules";
 import type { ConfirmDeadlineInput, ExtendDeadlineInput } from "./by-hand.types";
-import type { Clock } from "./clocks.rules";
-import { clockOwner, RecordClocks } from "./kept-clocks";
+import type { Clock } from "./clock.rules";
+import { clockOwner, RecordClocks } from "./record-clocks";
+import { keptClocks, toKept, type KeptRecord } from "./kept-clocks";
 import { CALENDAR_VERSION, type VersionedCalendar, type VersionedLimit } from "./legal-time";
 import { periodInWords } from "./limit-rows.rules";
-import { keptClocks, toKept, type KeptRecord } from "./locked-clocks";
 
 export interface DeadlineChangedAnswer extends Answer {
   readonly __typename: "DeadlineChanged";
@@ -30,7 +30,7 @@ export function confirmDeadline(
   const wish = { receivedOn: input.receivedOn ?? null, applies: input.applies ?? null };
   const lock = (asking: Asking) => lockDeadline(asking, input.deadlineId);
   return runPreparedDeed(request, "confirmDeadline", input, lock, (deed, held) =>
-    change(deed, held, input, {
+    changeDeadline(deed, held, input, {
       decide: (limit, clock, { calendar }) =>
         decideConfirmation(limit.row, clock, wish, businessDay(deed.now), calendar),
       fieldOf: (code) => (code.startsWith("RECEIVED") ? "receivedOn" : "deadlineId"),
@@ -56,7 +56,7 @@ export function extendDeadline(
   const wish = { period, notifiedOn: input.notifiedOn ?? null };
   const lock = (asking: Asking) => lockDeadline(asking, input.deadlineId);
   return runPreparedDeed(request, "extendDeadline", input, lock, (deed, held) =>
-    change(deed, held, input, {
+    changeDeadline(deed, held, input, {
       decide: (limit, clock, { calendar }) => decideExtension(limit.row, clock, wish, calendar),
       fieldOf: (code) => FIELD_OF_EXTENSION[code] ?? "deadlineId",
       note: ({ row }) =>
@@ -72,7 +72,7 @@ const FIELD_OF_EXTENSION: Partial<Record<RefusalCode, string>> = {
   EXTENSION_NOTICE_MISSING: "notifiedOn",
 };
 
-interface Held {
+interface HeldDeadline {
   readonly locked: LockedDispute;
   readonly record: AgencyRecord;
   readonly deadlineId: string;
@@ -81,7 +81,7 @@ interface Held {
 }
 
 /** Held for the desk of the region and for the agency whose record it is; for everybody else it is not there. */
-async function lockDeadline(asking: Asking, globalId: string): Promise<Held | undefined> {
+export async function lockDeadline(asking: Asking, globalId: string): Promise<HeldDeadline | undefined> {
   const { hub, caller, tx } = asking;
   const deadlineId = fromGlobalId("Deadline", globalId);
   if (!deadlineId) return undefined;
@@ -101,14 +101,16 @@ async function lockDeadline(asking: Asking, globalId: string): Promise<Held | un
 }
 
 interface Change<Code extends RefusalCode> {
-  decide(limit: VersionedLimit, clock: Clock, calendar: VersionedCalendar): Decision<Clock, Code>;
+  /** @param eventId of the entry that the deed leaves on the timeline */
+  decide(limit: VersionedLimit, clock: Clock, calendar: VersionedCalendar, eventId: string): Decision<Clock, Code>;
   fieldOf(code: Code): string;
   note(limit: VersionedLimit): string;
 }
 
-function change<Code extends RefusalCode>(
+/** Decides on a clock and writes what became of it. */
+export function changeDeadline<Code extends RefusalCode>(
   deed: Deed,
-  held: Held | undefined,
+  held: HeldDeadline | undefined,
   input: { readonly expectedVersion: number },
   { decide, fieldOf, note }: Change<Code>,
 ): DeadlineChangedAnswer | RefusedAnswer {
@@ -119,14 +121,15 @@ function change<Code extends RefusalCode>(
   if (locked.dispute.version !== input.expectedVersion) {
     return refused("VERSION_CONFLICT", { field: "expectedVersion", currentVersion: locked.dispute.version });
   }
-  const decision = decide(limit, clock, calendar);
+  const eventId = deed.hub.ids.uuid();
+  const decision = decide(limit, clock, calendar, eventId);
   if (!decision.ok) return refused(decision.refusal, { field: fieldOf(decision.refusal) });
   const { id, disputeId } = record;
   const owner = clockOwner(record, locked.dispute, held.kept.fields);
   const clocks = new RecordClocks(deed.hub.law, owner, held.kept.clocks, calendar);
   clocks.replace(deadlineId, decision.change);
   clocks.write(deed);
-  locked.addEvent(deed, { kind: "DEADLINE", recordId: id, occurredAt: deed.now, note: note(limit) });
+  locked.addEvent(deed, { id: eventId, kind: "DEADLINE", recordId: id, occurredAt: deed.now, note: note(limit) });
   locked.settle(deed);
   deed.audit({ disputeId, recordId: id, verdict: "ALLOWED" });
   return { __typename: "DeadlineChanged", disputeId, deadlineId, disputeVersion: locked.dispute.version };

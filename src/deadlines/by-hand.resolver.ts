@@ -13,6 +13,8 @@ import {
 } from "./by-hand.types";
 import { Deadline } from "./deadline.entity";
 import { deadlineBy } from "./deadline.reads";
+import { closeDeadline, openDeadline } from "./opened.command";
+import { CloseDeadlineInput, CloseDeadlineResult, OpenDeadlineInput, OpenDeadlineResult } from "./opened.types";
 
 const CHANGED = deadlineBy("deadlineId");
 
@@ -38,6 +40,29 @@ export class DeadlineChangedResolver {
     @Arg("input", () => ExtendDeadlineInput, { description: "延长: what was granted" }) input: ExtendDeadlineInput,
   ) {
     return extendDeadline(context, input);
+  }
+
+  @Extensions({ statements: 42 })
+  @Mutation(() => OpenDeadlineResult, {
+    description: "开启期限: start a deadline of a limit that no status starts, such as one that was set in the case",
+  })
+  openDeadline(
+    @Ctx() context: HubContext,
+    @Arg("input", () => OpenDeadlineInput, { description: "开启: which limit, from which day" })
+    input: OpenDeadlineInput,
+  ) {
+    return openDeadline(context, input);
+  }
+
+  @Extensions({ statements: 42 })
+  @Mutation(() => CloseDeadlineResult, {
+    description: "结束期限: end or take back a deadline that somebody opened; others end by the statuses",
+  })
+  closeDeadline(
+    @Ctx() context: HubContext,
+    @Arg("input", () => CloseDeadlineInput, { description: "结束: what became of it" }) input: CloseDeadlineInput,
+  ) {
+    return closeDeadline(context, input);
   }
 
   @FieldResolver(() => Deadline, { nullable: true, description: "期限: the deadline, as it is now" })

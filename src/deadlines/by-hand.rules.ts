@@ -1,6 +1,6 @@
 import { allow, refuse, type Decision } from "../platform/decision";
 import type { WorkCalendar } from "./calendar.rules";
-import { isRunning, recounted, type Clock } from "./clocks.rules";
+import { isRunning, recounted, type Clock } from "./clock.rules";
 import type { Day } from "./day.rules";
 import type { LimitRow, Period } from "./limit.rules";
 

@@ -5,10 +5,10 @@ import type { Hub } from "../hub-parts";
 import { ChangeSet } from "../platform/change-set";
 import type { Tx } from "../platform/database";
 import type { ClockBacklog } from "./clock-backlog.entity";
-import type { Clock } from "./clocks.rules";
-import { clockOwner, RecordClocks, type KeptClock } from "./kept-clocks";
+import type { Clock } from "./clock.rules";
+import { clockOwner, RecordClocks } from "./record-clocks";
+import { keptClocks, toKept, type KeptClock } from "./kept-clocks";
 import { CALENDAR_VERSION } from "./legal-time";
-import { keptClocks, toKept } from "./locked-clocks";
 import { statesOfRecords } from "./record-states";
 
 /** Under whose name the hub itself writes. */

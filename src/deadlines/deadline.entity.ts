@@ -9,7 +9,7 @@ import { oneOf } from "../platform/check-constraint";
 import { Node } from "../platform/connection";
 import { toGlobalId } from "../platform/global-id";
 import { DateTime, LocalDate } from "../platform/scalars";
-import type { ClockPause, ClockState, GrantedExtension } from "./clocks.rules";
+import type { ClockPause, ClockState, GrantedExtension, OpenedByHand } from "./clock.rules";
 import type { Day } from "./day.rules";
 import { CLOCK_STATE_LABELS, DeadlinePartyEnum, DeadlineStateEnum } from "./deadline.labels";
 import type { Party } from "./limit.rules";
@@ -144,6 +144,10 @@ export class Deadline {
   /** The first moment that is too late. */
   @Column("timestamptz", { name: "late_from", nullable: true })
   lateFrom: Date | null;
+
+  /** What somebody said who opened it; null where a status started it. */
+  @Column("jsonb", { nullable: true })
+  opened: OpenedByHand | null;
 
   /** The due day, or a day that never comes. */
   @Column("date", { name: "lists_on" })

@@ -1,5 +1,5 @@
 import { labelledEnum } from "../platform/graphql-enum";
-import type { ClockState } from "./clocks.rules";
+import type { ClockState } from "./clock.rules";
 import type { Light } from "./lights.rules";
 import type { Party, Unit } from "./limit.rules";
 

@@ -111,6 +111,13 @@ export const DAYS_LEFT: ComputedRead<HubContext> = {
   value: (deadline, _related, { hub }) => daysLeft(deadline as unknown as LitDeadline, businessDay(hub.clock.now())),
 };
 
+export const IS_BY_HAND: ComputedRead<HubContext> = {
+  kind: "computed",
+  needs: ["opened"],
+  related: {},
+  value: (deadline) => (deadline as unknown as Deadline).opened !== null,
+};
+
 const RULE: RelatedRead<HubContext> = { read: one(() => LimitVersion, "ruleId"), needs: ["row"] };
 
 /** A field that the limit itself says, as it read when the deadline was counted. */
@@ -147,7 +154,17 @@ export const BASIS = fromRule(toBasis);
 export const HOW_COMPUTED: ComputedRead<HubContext> = {
   kind: "computed",
   needs: [
-    ...["ruleId", "calendarVersion", "anchorAt", "receivedOn", "awaitsReceipt", "isProvisional", "pauses", "granted"],
+    ...[
+      "ruleId",
+      "calendarVersion",
+      "anchorAt",
+      "receivedOn",
+      "awaitsReceipt",
+      "isProvisional",
+      "pauses",
+      "granted",
+      "opened",
+    ],
     ...["rawDueOn", "dueOn", "lateAfter", "skipped"],
   ],
   related: { rule: RULE },
@@ -159,11 +176,12 @@ const RECEIPT_UNKNOWN = "收到之日尚未确认,暂按状态发生之日起算
 
 function howComputed(deadline: Deadline, row: PackRow): DeadlineComputation {
   const { rawDueOn, dueOn, lateAfter, skipped, pauses, isProvisional, awaitsReceipt } = deadline;
+  const period = deadline.opened?.period ?? row.period;
   const isGuessed = isProvisional && !awaitsReceipt;
   return {
     anchor: row.anchor,
     startOn: deadline.receivedOn ?? businessDay(deadline.anchorAt),
-    period: row.period ? periodInWords(row.period) : "",
+    period: period ? periodInWords(period) : "",
     extensions: deadline.granted.map(({ at, period, eventId }) => ({
       period: periodInWords(period),
       by: row.extensions[at]?.by ?? "",
@@ -174,7 +192,7 @@ function howComputed(deadline: Deadline, row: PackRow): DeadlineComputation {
     roll: ROLL_LABELS[row.roll],
     ...{ rawDueOn, dueOn, lateAfter },
     skipped: [...skipped],
-    basis: toBasis(row),
+    basis: toBasis({ ...row, period }),
     provisionalBecause: [...(awaitsReceipt ? [RECEIPT_UNKNOWN] : []), ...(isGuessed ? [CALENDAR_GUESSED] : [])],
     ruleVersion: deadline.ruleId,
     calendarVersion: deadline.calendarVersion,

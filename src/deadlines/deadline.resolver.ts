@@ -117,6 +117,12 @@ export class DeadlineResolver {
     return loadComputed(context, reads.CONDITION_BY, root);
   }
 
+  @Extensions({ read: reads.IS_BY_HAND })
+  @FieldResolver(() => Boolean, { description: "人工开启: whether somebody opened it, and no status" })
+  isByHand(@Root() root: Deadline, @Ctx() context: HubContext): Promise<boolean> {
+    return loadComputed(context, reads.IS_BY_HAND, root);
+  }
+
   @Extensions({ read: reads.EXPIRY })
   @FieldResolver(() => String, { description: "期满后果: what follows when it ends unused, in Chinese" })
   expiry(@Root() root: Deadline, @Ctx() context: HubContext): Promise<string> {

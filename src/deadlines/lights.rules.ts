@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type Day } from "./day.rules";
-import type { ClockState } from "./clocks.rules";
+import type { ClockState } from "./clock.rules";
 
 /**
  * How urgent a running deadline is (policy; the law knows no colours). RED: it has passed, and that is certain. ORANGE:

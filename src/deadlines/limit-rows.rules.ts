@@ -36,6 +36,15 @@ export const UNIT_WORDS: Readonly<Record<Unit, string>> = {
   YEAR: "年",
 };
 
+/** The longest limit of the law is 20 years; whatever is longer is a slip of the finger. */
+export const LONGEST: Readonly<Record<Unit, number>> = {
+  HOUR: 8_760,
+  CALENDAR_DAY: 7_305,
+  WORKING_DAY: 5_000,
+  MONTH: 240,
+  YEAR: 20,
+};
+
 export function periodInWords({ length, unit }: Period): string {
   return `${length} ${UNIT_WORDS[unit]}`;
 }

@@ -1,6 +1,6 @@
 import type { Tx } from "../platform/database";
 import type { Condition } from "../platform/keyset-page";
-import type { EnteredEvent } from "./kept-clocks";
+import type { EnteredEvent } from "./record-clocks";
 
 interface StateRow {
   readonly id: string;
@@ -8,6 +8,7 @@ interface StateRow {
   readonly from_state: string | null;
   readonly to_state: string;
   readonly occurred_at: Date;
+  readonly sequence: number | null;
 }
 
 const STATES = `
@@ -29,7 +30,7 @@ export async function statesOfRecord(tx: Tx, which: Condition): Promise<readonly
   return rows.map(toEvent);
 }
 
-const AS_JSON = `select json_agg(json_build_array(s.record_id, s.id, s.from_state, s.to_state, s.occurred_at)
+const AS_JSON = `select json_agg(json_build_array(s.record_id, s.id, s.from_state, s.to_state, s.occurred_at, s.sequence)
                                 order by s.record_id, s.sequence nulls first) from (@) s`;
 
 /** The same as JSON, to be read with a lock. @param which a SELECT of the records' ids */
@@ -38,13 +39,20 @@ export const statesToRead = ({ text, values }: Condition): Condition => ({
   values,
 });
 
-type StateValues = readonly [recordId: string, id: string, from: string | null, to: string, at: string];
+type StateValues = readonly [
+  recordId: string,
+  id: string,
+  from: string | null,
+  to: string,
+  at: string,
+  sequence: number | null,
+];
 
 /** By the record. @param found as {@link statesToRead} reads it */
 export function toStates(found: unknown): ReadonlyMap<string, readonly EnteredEvent[]> {
   const byRecord = new Map<string, EnteredEvent[]>();
-  for (const [recordId, id, fromState, toState, at] of (found as readonly StateValues[] | null) ?? []) {
-    const event = { id, fromState, toState, occurredAt: new Date(at) };
+  for (const [recordId, id, fromState, toState, at, sequence] of (found as readonly StateValues[] | null) ?? []) {
+    const event = { id, fromState, toState, occurredAt: new Date(at), sequence: sequence ?? 0 };
     const list = byRecord.get(recordId);
     if (list) list.push(event);
     else byRecord.set(recordId, [event]);
@@ -67,9 +75,10 @@ export async function statesOfRecords(
   return byRecord;
 }
 
-const toEvent = ({ id, from_state, to_state, occurred_at }: StateRow): EnteredEvent => ({
+const toEvent = ({ id, from_state, to_state, occurred_at, sequence }: StateRow): EnteredEvent => ({
   id,
   fromState: from_state,
   toState: to_state,
   occurredAt: occurred_at,
+  sequence: sequence ?? 0,
 });

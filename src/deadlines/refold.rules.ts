@@ -1,13 +1,5 @@
-import {
-  cancelled,
-  clockKey,
-  foldClocks,
-  isRunning,
-  NOTHING_KNOWN,
-  type Clock,
-  type Entered,
-  type Ground,
-} from "./clocks.rules";
+import { cancelled, clockKey, isRunning, NOTHING_KNOWN, recounted, type Clock, type Entered } from "./clock.rules";
+import { foldClocks, type Ground } from "./clocks.rules";
 
 /**
  * Why a record's clocks are folded anew. ENTERED: the record was there before its clocks were kept. CORRECTED: one of its
@@ -35,10 +27,12 @@ export function refold(
     const granted = clock.granted.filter(({ eventId }) => eventId === null);
     return { receivedOn: clock.receivedOn, applies: clock.applies, granted };
   };
-  const fresh = foldClocks(entered, ground, factsOf);
+  const opened = kept.filter((clock) => clock.opened !== null).map((clock) => asOpened(clock, ground));
+  const fresh = foldClocks(entered, ground, factsOf, opened);
   const found = new Set(fresh.map(clockKey));
   const laid = fresh.flatMap((clock) => {
     const old = before.get(clockKey(clock));
+    if (old === clock) return [clock];
     if (!old) return reason === "LAW" && !isRunning(clock) ? [] : [clock];
     return [laidOver(reason, old, clock)];
   });
@@ -46,6 +40,15 @@ export function refold(
     .filter((clock) => !found.has(clockKey(clock)))
     .map((clock) => (isSettled(reason, clock) ? clock : cancelled(clock)));
   return [...laid, ...gone];
+}
+
+/** A clock that somebody opened, before any status moved it; one that somebody closed stays closed. */
+function asOpened(clock: Clock, { rows, calendar }: Ground): Clock {
+  const row = rows.find(({ id }) => id === clock.limitId);
+  if (!row || clock.opened!.isClosed) return clock;
+  const granted = clock.granted.filter(({ eventId }) => eventId === null);
+  const state = clock.applies === false ? "CANCELLED" : "OPEN";
+  return recounted(row, { ...clock, granted, pauses: [], state, closedOn: null, closedBy: null }, calendar);
 }
 
 const isSettled = (reason: RefoldReason, { state }: Clock): boolean =>
@@ -61,8 +64,8 @@ function laidOver(reason: RefoldReason, old: Clock, fresh: Clock): Clock {
 
 /** By which two could differ; that other days were skipped on the way to the same end is no difference. */
 function pictureOf(clock: Clock): string {
-  const { anchorOn, receivedOn, applies, granted, pauses, state, closedOn, closedBy, round } = clock;
+  const { anchorOn, opened, receivedOn, applies, granted, pauses, state, closedOn, closedBy, round } = clock;
   const { rawDueOn, dueOn, lateAfter, isProvisional, awaitsCondition } = clock;
-  const facts = [anchorOn, receivedOn, applies, granted, pauses, state, closedOn, closedBy, round];
+  const facts = [anchorOn, opened, receivedOn, applies, granted, pauses, state, closedOn, closedBy, round];
   return JSON.stringify([...facts, rawDueOn, dueOn, lateAfter, isProvisional, awaitsCondition]);
 }

@@ -17,6 +17,7 @@ export type NewEvent = Pick<TimelineEvent, "kind" | "occurredAt"> &
   Partial<
     Pick<
       TimelineEvent,
+      | "id"
       | "recordId"
       | "referralId"
       | "submissionId"

@@ -5,7 +5,7 @@ import { decideRecordNumber } from "../agencies/number.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import { toEntryAnswers } from "../agencies/step-answers";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
-import { clockOwner, RecordClocks } from "../deadlines/kept-clocks";
+import { clockOwner, RecordClocks } from "../deadlines/record-clocks";
 import { conditionFields } from "../deadlines/matter.rules";
 import { addDocuments } from "../dispute/document.input";
 import { decideDocuments } from "../dispute/document.rules";
@@ -113,7 +113,7 @@ function accept(
   addDocuments(deed, input.documents, { disputeId: locked.id, recordId: record.id, eventId: event.id });
   const owner = clockOwner(record, locked.dispute, conditionFields(line, details.change) ?? {});
   const clocks = new RecordClocks(deed.hub.law, owner, [], calendar);
-  clocks.enter({ id: event.id, fromState: null, toState: state, occurredAt: input.occurredAt });
+  clocks.enter({ id: event.id, fromState: null, toState: state, occurredAt: input.occurredAt, sequence: 0 });
   clocks.write(deed);
   locked.settle(deed);
   deed.audit({ disputeId: locked.id, recordId: record.id, verdict: "ALLOWED" });

@@ -4,14 +4,15 @@ import type { Caller, Role } from "../../src/access/caller";
 import { TokenDesk } from "../../src/access/token";
 import {
   deadlineOf,
+  type Deed,
   DEEDS,
   documentOf,
+  doDeed,
   freshKey,
   openRecord,
+  type OpenRecord,
   versionOf,
   walk,
-  type Deed,
-  type OpenRecord,
 } from "../support/deeds";
 import { eventually } from "../support/eventually";
 import { openTestHub, type TestHub } from "../support/hub";
@@ -224,6 +225,15 @@ async function ownInput(deed: Deed, user: string) {
       ...prepared,
       input: { ...prepared.input, ...own, ...(deed === "confirmDeadline" && { receivedOn: null }) },
     };
+  }
+  if (user === "ph-mediation" && (deed === "openDeadline" || deed === "closeDeadline")) {
+    const { disputeId, recordId } = await openRecord(hub);
+    const set = { limitId: "MED-ADMIN", anchorOn: "2026-03-02", anchorAt: null, length: 5, unit: "WORKING_DAY" };
+    const expectedVersion = await versionOf(hub, disputeId);
+    const opening = { recordId, expectedVersion, ...set, reason: "当地规定" };
+    if (deed === "openDeadline") return { ...prepared, input: opening };
+    const { deadline, disputeVersion } = await doDeed(hub, user, "openDeadline", opening);
+    return { ...prepared, input: { ...prepared.input, deadlineId: deadline.id, expectedVersion: disputeVersion } };
   }
   if (deed !== "correctEvent" || user !== "ph-mediation") return prepared;
   const { disputeId, version } = await openRecord(hub);

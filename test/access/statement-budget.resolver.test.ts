@@ -71,6 +71,8 @@ const ROUND_TRIPS: Readonly<Record<string, number>> = {
   evaluateDispute: 2,
   confirmDeadline: 2,
   extendDeadline: 2,
+  openDeadline: 2,
+  closeDeadline: 2,
 };
 
 test.each(DEEDS)("%s goes to the database and back no more often than it has to", async (deed) => {

@@ -233,6 +233,8 @@ describe("B4: a write sent again after its key was forgotten, four hundred days 
     evaluateDispute: "VERSION_CONFLICT",
     confirmDeadline: "VERSION_CONFLICT",
     extendDeadline: "VERSION_CONFLICT",
+    openDeadline: "VERSION_CONFLICT",
+    closeDeadline: "VERSION_CONFLICT",
   };
 
   test.each(DEEDS)("%s has no second effect: what it wrote stands in its own way", async (deed) => {

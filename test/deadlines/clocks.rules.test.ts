@@ -5,16 +5,18 @@ import { WORKFLOWS } from "../../src/agencies/workflows.rules";
 import { seededCalendar } from "../../src/deadlines/calendar.seed";
 import {
   clockKey,
-  enterState,
-  foldClocks,
   hasOwnClock,
   lateFrom,
-  limitsMoved,
-  mayBeAnnounced,
   NOTHING_KNOWN,
-  swept,
   type Clock,
   type Entered,
+} from "../../src/deadlines/clock.rules";
+import {
+  enterState,
+  foldClocks,
+  limitsMoved,
+  mayBeAnnounced,
+  swept,
   type Ground,
 } from "../../src/deadlines/clocks.rules";
 import { addDays } from "../../src/deadlines/day.rules";
@@ -34,7 +36,7 @@ const rowOf = (id: string) => LIMITS.find((row) => row.id === id)!;
 function entered(lines: readonly string[]): Entered[] {
   return lines.map((line, at) => {
     const [state = "", day = "", party] = line.split(" ");
-    return { eventId: `e${at}`, state, on: day, minutes: 600, isByParty: party === "party" };
+    return { eventId: `e${at}`, state, on: day, minutes: 600, isByParty: party === "party", sequence: at };
   });
 }
 
@@ -271,7 +273,7 @@ function toEntered(line: Line, entry: string, reports: readonly StatusReport[]):
     const step = WORKFLOWS[line].transitions.find((row) => row.from === from && row.to === toState)!;
     from = toState;
     const day = occurredAt.toISOString().slice(0, 10);
-    return { eventId: `s${sequence}`, state: toState, on: day, minutes: 600, isByParty: step.by === "PARTY" };
+    return { eventId: `s${sequence}`, state: toState, on: day, minutes: 600, isByParty: step.by === "PARTY", sequence };
   });
 }
 

@@ -8,7 +8,8 @@ import { decideRecordNumber } from "../../src/agencies/number.rules";
 import { entryStates, nextSteps, type Line } from "../../src/agencies/workflow.rules";
 import { WORKFLOWS } from "../../src/agencies/workflows.rules";
 import { seededCalendar } from "../../src/deadlines/calendar.seed";
-import { enterState, isRunning, type Clock, type Entered, type Ground } from "../../src/deadlines/clocks.rules";
+import { isRunning, type Clock, type Entered } from "../../src/deadlines/clock.rules";
+import { enterState, type Ground } from "../../src/deadlines/clocks.rules";
 import { addDays } from "../../src/deadlines/day.rules";
 import { LIMITS } from "../../src/deadlines/limits.rules";
 import {
@@ -223,14 +224,18 @@ const histories = (line: Line) =>
     .map((choices): Step[] => {
       let state = entryStates(WORKFLOWS[line])[0]!.id;
       let day = "2026-01-05";
-      const steps: Step[] = [{ entered: { eventId: "s0", state, on: day, minutes: 600, isByParty: false } }];
+      const steps: Step[] = [
+        { entered: { eventId: "s0", state, on: day, minutes: 600, isByParty: false, sequence: 0 } },
+      ];
       for (const [at, { step, days, told }] of choices.entries()) {
         day = addDays(day, days);
         const next = nextSteps(WORKFLOWS[line], state, day);
         if (next.length === 0) break;
         const { to, by } = next[step % next.length]!;
         state = to;
-        steps.push({ entered: { eventId: `s${at + 1}`, state, on: day, minutes: 600, isByParty: by === "PARTY" } });
+        steps.push({
+          entered: { eventId: `s${at + 1}`, state, on: day, minutes: 600, isByParty: by === "PARTY", sequence: at + 1 },
+        });
         if (told) steps.push({ told });
       }
       return steps;
@@ -283,7 +288,14 @@ test.each(["PETITION", "LITIGATION", "MEDIATION"] as const)(
 
 test("a person's word stays, whatever the fields say later", () => {
   const rows = [rowOf("LIT-TRIAL-SUM")];
-  const filed: Entered = { eventId: "s1", state: "FILED", on: "2026-03-02", minutes: 600, isByParty: false };
+  const filed: Entered = {
+    eventId: "s1",
+    state: "FILED",
+    on: "2026-03-02",
+    minutes: 600,
+    isByParty: false,
+    sequence: 1,
+  };
   const ground = (fields: RecordFields): Ground => ({ rows, calendar, matter: matter("NEIGHBOR", fields, CIVIL) });
   const [clock] = enterState([], filed, ground({}));
   const after = (applies: boolean, courtProcedure: string) => {

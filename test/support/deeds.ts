@@ -45,6 +45,8 @@ const DOCUMENTS = {
   confirmDeadline: ["ConfirmDeadlineInput", "... on DeadlineChanged { disputeVersion deadline { dueOn state light } }"],
   extendDeadline: ["ExtendDeadlineInput", "... on DeadlineChanged { disputeVersion deadline { dueOn state light } }"],
   loadCalendarNotice: ["LoadCalendarNoticeInput", "... on CalendarNoticeLoaded { version touchedRecords }"],
+  openDeadline: ["OpenDeadlineInput", "... on DeadlineChanged { disputeVersion deadline { id dueOn state light } }"],
+  closeDeadline: ["CloseDeadlineInput", "... on DeadlineChanged { disputeVersion deadline { dueOn state light } }"],
   evaluateDispute: ["EvaluateDisputeInput", "... on DisputeEvaluated { state disputeVersion }"],
 } as const;
 
@@ -234,6 +236,23 @@ export async function deadlineOf(hub: TestHub, recordId: string, limitId: string
   const found = data.node.deadlines.nodes.findLast((one: { limitId: string }) => one.limitId === limitId);
   if (!found) throw new Error(`${limitId}: ${text}`);
   return found.id;
+}
+
+/** A deadline that somebody opened: the time to answer that was set with an assignment. */
+export async function openedDeadline(hub: TestHub): Promise<OpenRecord & { readonly deadlineId: string }> {
+  const record = await openRecord(hub, "PETITION");
+  await walk(hub, "PETITION", record.recordId, ["SCREENED", "ASSIGNED"]);
+  const answer = await doDeed(hub, "ph-petition", "openDeadline", {
+    recordId: record.recordId,
+    expectedVersion: await versionOf(hub, record.disputeId),
+    limitId: "PET-FEEDBACK",
+    anchorOn: "2026-03-02",
+    length: 20,
+    unit: "CALENDAR_DAY",
+    reason: "交办函",
+  });
+  if (answer.__typename !== "DeadlineChanged") throw new Error(JSON.stringify(answer));
+  return { ...record, version: answer.disputeVersion, deadlineId: answer.deadline.id };
 }
 
 export async function versionOf(hub: TestHub, disputeId: string): Promise<number> {

@@ -14,6 +14,7 @@ import {
   freshNumber,
   openCoordinated,
   openDispute,
+  openedDeadline,
   openRecord,
   openReferral,
   spareAgency,
@@ -42,10 +43,16 @@ const PAPER = {
   issuedOn: "2026-03-01",
 };
 const DETAILS = {
-  petition: { petitionMatter: "APPEAL", petitionOpinion: "SUPPORT", petitionIsFirst: true },
+  petition: {
+    petitionMatter: "APPEAL",
+    petitionOpinion: "SUPPORT",
+    petitionIsFirst: true,
+    petitionItem: "OPINION",
+    petitionIsSimple: false,
+  },
   litigation: { courtProcedure: "ORDINARY", causeOfAction: "相邻关系纠纷", claimAmountYuan: "100.00" },
   mediation: { mediationKind: "PEOPLES", mediator: "钱调解员", agreedAmountYuan: "200.00" },
-  arbitration: { awardKind: "FINAL", workerCount: 3, awardAmountYuan: "300.00" },
+  arbitration: { awardKind: "FINAL", isSimplified: false, workerCount: 3, awardAmountYuan: "300.00" },
   legalAid: { aidForm: "DRAFTING", meansTestWaived: false, lawyer: "孙律师" },
   inspection: { inspectionMatter: "WAGES", affectedWorkers: 3, orderedAmountYuan: "400.00" },
   hotline: { hotlineRequest: "HELP", handlingUnit: "市水务集团", isSolved: true, isSatisfied: false },
@@ -183,6 +190,19 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
     const granted = { length: 15, unit: "CALENDAR_DAY", grantor: "仲裁委员会主任", notifiedOn: "2026-04-10" };
     return { user: "ph-arbitration", input: { deadlineId, expectedVersion, ...granted, reason: "案情复杂" } };
   },
+  openDeadline: async (hub) => {
+    const { disputeId, recordId } = await openRecord(hub, "LITIGATION");
+    const expectedVersion = await versionOf(hub, disputeId);
+    const anchorAt = now(hub);
+    const set = { limitId: "LIT-EVID-ORDINARY", anchorOn: businessDay(hub.clock.now()), anchorAt, length: 20 };
+    const input = { recordId, expectedVersion, ...set, unit: "CALENDAR_DAY", reason: "举证通知书" };
+    return { user: "ph-court", input };
+  },
+  closeDeadline: async (hub) => {
+    const { deadlineId, version } = await openedDeadline(hub);
+    const input = { deadlineId, expectedVersion: version, closedOn: businessDay(hub.clock.now()), withdraws: false };
+    return { user: "ph-petition", input: { ...input, reason: "收到反馈" } };
+  },
   evaluateDispute: async (hub) => {
     const { disputeId, recordId } = await openRecord(hub);
     await walk(hub, "MEDIATION", recordId, ["ACCEPTED", "IN_MEDIATION", "AGREED_ORAL"]);
@@ -209,7 +229,7 @@ export async function prepareAllowed(hub: TestHub, deed: Deed): Promise<Prepared
   const allow = (given: Record<string, unknown>): Record<string, unknown> => ({
     ...given,
     ...("details" in given && { details: { mediation: DETAILS.mediation } }),
-    ...("recordId" in given && { number: null }),
+    ...("recordId" in given && "number" in given && { number: null }),
   });
   const items = input["items"] as Record<string, unknown>[] | undefined;
   return { user, input: { ...allow(input), ...(items && { items: items.map(allow) }) } };

@@ -7,6 +7,7 @@ import {
   freshNumber,
   openCoordinated,
   openDispute,
+  openedDeadline,
   openRecord,
   openReferral,
   spareAgency,
@@ -235,6 +236,17 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
     const deadlineId = await deadlineOf(hub, recordId, "ARB-AWARD");
     const granted = { length: 10, unit: "CALENDAR_DAY", grantor: "仲裁委员会主任", notifiedOn: "2026-03-02" };
     return { deadlineId, expectedVersion, ...granted, reason: "案情复杂" };
+  }),
+  deed("openDeadline", "supervisor", async (hub) => {
+    const { disputeId, recordId } = await openRecord(hub, "PETITION");
+    await walk(hub, "PETITION", recordId, ["SCREENED", "ASSIGNED"]);
+    const expectedVersion = await versionOf(hub, disputeId);
+    const set = { limitId: "PET-FEEDBACK", anchorOn: "2026-03-02", length: 20, unit: "CALENDAR_DAY" };
+    return { recordId, expectedVersion, ...set, reason: "交办函" };
+  }),
+  deed("closeDeadline", "supervisor", async (hub) => {
+    const { deadlineId, version } = await openedDeadline(hub);
+    return { deadlineId, expectedVersion: version, closedOn: "2026-03-02", reason: "收到反馈" };
   }),
   deed("evaluateDispute", "clerk", async (hub) => {
     const { disputeId, recordId } = await openRecord(hub);
