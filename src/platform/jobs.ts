@@ -38,7 +38,6 @@ export async function startJobs({ url, jobs, log }: JobsOptions): Promise<Runnin
     max: POOL_SIZE,
     application_name: "dispute-hub-jobs",
     // A start that waits for ever is one that is never tried again.
-    connectionTimeoutMillis: PATIENCE_MS,
     lock_timeout: PATIENCE_MS,
   });
   const onError = (error: unknown) => log.warn({ err: error }, "a connection of the jobs broke");
@@ -53,6 +52,9 @@ export async function startJobs({ url, jobs, log }: JobsOptions): Promise<Runnin
       noHandleSignals: true,
       pollInterval: 10_000,
       logger: new Logger(toHubLog(log)),
+      // Left out, nobody waits for the statement that crosses a job off: should it fail, the process ends of a rejection
+      // that nobody takes. So it ends the jobs, which are started anew.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       taskList: Object.fromEntries(jobs.map(({ name, work }) => [name, () => work(() => isStopping)])),
       // A job that failed or was killed is not tried again: the next one does what it left.
       parsedCronItems: parseCronItems(

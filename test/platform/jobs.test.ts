@@ -53,6 +53,25 @@ test("jobs that another program's newer schema ends say so, and can be stopped a
   await jobs.stop();
 });
 
+test("a job that is done and cannot be crossed off ends the jobs and not the hub", async () => {
+  const fresh = await createTestDatabase();
+  const client = new Client({ connectionString: fresh.url });
+  await client.connect();
+  const job: Job = {
+    name: "done",
+    when: "0 0 1 1 *",
+    work: async () => void (await client.query("alter table graphile_worker._private_jobs rename to gone")),
+  };
+  const lines: string[] = [];
+  const written = pino({ level: "error" }, { write: (line: string) => void lines.push(line) });
+  const jobs = await startJobs({ url: fresh.url, jobs: [job], log: written });
+  await jobs.ended;
+  expect(lines.join("\n")).toMatch(/Failed to complete jobs.*_private_jobs/);
+  await jobs.stop();
+  await client.end();
+  await fresh.drop();
+});
+
 test("a server that is not there is told at once", async () => {
   const url = database.url.replace(/:\d+\//, ":1/");
   await expect(startJobs({ url, jobs: [], log })).rejects.toThrow(/ECONNREFUSED|connect/);
