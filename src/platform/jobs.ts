@@ -53,6 +53,8 @@ export async function startJobs({ url, jobs, log }: JobsOptions): Promise<Runnin
       noHandleSignals: true,
       pollInterval: 10_000,
       logger: new Logger(toHubLog(log)),
+      // Otherwise nobody waits for a job to be crossed off, and a database that goes away just then ends the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       taskList: Object.fromEntries(jobs.map(({ name, work }) => [name, () => work(() => isStopping)])),
       // A job that failed or was killed is not tried again: the next one does what it left.
       parsedCronItems: parseCronItems(
