@@ -52,8 +52,7 @@ export async function startJobs({ url, jobs, log }: JobsOptions): Promise<Runnin
       noHandleSignals: true,
       pollInterval: 10_000,
       logger: new Logger(toHubLog(log)),
-      // Left out, nobody waits for the statement that crosses a job off: should it fail, the process ends of a rejection
-      // that nobody takes. So it ends the jobs, which are started anew.
+      // Otherwise nobody waits for a job to be crossed off, and a database that goes away just then ends the process.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       taskList: Object.fromEntries(jobs.map(({ name, work }) => [name, () => work(() => isStopping)])),
       // A job that failed or was killed is not tried again: the next one does what it left.

@@ -3,6 +3,7 @@ import pino from "pino";
 import { startJobs, type Job } from "../../src/platform/jobs";
 import { eventually } from "../support/eventually";
 import { createTestDatabase, type FreshDatabase } from "../support/fresh-database";
+import { startProxy } from "../support/tcp-proxy";
 
 const log = pino({ level: "silent" });
 let database: FreshDatabase;
@@ -70,6 +71,21 @@ test("a job that is done and cannot be crossed off ends the jobs and not the hub
   await jobs.stop();
   await client.end();
   await fresh.drop();
+});
+
+test("a database that goes away under a job ends the jobs and not the process, and others can be started", async () => {
+  const proxy = await startProxy(database.url);
+  const url = proxy.through(database.url);
+  const job: Job = { name: "cut", when: "0 0 1 1 *", work: () => proxy.setMode("reset") };
+  const jobs = await startJobs({ url, jobs: [job], log });
+  await jobs.ended;
+  await jobs.stop();
+  await proxy.setMode("pass");
+  let isDone = false;
+  const again = await startJobs({ url, jobs: [{ ...job, work: async () => void (isDone = true) }], log });
+  await eventually("the job of those is done", () => isDone);
+  await again.stop();
+  await proxy.stop();
 });
 
 test("a server that is not there is told at once", async () => {
