@@ -447,6 +447,17 @@ CREATE TABLE public.timeline_event (
   note text
 );
 
+CREATE TABLE public.told_fact (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  fact text NOT NULL,
+  is_so boolean NOT NULL,
+  word integer NOT NULL,
+  decision_id uuid NOT NULL,
+  told_by text NOT NULL,
+  told_at timestamp with time zone NOT NULL
+);
+
 -- Keys and checks
 
 ALTER TABLE public.agency ADD CONSTRAINT ck_agency_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text, 'INSPECTION'::text, 'HOTLINE'::text])));
@@ -621,6 +632,12 @@ ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_sequence CHECK ((seque
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT pk_timeline_event PRIMARY KEY (id);
 
+ALTER TABLE public.told_fact ADD CONSTRAINT ck_told_fact_fact CHECK ((fact = ANY (ARRAY['hasCrimeClue'::text, 'lifeAtRisk'::text, 'hasMediationAgreement'::text, 'agreementOnStatus'::text, 'agreementOnOwnership'::text, 'hasArbitrationClause'::text, 'litigationBegan'::text, 'hasNoLegalChannel'::text, 'petitionAnswered'::text, 'seeksDivorce'::text, 'seeksSupport'::text, 'hasDomesticViolence'::text, 'concernsBuildingOrNoise'::text, 'isMinorScuffle'::text, 'isOwnershipDispute'::text, 'hasRegisteredRight'::text, 'governmentDecided'::text, 'infringesResourceRight'::text, 'hasExpropriationDecision'::text, 'compensationAgreementBroken'::text, 'isExpropriationCompensation'::text, 'hasOtherLabourClaim'::text, 'employerElsewhere'::text, 'isMigrantWorker'::text, 'hasWageIou'::text, 'isConstructionSite'::text, 'isDomesticOrHelper'::text, 'arbitrationBegan'::text, 'arbitrationClosed'::text, 'hasLabourMediationAgreement'::text, 'labourPaymentOrderFailed'::text, 'insuranceUnpaid'::text, 'lossUnrecoverable'::text, 'againstInsuranceAgency'::text, 'seeksRecognition'::text, 'recognitionDecided'::text, 'claimsInjuryBenefits'::text, 'againstDisabilityAppraisal'::text, 'isInstitutionStaff'::text, 'claimsWages'::text, 'mediationBodyAccepted'::text, 'claimsDamages'::text, 'objectsToAccidentFinding'::text, 'jointPoliceRequest'::text, 'peoplesMediationFailed'::text, 'reportsViolation'::text, 'isResidualPolicyIssue'::text, 'isClearMoneyClaim'::text, 'isIllegalFundraising'::text, 'isSmallBusinessArrears'::text, 'isCampusInjury'::text, 'isOnSpotPenalty'::text, 'isFailureToAct'::text, 'isInformationRefused'::text, 'reconsiderationPending'::text, 'reconsiderationDecided'::text, 'judgmentInEffect'::text, 'concernsEnforcement'::text, 'concludedByLaw'::text, 'againstCadre'::text, 'reportsMisconduct'::text, 'isSimpleFirstTime'::text])));
+
+ALTER TABLE public.told_fact ADD CONSTRAINT ck_told_fact_word CHECK ((word > 0));
+
+ALTER TABLE public.told_fact ADD CONSTRAINT pk_told_fact PRIMARY KEY (id);
+
 -- Foreign keys
 
 ALTER TABLE public.agency_record ADD CONSTRAINT fk_record_agency FOREIGN KEY (agency_id) REFERENCES public.agency(id);
@@ -714,6 +731,10 @@ ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_record FOREIGN KEY (re
 ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_referral FOREIGN KEY (referral_id) REFERENCES public.referral(id);
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_submission FOREIGN KEY (submission_id) REFERENCES public.submission(id);
+
+ALTER TABLE public.told_fact ADD CONSTRAINT fk_told_fact_decision FOREIGN KEY (decision_id) REFERENCES public.routing_decision(id);
+
+ALTER TABLE public.told_fact ADD CONSTRAINT fk_told_fact_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
 
 -- Indexes
 
@@ -873,6 +894,10 @@ CREATE INDEX ix_event_timeline ON public.timeline_event USING btree (dispute_id,
 
 CREATE UNIQUE INDEX uq_event_sequence ON public.timeline_event USING btree (record_id, sequence) WHERE (sequence IS NOT NULL);
 
+CREATE INDEX ix_told_fact_dispute ON public.told_fact USING btree (dispute_id, told_at, id);
+
+CREATE UNIQUE INDEX uq_told_fact_word ON public.told_fact USING btree (dispute_id, fact, word);
+
 -- Triggers
 
 CREATE TRIGGER tr_record_agency_open BEFORE INSERT ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
@@ -902,3 +927,7 @@ CREATE TRIGGER tr_routing_decision_no_truncate BEFORE TRUNCATE ON public.routing
 CREATE TRIGGER tr_timeline_event_append_only BEFORE DELETE OR UPDATE ON public.timeline_event FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER tr_timeline_event_no_truncate BEFORE TRUNCATE ON public.timeline_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_told_fact_append_only BEFORE DELETE OR UPDATE ON public.told_fact FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_told_fact_no_truncate BEFORE TRUNCATE ON public.told_fact FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();

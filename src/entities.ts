@@ -31,6 +31,7 @@ import { Referral } from "./routing/referral.entity";
 import { ReferralCandidate } from "./routing/referral-candidate.entity";
 import { RoutingDecision } from "./routing/routing-decision.entity";
 import { SupervisionOrder } from "./routing/supervision-order.entity";
+import { ToldFact } from "./routing/told-fact.entity";
 import { WorklistItem } from "./routing/worklist.types";
 
 /** Everything the database holds, which the migrations must build just so, and rows that a statement makes. */
@@ -68,5 +69,6 @@ export const ENTITIES = [
   Submission,
   SupervisionOrder,
   TimelineEvent,
+  ToldFact,
   WorklistItem,
 ];

@@ -5,6 +5,7 @@ import { Listing1764300000000 } from "../migrations/1764300000000-listing";
 import { Routing1764400000000 } from "../migrations/1764400000000-routing";
 import { Lines1764500000000 } from "../migrations/1764500000000-lines";
 import { Clocks1764600000000 } from "../migrations/1764600000000-clocks";
+import { Facts1764800000000 } from "../migrations/1764800000000-facts";
 
 /** Every migration, oldest first. A migration that has landed is never edited. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Routing1764400000000,
   Lines1764500000000,
   Clocks1764600000000,
+  Facts1764800000000,
 ];

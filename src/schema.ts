@@ -33,6 +33,7 @@ import {
   SupervisionClosedResolver,
   SupervisionOrderResolver,
 } from "./routing/supervision.resolver";
+import { DisputeFactsResolver, ToldFactResolver } from "./routing/told-fact.resolver";
 import { WorklistResolver } from "./routing/worklist.resolver";
 
 /** The only list of resolvers. */
@@ -48,6 +49,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   DeadlineResolver,
   DisputeDeadlinesResolver,
   DisputeEvaluatedResolver,
+  DisputeFactsResolver,
   DisputeLinkResolver,
   DisputeReferredResolver,
   DisputeResolver,
@@ -72,6 +74,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   SupervisionClosedResolver,
   SupervisionOrderResolver,
   TimelineEventResolver,
+  ToldFactResolver,
   WorklistResolver,
 ];
 

@@ -39,6 +39,7 @@ const NOT_FILLED = [
   "limit_version",
   "routing_decision",
   "supervision_order",
+  "told_fact",
 ];
 
 /** A writer for each table, with the columns the database has now. */

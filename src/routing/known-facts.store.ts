@@ -5,10 +5,12 @@ import type { AgencyRecord } from "../agencies/agency-record.entity";
 import type { Dispute } from "../dispute/dispute.entity";
 import { fromGlobalId } from "../platform/global-id";
 import type { Condition } from "../platform/keyset-page";
+import type { Fact, Facts } from "./fact.labels";
 import type { RoutedDispute } from "./known-facts.rules";
 
 /**
- * What the lines themselves know of their records, and who the parties are, of the disputes `d` with their records `r`.
+ * What the lines themselves know of their records, who the parties are and what the desk was told, of the dispute `d` with
+ * its records `r`.
  * Only statuses have a number (`sequence`), and by that the timeline has an index of records.
  */
 export const ROUTING_FACTS: Condition = {
@@ -18,6 +20,9 @@ export const ROUTING_FACTS: Condition = {
        where e.record_id = any(array(select r.id from r where r.line = 'PETITION'))
          and e.sequence is not null and e.to_state = 'RECHECKED'
          and not exists (select from timeline_event c where c.corrects_id = e.id and c.to_state is not null)),
+    'told', (select json_object_agg(f.fact, json_build_array(f.is_so, f.word)) from (
+       select distinct on (w.fact) w.* from told_fact w where w.dispute_id = any(array(select d.id from d))
+        order by w.fact, w.word desc) f),
     'parties', (select json_agg(distinct o.name_key) from party p join organisation o on o.id = p.organisation_id
        where p.dispute_id = any(array(select d.id from d)))))`,
   values: [],
@@ -26,12 +31,17 @@ export const ROUTING_FACTS: Condition = {
 export interface RoutingFactsRow {
   readonly kinds: Readonly<Record<string, string>> | null;
   readonly rechecked: readonly string[] | null;
+  readonly told: Told | null;
   readonly parties: readonly string[] | null;
 }
+
+type Told = Readonly<Partial<Record<Fact, readonly [isSo: boolean, word: number]>>>;
 
 export interface Routed {
   readonly locked: LockedDispute;
   readonly known: RoutedDispute;
+  /** How often a fact was told. */
+  readonly words: ReadonlyMap<Fact, number>;
 }
 
 /** Locks a dispute the caller may see, with everything its routing turns on. */
@@ -41,13 +51,16 @@ export async function lockRouted(asking: Asking, globalId: string): Promise<Rout
   const what = { referrals: "ALL", also: [ROUTING_FACTS] } as const;
   const { disputes, also } = await lockDisputes(asking, disputesOf([id]), visibleDisputes(asking.caller), what);
   const locked = disputes.get(id);
-  return locked && { locked, known: toRouted(locked.dispute, locked.records, also[0] as RoutingFactsRow) };
+  const row = also[0] as RoutingFactsRow;
+  const told = Object.entries(row.told ?? {}) as [Fact, readonly [boolean, number]][];
+  const words = new Map(told.map(([fact, [, word]]) => [fact, word]));
+  return locked && { locked, known: toRouted(locked.dispute, locked.records, row), words };
 }
 
 export function toRouted(
   dispute: Pick<Dispute, "category" | "flags">,
   records: readonly AgencyRecord[],
-  { kinds, rechecked, parties }: RoutingFactsRow,
+  { kinds, rechecked, told, parties }: RoutingFactsRow,
 ): RoutedDispute {
   return {
     category: dispute.category,
@@ -60,6 +73,7 @@ export function toRouted(
       isRechecked: rechecked?.includes(id) ?? false,
       mediationKind: kinds?.[id] ?? null,
     })),
+    told: Object.fromEntries(Object.entries(told ?? {}).map(([fact, [isSo]]) => [fact, isSo])) as Facts,
     partyNames: parties ?? [],
   };
 }

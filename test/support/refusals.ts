@@ -22,6 +22,7 @@ export const DOMAIN_TABLES = [
   "submission",
   "supervision_order",
   "timeline_event",
+  "told_fact",
 ] as const;
 
 /** Rows and content of every domain table: equal before and after means that nothing at all was changed. */

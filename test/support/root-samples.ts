@@ -88,6 +88,7 @@ async function openRecordOf(
     disputeId: dispute.disputeId,
     expectedVersion: await versionOf(hub, dispute.disputeId),
     targets: [{ line, agencyCodes: [agency], reason: "依法分流", takesLead: true }],
+    facts: [{ fact: "hasCrimeClue", isSo: false }],
   });
   const referralId = referred.referrals[0].id;
   const number = freshNumber(line);
@@ -178,7 +179,8 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
   deed("referDispute", "clerk", async (hub) => {
     const { disputeId, version } = await openDispute(hub);
     const targets = [{ line: "MEDIATION", agencyCodes: ["ph-mediation", "ph-mediation-property"], reason: "依法分流" }];
-    return { disputeId, expectedVersion: version, targets };
+    const facts = ["isMinorScuffle", "hasCrimeClue"].map((fact) => ({ fact, isSo: false }));
+    return { disputeId, expectedVersion: version, targets, facts };
   }),
   deed("acceptReferral", "ph-mediation", async (hub) => {
     const { referralId } = await openReferral(hub);
