@@ -2,6 +2,7 @@ import type { DisputeCategory, DisputeFlag } from "../dispute/dispute.labels";
 import { toSearchKey } from "../platform/text";
 import type { ExclusionFacts, Stage } from "./exclusion.rules";
 import type { Fact, Facts } from "./fact.labels";
+import { lapseOf } from "./lapse.rules";
 import { standingOf, type RoutedRecord } from "./standing.rules";
 
 /** What the routing knows of a dispute; everything else the desk has to be asked. */
@@ -38,7 +39,8 @@ export function knownFacts({ category, flags, records, told }: RoutedDispute, st
     const isTaken = TAKEN.includes(standing.stage);
     if (record.line === "ARBITRATION") {
       known.arbitrationBegan = true;
-      if (standing.stage === "DECIDED" || standing.stage === "DECLINED") known.arbitrationClosed = true;
+      const { stage } = lapseOf(record, "LITIGATION") ?? standing;
+      if (stage === "DECIDED" || stage === "DECLINED" || stage === "OVERDUE") known.arbitrationClosed = true;
     }
     if (record.line === "LITIGATION" && isTaken && standing.active !== "PEOPLES_MEDIATION") {
       known.litigationBegan = true;
