@@ -22,7 +22,24 @@ const FACTS = [
 const oneOf = (column: string, values: readonly string[]): string =>
   `CHECK (${column} = ANY (ARRAY[${values.map((value) => `'${value}'::text`).join(", ")}]))`;
 
-/** What the desk was told of a matter stays with it (ADR 0015). */
+const KINDS = [
+  ...["REGISTERED", "ATTACHED", "REFERRED", "ACCEPTED", "RETURNED", "REFERRAL_REFUSED"],
+  ...["COORDINATED", "SUPERVISION_CLOSED", "LEAD_MOVED"],
+];
+const LATER_KINDS = ["STATUS", "CORRECTION", "LINKED", "EVALUATED", "OVERDUE", "DEADLINE"];
+
+const kindsAre = (values: readonly string[]): string[] =>
+  (
+    [
+      ["timeline_event", "ck_event_kind"],
+      ["change_log", "ck_change_kind"],
+    ] as const
+  ).flatMap(([table, name]) => [
+    `ALTER TABLE "${table}" DROP CONSTRAINT "${name}"`,
+    `ALTER TABLE "${table}" ADD CONSTRAINT "${name}" ${oneOf("kind", values)}`,
+  ]);
+
+/** What the desk was told of a matter stays with it (ADR 0015); what a closed agency had goes to its successor (ADR 0017). */
 const UP = [
   `CREATE TABLE "told_fact" (
     "id" uuid NOT NULL,
@@ -51,9 +68,31 @@ const UP = [
   `CREATE INDEX "ix_told_fact_dispute" ON "told_fact" ("dispute_id", "told_at", "id")`,
   `CREATE TRIGGER tr_told_fact_append_only BEFORE UPDATE OR DELETE ON "told_fact" FOR EACH ROW EXECUTE FUNCTION refuse_change()`,
   `CREATE TRIGGER tr_told_fact_no_truncate BEFORE TRUNCATE ON "told_fact" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`,
+  `CREATE TABLE "agency_succession" (
+    "id" uuid NOT NULL,
+    "agency_id" uuid NOT NULL,
+    "successor_id" uuid NOT NULL,
+    "reason" text NOT NULL,
+    "reached" uuid,
+    "begun_at" timestamptz NOT NULL,
+    "finished_at" timestamptz,
+    CONSTRAINT "ck_succession_other" CHECK (agency_id <> successor_id),
+    CONSTRAINT "pk_agency_succession" PRIMARY KEY ("id"),
+    CONSTRAINT "fk_succession_agency" FOREIGN KEY ("agency_id") REFERENCES "agency" ("id"),
+    CONSTRAINT "fk_succession_successor" FOREIGN KEY ("successor_id") REFERENCES "agency" ("id")
+  )`,
+  `CREATE UNIQUE INDEX "uq_succession_agency" ON "agency_succession" ("agency_id")`,
+  `CREATE INDEX "ix_succession_pending" ON "agency_succession" ("successor_id") WHERE finished_at IS NULL`,
+  ...kindsAre([...KINDS, "HANDED_OVER", ...LATER_KINDS]),
+  `ALTER TABLE "change_log" ADD "told_agency_id" uuid`,
 ];
 
-const DOWN = [`DROP TABLE "told_fact"`];
+const DOWN = [
+  `ALTER TABLE "change_log" DROP COLUMN "told_agency_id"`,
+  ...kindsAre([...KINDS, ...LATER_KINDS]),
+  `DROP TABLE "agency_succession"`,
+  `DROP TABLE "told_fact"`,
+];
 
 export class Facts1764800000000 implements MigrationInterface {
   readonly name = "Facts1764800000000";

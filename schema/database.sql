@@ -128,6 +128,16 @@ CREATE TABLE public.agency_record (
   is_satisfied boolean
 );
 
+CREATE TABLE public.agency_succession (
+  id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  successor_id uuid NOT NULL,
+  reason text NOT NULL,
+  reached uuid,
+  begun_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone
+);
+
 CREATE TABLE public.audit_entry (
   id uuid NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -176,7 +186,8 @@ CREATE TABLE public.change_log (
   referral_id uuid,
   event_id uuid NOT NULL,
   dispute_version integer NOT NULL,
-  changed_at timestamp with time zone NOT NULL
+  changed_at timestamp with time zone NOT NULL,
+  told_agency_id uuid
 );
 
 CREATE TABLE public.clock_backlog (
@@ -498,6 +509,10 @@ ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_settled CHECK (((phase
 
 ALTER TABLE public.agency_record ADD CONSTRAINT pk_agency_record PRIMARY KEY (id);
 
+ALTER TABLE public.agency_succession ADD CONSTRAINT ck_succession_other CHECK ((agency_id <> successor_id));
+
+ALTER TABLE public.agency_succession ADD CONSTRAINT pk_agency_succession PRIMARY KEY (id);
+
 ALTER TABLE public.audit_entry ADD CONSTRAINT pk_audit_entry PRIMARY KEY (id);
 
 ALTER TABLE public.calendar_notice ADD CONSTRAINT ck_notice_origin CHECK ((origin = ANY (ARRAY['RELEASE'::text, 'LOADED'::text])));
@@ -508,7 +523,7 @@ ALTER TABLE public.case_document ADD CONSTRAINT ck_document_digest_algorithm CHE
 
 ALTER TABLE public.case_document ADD CONSTRAINT pk_case_document PRIMARY KEY (id);
 
-ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
+ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'HANDED_OVER'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
 
 ALTER TABLE public.change_log ADD CONSTRAINT pk_change_log PRIMARY KEY (id);
 
@@ -626,7 +641,7 @@ ALTER TABLE public.supervision_order ADD CONSTRAINT pk_supervision_order PRIMARY
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_correction CHECK (((kind = 'CORRECTION'::text) = (corrects_id IS NOT NULL)));
 
-ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
+ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'HANDED_OVER'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_sequence CHECK ((sequence > 0));
 
@@ -645,6 +660,10 @@ ALTER TABLE public.agency_record ADD CONSTRAINT fk_record_agency FOREIGN KEY (ag
 ALTER TABLE public.agency_record ADD CONSTRAINT fk_record_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
 
 ALTER TABLE public.agency_record ADD CONSTRAINT fk_record_referral FOREIGN KEY (referral_id) REFERENCES public.referral(id);
+
+ALTER TABLE public.agency_succession ADD CONSTRAINT fk_succession_agency FOREIGN KEY (agency_id) REFERENCES public.agency(id);
+
+ALTER TABLE public.agency_succession ADD CONSTRAINT fk_succession_successor FOREIGN KEY (successor_id) REFERENCES public.agency(id);
 
 ALTER TABLE public.case_document ADD CONSTRAINT fk_document_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
 
@@ -753,6 +772,10 @@ CREATE UNIQUE INDEX uq_record_number ON public.agency_record USING btree (agency
 CREATE UNIQUE INDEX uq_record_open ON public.agency_record USING btree (dispute_id, agency_id) WHERE (phase <> 'ENDED'::text);
 
 CREATE UNIQUE INDEX uq_record_referral ON public.agency_record USING btree (referral_id);
+
+CREATE INDEX ix_succession_pending ON public.agency_succession USING btree (successor_id) WHERE (finished_at IS NULL);
+
+CREATE UNIQUE INDEX uq_succession_agency ON public.agency_succession USING btree (agency_id);
 
 CREATE INDEX ix_audit_at ON public.audit_entry USING btree (at, id);
 

@@ -1,5 +1,6 @@
 import { Agency } from "./agencies/agency.entity";
 import { AgencyRecord } from "./agencies/agency-record.entity";
+import { AgencySuccession } from "./agencies/agency-succession.entity";
 import { ArbitrationRecord } from "./agencies/arbitration/arbitration-record.entity";
 import { HeldStatus } from "./agencies/held-status.entity";
 import { HotlineRecord } from "./agencies/hotline/hotline-record.entity";
@@ -38,6 +39,7 @@ import { WorklistItem } from "./routing/worklist.types";
 export const ENTITIES = [
   Agency,
   AgencyRecord,
+  AgencySuccession,
   ArbitrationRecord,
   AuditEntry,
   CalendarNotice,

@@ -6,6 +6,7 @@ import { recordDenied } from "./audit/denied";
 import { callerScope, PUBLIC_CALLER, type Caller } from "./access/caller";
 import { Loaders, type HubContext } from "./access/hub-context";
 import { BadToken, TokenDesk } from "./access/token";
+import { handOverJob } from "./routing/hand-over.job";
 import { deadlineJob } from "./deadlines/deadline.job";
 import { LegalTime } from "./deadlines/legal-time";
 import type { LocalPromise } from "./deadlines/packs.rules";
@@ -156,7 +157,7 @@ async function beginJobs(parts: Hub, url: string): Promise<RunningJobs | undefin
   try {
     // Loaded here and not above: the start need not wait for it.
     const { startJobs } = require("./platform/jobs") as typeof import("./platform/jobs.js");
-    return await startJobs({ url, jobs: [deadlineJob(parts)], log: parts.log });
+    return await startJobs({ url, jobs: [deadlineJob(parts), handOverJob(parts)], log: parts.log });
   } catch (error) {
     parts.log.error({ err: error }, "the jobs did not start: nobody is told of deadlines that have passed");
     return undefined;

@@ -32,6 +32,7 @@ export type Tables = Readonly<Record<(typeof FILLED)[number], TableWriter>>;
  */
 const NOT_FILLED = [
   "schema_migration",
+  "agency_succession",
   "calendar_notice",
   "clock_backlog",
   "deadline",

@@ -131,7 +131,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(DESK, "PetitionAdvice", "basis does item matter questions separation separationBasis"),
   row(DESK, "RoutingPrinciple", "asks basis title"),
   row(SUPERVISION, "SupervisionClosed", "dispute disputeVersion"),
-  row(SUPERVISION, "AgencyClosed", "agency movedDisputes"),
+  row(SUPERVISION, "AgencyClosed", "agency isHandedOver movedDisputes successor"),
   row(DESK, "DisputeReferred", "dispute disputeVersion referrals"),
   row(GOVERNORS, "RoutePreview", "changed disputes gaps isBounded moved moves overlaps tried"),
   row(GOVERNORS, "RouteMove", "category disputes from to"),

@@ -3,6 +3,7 @@ import { clockOwner, keptClocks, RecordClocks, toKeptClocks } from "../deadlines
 import { CALENDAR_VERSION } from "../deadlines/legal-time";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { fromGlobalId } from "../platform/global-id";
+import { successorOf, type Successor } from "./successor";
 import { RECORD_TYPE_NAMES, type AgencyRecord } from "./agency-record.entity";
 import { HeldStatus } from "./held-status.entity";
 import { decideRecordNumber } from "./number.rules";
@@ -29,14 +30,20 @@ export interface Desk {
 }
 
 /** By the record's id, and by its number. */
-export type Desks = ReadonlyMap<string, Desk>;
+export type DesksByName = ReadonlyMap<string, Desk>;
+
+export interface Desks {
+  readonly byName: DesksByName;
+  /** Of an agency that is closed. */
+  readonly successor: Successor | null;
+}
 
 /** Locks the disputes of the records that the items name, and reads what waits and what was applied at them. */
 export async function lockDesks(asking: Asking, items: readonly StatusItemInput[]): Promise<Desks> {
   const { hub, caller } = asking;
   const { agency } = caller;
   const desks = new Map<string, Desk>();
-  if (!agency) return desks;
+  if (!agency) return { byName: desks, successor: null };
   const which = disputesOfRecords(
     agency.id,
     items.flatMap((item) => recordIdOf(agency.line, item) ?? []),
@@ -50,9 +57,16 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
       appliedReports(agency.id, sequences),
       keptClocks(OWN_RECORDS, [agency.id]),
       { text: CALENDAR_VERSION, values: [] },
+      successorOf(agency.id),
     ],
   });
-  const [waiting, applied, clocks, version] = also as [unknown[][] | null, AppliedReport[] | null, unknown, number];
+  const [waiting, applied, clocks, version, successor] = also as [
+    unknown[][] | null,
+    AppliedReport[] | null,
+    unknown,
+    number,
+    Successor | null,
+  ];
   const kept = toKeptClocks(clocks);
   const calendar = await hub.law.calendarAt(asking.tx, version);
   for (const locked of disputes.values()) {
@@ -77,11 +91,11 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
   }
   for (const [recordId, sequence, bodyHash] of applied ?? [])
     desks.get(recordId)!.appliedHashes.set(sequence, bodyHash);
-  return desks;
+  return { byName: desks, successor };
 }
 
 /** The desk of the record that an item names; undefined when there is none. */
-export function deskNamed(desks: Desks, line: Line, item: StatusItemInput): Desk | undefined {
+export function deskNamed(desks: DesksByName, line: Line, item: StatusItemInput): Desk | undefined {
   const id = recordIdOf(line, item);
   if (id) return desks.get(id);
   const key = numberKeyOf(line, item);

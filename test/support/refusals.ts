@@ -6,6 +6,7 @@ import type { TestHub, User } from "./hub";
 export const DOMAIN_TABLES = [
   "agency",
   "agency_record",
+  "agency_succession",
   "case_document",
   "change_log",
   "deadline",

@@ -194,7 +194,11 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
     const { disputeId, version } = await openCoordinated(hub);
     return { disputeId, expectedVersion: version, resolution: "由镇调委会办理" };
   }),
-  deed("closeAgency", "supervisor", async (hub) => ({ agencyCode: await spareAgency(hub), reason: "机构改革" })),
+  deed("closeAgency", "supervisor", async (hub) => {
+    const [agencyCode, successorCode] = [await spareAgency(hub), await spareAgency(hub)];
+    await openReferral(hub, "MEDIATION", [agencyCode]);
+    return { agencyCode, successorCode, reason: "机构改革" };
+  }),
   deed("reportStatus", "ph-mediation", async (hub) => {
     const { recordId } = await openRecord(hub);
     return aStatus(hub, recordId, 1, "ACCEPTED", { documents: [DOCUMENT] });
