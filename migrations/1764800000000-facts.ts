@@ -83,6 +83,8 @@ const UP = [
   )`,
   `CREATE UNIQUE INDEX "uq_succession_agency" ON "agency_succession" ("agency_id")`,
   `CREATE INDEX "ix_succession_pending" ON "agency_succession" ("successor_id") WHERE finished_at IS NULL`,
+  // A record goes to nobody who is closed, as none is opened by one.
+  `CREATE TRIGGER tr_record_successor_open BEFORE UPDATE OF "agency_id" ON "agency_record" FOR EACH ROW EXECUTE FUNCTION refuse_closed_agency()`,
   ...kindsAre([...KINDS, "HANDED_OVER", ...LATER_KINDS]),
   `ALTER TABLE "change_log" ADD "told_agency_id" uuid`,
 ];
@@ -90,6 +92,7 @@ const UP = [
 const DOWN = [
   `ALTER TABLE "change_log" DROP COLUMN "told_agency_id"`,
   ...kindsAre([...KINDS, ...LATER_KINDS]),
+  `DROP TRIGGER tr_record_successor_open ON "agency_record"`,
   `DROP TABLE "agency_succession"`,
   `DROP TABLE "told_fact"`,
 ];

@@ -925,6 +925,8 @@ CREATE UNIQUE INDEX uq_told_fact_word ON public.told_fact USING btree (dispute_i
 
 CREATE TRIGGER tr_record_agency_open BEFORE INSERT ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
 
+CREATE TRIGGER tr_record_successor_open BEFORE UPDATE OF agency_id ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
+
 CREATE TRIGGER tr_audit_entry_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER tr_audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();

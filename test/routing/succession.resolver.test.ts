@@ -301,6 +301,15 @@ describe("a deed in the same moment as the closing", () => {
   });
 });
 
+test("the database itself gives no record to a body that is closed", async () => {
+  const { db } = hub.hub.parts;
+  await openOld();
+  await db.query("update agency set closed_at = $2 where code = $1", [NEW, now()]);
+  const text = `update agency_record set agency_id = (select id from agency where code = $1)
+    where agency_id = (select id from agency where code = $2) and phase <> 'ENDED'`;
+  await expect(db.query(text, [NEW, OLD])).rejects.toMatchObject({ cause: { code: "40001" } });
+});
+
 describe("more disputes than one deed hands over", () => {
   /** As a deed leaves it that could move none of them. */
   async function closeWithAllLeft(): Promise<void> {
