@@ -10,7 +10,7 @@ const PURE_GROUND = "^src/(platform/(decision|clock|text|code-alphabet)|access/c
 const OPEN_ROLES = "^src/.*\\.(entity|labels|reads|rules|types|input)\\.ts$";
 const DOORS = [
   "access/(caller|hub-context|loaded-reads|visibility)",
-  "agencies/step-answers",
+  "agencies/(step-answers|successor)",
   "audit/(deed|read-log)",
   "deadlines/(calendar.seed|kept-clocks|legal-time|record-clocks|record-states)",
   "dispute/(locked-dispute|refused|refusals)",

@@ -131,6 +131,16 @@ CREATE TABLE public.agency_record (
   arbitration_is_simplified boolean
 ) WITH (fillfactor=80);
 
+CREATE TABLE public.agency_succession (
+  id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  successor_id uuid NOT NULL,
+  reason text NOT NULL,
+  reached uuid,
+  begun_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone
+);
+
 CREATE TABLE public.audit_entry (
   id uuid NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -185,7 +195,8 @@ CREATE TABLE public.change_log (
   referral_id uuid,
   event_id uuid NOT NULL,
   dispute_version integer NOT NULL,
-  changed_at timestamp with time zone NOT NULL
+  changed_at timestamp with time zone NOT NULL,
+  told_agency_id uuid
 );
 
 CREATE TABLE public.clock_backlog (
@@ -457,6 +468,17 @@ CREATE TABLE public.timeline_event (
   note text
 );
 
+CREATE TABLE public.told_fact (
+  id uuid NOT NULL,
+  dispute_id uuid NOT NULL,
+  fact text NOT NULL,
+  is_so boolean NOT NULL,
+  word integer NOT NULL,
+  decision_id uuid NOT NULL,
+  told_by text NOT NULL,
+  told_at timestamp with time zone NOT NULL
+);
+
 -- Keys and checks
 
 ALTER TABLE public.agency ADD CONSTRAINT ck_agency_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text, 'INSPECTION'::text, 'HOTLINE'::text])));
@@ -499,6 +521,10 @@ ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_settled CHECK (((phase
 
 ALTER TABLE public.agency_record ADD CONSTRAINT pk_agency_record PRIMARY KEY (id);
 
+ALTER TABLE public.agency_succession ADD CONSTRAINT ck_succession_other CHECK ((agency_id <> successor_id));
+
+ALTER TABLE public.agency_succession ADD CONSTRAINT pk_agency_succession PRIMARY KEY (id);
+
 ALTER TABLE public.audit_entry ADD CONSTRAINT pk_audit_entry PRIMARY KEY (id);
 
 ALTER TABLE public.calendar_notice ADD CONSTRAINT ck_notice_origin CHECK ((origin = ANY (ARRAY['RELEASE'::text, 'LOADED'::text])));
@@ -513,7 +539,7 @@ ALTER TABLE public.case_document ADD CONSTRAINT ck_document_digest_algorithm CHE
 
 ALTER TABLE public.case_document ADD CONSTRAINT pk_case_document PRIMARY KEY (id);
 
-ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
+ALTER TABLE public.change_log ADD CONSTRAINT ck_change_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'HANDED_OVER'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
 
 ALTER TABLE public.change_log ADD CONSTRAINT pk_change_log PRIMARY KEY (id);
 
@@ -631,11 +657,17 @@ ALTER TABLE public.supervision_order ADD CONSTRAINT pk_supervision_order PRIMARY
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_correction CHECK (((kind = 'CORRECTION'::text) = (corrects_id IS NOT NULL)));
 
-ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
+ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_kind CHECK ((kind = ANY (ARRAY['REGISTERED'::text, 'ATTACHED'::text, 'REFERRED'::text, 'ACCEPTED'::text, 'RETURNED'::text, 'REFERRAL_REFUSED'::text, 'COORDINATED'::text, 'SUPERVISION_CLOSED'::text, 'LEAD_MOVED'::text, 'HANDED_OVER'::text, 'STATUS'::text, 'CORRECTION'::text, 'LINKED'::text, 'EVALUATED'::text, 'OVERDUE'::text, 'DEADLINE'::text])));
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_sequence CHECK ((sequence > 0));
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT pk_timeline_event PRIMARY KEY (id);
+
+ALTER TABLE public.told_fact ADD CONSTRAINT ck_told_fact_fact CHECK ((fact = ANY (ARRAY['hasCrimeClue'::text, 'lifeAtRisk'::text, 'hasMediationAgreement'::text, 'agreementOnStatus'::text, 'agreementOnOwnership'::text, 'hasArbitrationClause'::text, 'litigationBegan'::text, 'hasNoLegalChannel'::text, 'petitionAnswered'::text, 'seeksDivorce'::text, 'seeksSupport'::text, 'hasDomesticViolence'::text, 'concernsBuildingOrNoise'::text, 'isMinorScuffle'::text, 'isOwnershipDispute'::text, 'hasRegisteredRight'::text, 'governmentDecided'::text, 'infringesResourceRight'::text, 'hasExpropriationDecision'::text, 'compensationAgreementBroken'::text, 'isExpropriationCompensation'::text, 'hasOtherLabourClaim'::text, 'employerElsewhere'::text, 'isMigrantWorker'::text, 'hasWageIou'::text, 'isConstructionSite'::text, 'isDomesticOrHelper'::text, 'arbitrationBegan'::text, 'arbitrationClosed'::text, 'hasLabourMediationAgreement'::text, 'labourPaymentOrderFailed'::text, 'insuranceUnpaid'::text, 'lossUnrecoverable'::text, 'againstInsuranceAgency'::text, 'seeksRecognition'::text, 'recognitionDecided'::text, 'claimsInjuryBenefits'::text, 'againstDisabilityAppraisal'::text, 'isInstitutionStaff'::text, 'claimsWages'::text, 'mediationBodyAccepted'::text, 'claimsDamages'::text, 'objectsToAccidentFinding'::text, 'jointPoliceRequest'::text, 'peoplesMediationFailed'::text, 'reportsViolation'::text, 'isResidualPolicyIssue'::text, 'isClearMoneyClaim'::text, 'isIllegalFundraising'::text, 'isSmallBusinessArrears'::text, 'isCampusInjury'::text, 'isOnSpotPenalty'::text, 'isFailureToAct'::text, 'isInformationRefused'::text, 'reconsiderationPending'::text, 'reconsiderationDecided'::text, 'judgmentInEffect'::text, 'concernsEnforcement'::text, 'concludedByLaw'::text, 'againstCadre'::text, 'reportsMisconduct'::text, 'isSimpleFirstTime'::text])));
+
+ALTER TABLE public.told_fact ADD CONSTRAINT ck_told_fact_word CHECK ((word > 0));
+
+ALTER TABLE public.told_fact ADD CONSTRAINT pk_told_fact PRIMARY KEY (id);
 
 -- Foreign keys
 
@@ -644,6 +676,10 @@ ALTER TABLE public.agency_record ADD CONSTRAINT fk_record_agency FOREIGN KEY (ag
 ALTER TABLE public.agency_record ADD CONSTRAINT fk_record_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
 
 ALTER TABLE public.agency_record ADD CONSTRAINT fk_record_referral FOREIGN KEY (referral_id) REFERENCES public.referral(id);
+
+ALTER TABLE public.agency_succession ADD CONSTRAINT fk_succession_agency FOREIGN KEY (agency_id) REFERENCES public.agency(id);
+
+ALTER TABLE public.agency_succession ADD CONSTRAINT fk_succession_successor FOREIGN KEY (successor_id) REFERENCES public.agency(id);
 
 ALTER TABLE public.case_document ADD CONSTRAINT fk_document_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
 
@@ -731,6 +767,10 @@ ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_referral FOREIGN KEY (
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT fk_event_submission FOREIGN KEY (submission_id) REFERENCES public.submission(id);
 
+ALTER TABLE public.told_fact ADD CONSTRAINT fk_told_fact_decision FOREIGN KEY (decision_id) REFERENCES public.routing_decision(id);
+
+ALTER TABLE public.told_fact ADD CONSTRAINT fk_told_fact_dispute FOREIGN KEY (dispute_id) REFERENCES public.dispute(id);
+
 -- Indexes
 
 CREATE INDEX ix_agency_line_region ON public.agency USING btree (line, region_code);
@@ -748,6 +788,10 @@ CREATE UNIQUE INDEX uq_record_number ON public.agency_record USING btree (agency
 CREATE UNIQUE INDEX uq_record_open ON public.agency_record USING btree (dispute_id, agency_id) WHERE (phase <> 'ENDED'::text);
 
 CREATE UNIQUE INDEX uq_record_referral ON public.agency_record USING btree (referral_id);
+
+CREATE INDEX ix_succession_pending ON public.agency_succession USING btree (successor_id) WHERE (finished_at IS NULL);
+
+CREATE UNIQUE INDEX uq_succession_agency ON public.agency_succession USING btree (agency_id);
 
 CREATE INDEX ix_audit_at ON public.audit_entry USING btree (at, id);
 
@@ -889,9 +933,15 @@ CREATE INDEX ix_event_timeline ON public.timeline_event USING btree (dispute_id,
 
 CREATE UNIQUE INDEX uq_event_sequence ON public.timeline_event USING btree (record_id, sequence) WHERE (sequence IS NOT NULL);
 
+CREATE INDEX ix_told_fact_dispute ON public.told_fact USING btree (dispute_id, told_at, id);
+
+CREATE UNIQUE INDEX uq_told_fact_word ON public.told_fact USING btree (dispute_id, fact, word);
+
 -- Triggers
 
 CREATE TRIGGER tr_record_agency_open BEFORE INSERT ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
+
+CREATE TRIGGER tr_record_successor_open BEFORE UPDATE OF agency_id ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
 
 CREATE TRIGGER tr_audit_entry_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
@@ -918,3 +968,7 @@ CREATE TRIGGER tr_routing_decision_no_truncate BEFORE TRUNCATE ON public.routing
 CREATE TRIGGER tr_timeline_event_append_only BEFORE DELETE OR UPDATE ON public.timeline_event FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER tr_timeline_event_no_truncate BEFORE TRUNCATE ON public.timeline_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_told_fact_append_only BEFORE DELETE OR UPDATE ON public.told_fact FOR EACH ROW EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER tr_told_fact_no_truncate BEFORE TRUNCATE ON public.told_fact FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();

@@ -158,6 +158,9 @@ const STATEMENTS = [
    select ${id(13, "i")}, id, 'SATISFIED', 'SATISFIED', opened_at, 'clerk' from plan where i % 3 = 0`,
   `insert into routing_decision (id, dispute_id, line, verdict, rule, text, facts, decided_by, decided_at)
    select ${id(13, "i")}, id, 'MEDIATION', 'REFUSED', 'plan', '可以起诉', '{}', 'clerk', opened_at from plan where i % 3 = 0`,
+  `insert into told_fact (id, dispute_id, fact, is_so, word, decision_id, told_by, told_at)
+   select ${id(13, "2 * i + step")}, id, (array['hasCrimeClue', 'claimsDamages'])[1 + step], step = 1, 1, ${id(13, "i")}, 'clerk', opened_at
+     from plan, generate_series(0, 1) step where i % 3 = 0`,
   `insert into supervision_order (id, dispute_id, ground, history, issued_at, closed_at, closed_by, resolution)
    select ${id(13, "i")}, id, 'SECOND_RETURN', '退回', opened_at, case when i % 200 > 0 then opened_at end,
           case when i % 200 > 0 then 'plan' end, case when i % 200 > 0 then '确定承办机关' end

@@ -1,5 +1,6 @@
 import { Agency } from "./agencies/agency.entity";
 import { AgencyRecord } from "./agencies/agency-record.entity";
+import { AgencySuccession } from "./agencies/agency-succession.entity";
 import { ArbitrationRecord } from "./agencies/arbitration/arbitration-record.entity";
 import { HeldStatus } from "./agencies/held-status.entity";
 import { HotlineRecord } from "./agencies/hotline/hotline-record.entity";
@@ -32,12 +33,14 @@ import { Referral } from "./routing/referral.entity";
 import { ReferralCandidate } from "./routing/referral-candidate.entity";
 import { RoutingDecision } from "./routing/routing-decision.entity";
 import { SupervisionOrder } from "./routing/supervision-order.entity";
+import { ToldFact } from "./routing/told-fact.entity";
 import { WorklistItem } from "./routing/worklist.types";
 
 /** Everything the database holds, which the migrations must build just so, and rows that a statement makes. */
 export const ENTITIES = [
   Agency,
   AgencyRecord,
+  AgencySuccession,
   ArbitrationRecord,
   AuditEntry,
   CalendarNotice,
@@ -70,5 +73,6 @@ export const ENTITIES = [
   Submission,
   SupervisionOrder,
   TimelineEvent,
+  ToldFact,
   WorklistItem,
 ];

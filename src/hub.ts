@@ -6,6 +6,7 @@ import { recordDenied } from "./audit/denied";
 import { callerScope, PUBLIC_CALLER, type Caller } from "./access/caller";
 import { Loaders, type HubContext } from "./access/hub-context";
 import { BadToken, TokenDesk } from "./access/token";
+import { handOverJob } from "./routing/hand-over.job";
 import { deadlineJob } from "./deadlines/deadline.job";
 import { LegalTime } from "./deadlines/legal-time";
 import type { LocalPromise } from "./deadlines/packs.rules";
@@ -170,7 +171,7 @@ function keepJobs(parts: Hub, url: string, scheduler: Scheduler): KeptJobs {
   const start = async () => {
     // Loaded here and not above: the start need not wait for it.
     const { startJobs } = require("./platform/jobs") as typeof import("./platform/jobs.js");
-    return startJobs({ url, jobs: [deadlineJob(parts)], log });
+    return startJobs({ url, jobs: [deadlineJob(parts), handOverJob(parts)], log });
   };
   return new KeptJobs({ start, clock, scheduler, log });
 }

@@ -6,6 +6,7 @@ import { Routing1764400000000 } from "../migrations/1764400000000-routing";
 import { Lines1764500000000 } from "../migrations/1764500000000-lines";
 import { Clocks1764600000000 } from "../migrations/1764600000000-clocks";
 import { Conditions1764700000000 } from "../migrations/1764700000000-conditions";
+import { Facts1764800000000 } from "../migrations/1764800000000-facts";
 import { CalendarRelease1764900000000 } from "../migrations/1764900000000-calendar-release";
 import { Room1765000000000 } from "../migrations/1765000000000-room";
 
@@ -19,6 +20,7 @@ export const MIGRATIONS = [
   Lines1764500000000,
   Clocks1764600000000,
   Conditions1764700000000,
+  Facts1764800000000,
   CalendarRelease1764900000000,
   Room1765000000000,
 ];

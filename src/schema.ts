@@ -34,6 +34,7 @@ import {
   SupervisionClosedResolver,
   SupervisionOrderResolver,
 } from "./routing/supervision.resolver";
+import { DisputeFactsResolver, ToldFactResolver } from "./routing/told-fact.resolver";
 import { WorklistResolver } from "./routing/worklist.resolver";
 
 /** The only list of resolvers. */
@@ -50,6 +51,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   DeadlineResolver,
   DisputeDeadlinesResolver,
   DisputeEvaluatedResolver,
+  DisputeFactsResolver,
   DisputeLinkResolver,
   DisputeReferredResolver,
   DisputeResolver,
@@ -74,6 +76,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   SupervisionClosedResolver,
   SupervisionOrderResolver,
   TimelineEventResolver,
+  ToldFactResolver,
   WorklistResolver,
 ];
 

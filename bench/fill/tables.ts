@@ -33,6 +33,7 @@ export type Tables = Readonly<Record<(typeof FILLED)[number], TableWriter>>;
  */
 const NOT_FILLED = [
   "schema_migration",
+  "agency_succession",
   "calendar_notice",
   "calendar_release",
   "clock_backlog",
@@ -40,6 +41,7 @@ const NOT_FILLED = [
   "limit_version",
   "routing_decision",
   "supervision_order",
+  "told_fact",
 ];
 
 /** A writer for each table, with the columns the database has now. */

@@ -77,12 +77,12 @@ export const ACCESS: readonly AccessRow[] = [
   row(
     READERS,
     "Dispute",
-    "amountYuan category closedAt deadlines evaluations flags grade id leadOwner linkedFrom links openedAt parties records " +
+    "amountYuan category closedAt deadlines evaluations facts flags grade id leadOwner linkedFrom links openedAt parties records " +
       "referrals regionCode state submissions timeline traceCode updatedAt version",
   ),
   row(PERSON_READERS, "Dispute", "title documents"),
   row(DEED_DOERS, "Dispute", "allowedActions"),
-  row([...DESK, "AUDITOR"], "Dispute", "routingDecisions supervisionOrders"),
+  row([...DESK, "AUDITOR"], "Dispute", "factHistory routingDecisions supervisionOrders"),
   ...connection(READERS, "Dispute"),
   row(READERS, "LeadOwner", "agency isCentre name"),
   row(DEED_DOERS, "AllowedAction", "action step"),
@@ -119,6 +119,9 @@ export const ACCESS: readonly AccessRow[] = [
   row(PERSON_READERS, "ReferralCandidate", "returnNote"),
   row([...DESK, "AUDITOR"], "RoutingDecision", "basis decidedAt decidedBy door facts line rule text verdict"),
   ...connection([...DESK, "AUDITOR"], "RoutingDecision"),
+  row(READERS, "ToldFact", "fact isSo toldAt word"),
+  row([...DESK, "AUDITOR"], "ToldFact", "decision toldBy"),
+  ...connection([...DESK, "AUDITOR"], "ToldFact"),
   row([...DESK, "AUDITOR"], "SupervisionOrder", "closedAt dispute ground history issuedAt resolution"),
   ...connection([...DESK, "AUDITOR"], "SupervisionOrder"),
   row(DESK, "RoutingAdvice", "candidates forbidden petition principles undecided"),
@@ -133,7 +136,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(DESK, "RoutingPrinciple", "asks basis title"),
   row(SUPERVISION, "SupervisionClosed", "dispute disputeVersion"),
   row(GOVERNORS, "CalendarNoticeLoaded", "touchedRecords version"),
-  row(SUPERVISION, "AgencyClosed", "agency movedDisputes"),
+  row(SUPERVISION, "AgencyClosed", "agency isHandedOver movedDisputes successor"),
   row(DESK, "DisputeReferred", "dispute disputeVersion referrals"),
   row(GOVERNORS, "RoutePreview", "changed disputes gaps isBounded moved moves overlaps tried"),
   row(GOVERNORS, "RouteMove", "category disputes from to"),

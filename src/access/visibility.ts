@@ -46,15 +46,19 @@ export function deadlinesIn(regionCode: string): Condition {
 /**
  * The same for the rows of a window (`src/platform/read/window.ts`). Of a window's lines an agency sees few: it is asked
  * once for all of them, which costs PostgreSQL half of what asking line by line does. Staff see most, and their page is
- * full after the first lines.
+ * full after the first lines. A line that tells an agency that it takes part no more is that agency's alone.
  */
 export function visibleInWindow(caller: Caller): Condition {
-  if (caller.role !== "AGENCY" || caller.agency === null) return visibleThroughDispute(caller);
+  if (caller.role !== "AGENCY" || caller.agency === null) {
+    const { text, values } = visibleThroughDispute(caller);
+    return { text: `t.told_agency_id is null and ${text}`, values };
+  }
   const lines = `select l.dispute_id from ${WINDOW} l`;
   return {
     text:
-      `t.dispute_id in (select c.dispute_id from referral_candidate c where c.dispute_id = any(array(${lines})) ` +
-      `and c.agency_id = $1 and ${TAKING_PART})`,
+      `(t.told_agency_id = $1 or t.told_agency_id is null and t.dispute_id in (` +
+      `select c.dispute_id from referral_candidate c where c.dispute_id = any(array(${lines})) ` +
+      `and c.agency_id = $1 and ${TAKING_PART}))`,
     values: [caller.agency.id],
   };
 }

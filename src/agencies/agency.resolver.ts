@@ -133,8 +133,9 @@ export class AgencyRecordResolver {
 @Resolver(() => StatusRecorded)
 export class StatusRecordedResolver {
   @FieldResolver(() => AgencyRecord, { nullable: true, description: "案卷: the record, as it is now" })
-  record(@Root() reported: StatusRecorded, @Ctx() context: HubContext): Promise<AgencyRecord | null> {
-    return loadOne(context, REPORTED_RECORD, reported);
+  async record(@Root() reported: StatusRecorded, @Ctx() context: HubContext): Promise<AgencyRecord | null> {
+    // The same key brings the same answer for years; the record may have gone to a successor since.
+    return (await visibleDispute(context, reported.disputeId)) && loadOne(context, REPORTED_RECORD, reported);
   }
 
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })

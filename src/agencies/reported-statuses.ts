@@ -41,13 +41,13 @@ type LateAnswer = () => StatusAnswer | RefusedAnswer;
 export class ReportedStatuses {
   constructor(
     private readonly deed: Deed,
-    private readonly deskOf: Desks,
+    private readonly desks: Desks,
   ) {}
 
   /** Judges one report against everything before it, and notes what is to be written. */
   take(item: StatusItemInput): LateAnswer {
     const desk = this.find(item);
-    const answer = desk ? this.judge(desk, item) : refused(...notNamed(item));
+    const answer = desk ? this.judge(desk, item) : this.refuseUnfound(item);
     if (typeof answer === "function") return answer;
     this.deed.audit({ disputeId: desk?.locked.id, recordId: desk?.record.id, verdict: answer.code });
     return () => answer;
@@ -56,7 +56,7 @@ export class ReportedStatuses {
   /** Writes the heads of what changed; the last step. */
   settle(): void {
     const touched = new Set<LockedDispute>();
-    for (const desk of new Set(this.deskOf.values())) {
+    for (const desk of new Set(this.desks.byName.values())) {
       if (!desk.isChanged) continue;
       touched.add(desk.locked);
       const { id, state, phase, outcome, lastSequence, version, updatedAt, endedAt } = desk.record;
@@ -64,14 +64,23 @@ export class ReportedStatuses {
       desk.clocks.write(this.deed);
     }
     for (const locked of touched) locked.settle(this.deed);
-    for (const desk of new Set(this.deskOf.values())) {
+    for (const desk of new Set(this.desks.byName.values())) {
       for (const report of desk.held) if (report.heldId === null) this.saveHeld(desk, report, "HELD", null);
     }
   }
 
   private find(item: StatusItemInput): Desk | undefined {
     const { agency } = this.deed.caller;
-    return agency ? deskNamed(this.deskOf, agency.line, item) : undefined;
+    // What is about to be handed over is the successor's already.
+    if (!agency || this.desks.successor?.isUnderWay) return undefined;
+    return deskNamed(this.desks.byName, agency.line, item);
+  }
+
+  private refuseUnfound(item: StatusItemInput): RefusedAnswer {
+    const { successor } = this.desks;
+    const [code, more] = notNamed(item);
+    if (!successor || code !== "NOT_FOUND") return refused(code, more);
+    return refused("AGENCY_SUCCEEDED", { ...more, holderId: successor.successorId });
   }
 
   private judge(desk: Desk, item: StatusItemInput): LateAnswer | RefusedAnswer {

@@ -7,6 +7,7 @@ import { conditionFields } from "../deadlines/matter.rules";
 import { statesToRead, toStates } from "../deadlines/record-states";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { fromGlobalId } from "../platform/global-id";
+import { successorOf, type Successor } from "./successor";
 import { RECORD_TYPE_NAMES, type AgencyRecord } from "./agency-record.entity";
 import { HeldStatus } from "./held-status.entity";
 import { decideRecordNumber } from "./number.rules";
@@ -39,14 +40,20 @@ export interface Desk {
 }
 
 /** By the record's id, and by its number. */
-export type Desks = ReadonlyMap<string, Desk>;
+export type DesksByName = ReadonlyMap<string, Desk>;
+
+export interface Desks {
+  readonly byName: DesksByName;
+  /** Of an agency that is closed. */
+  readonly successor: Successor | null;
+}
 
 /** Locks the disputes of the records that the items name, and reads what waits and what was applied at them. */
 export async function lockDesks(asking: Asking, items: readonly StatusItemInput[]): Promise<Desks> {
   const { hub, caller } = asking;
   const { agency } = caller;
   const desks = new Map<string, Desk>();
-  if (!agency) return desks;
+  if (!agency) return { byName: desks, successor: null };
   const { line } = agency;
   const which = disputesOfRecords(agency.id, ...named(line, items));
   const held = hub.catalogue.of(HeldStatus);
@@ -65,10 +72,11 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
       appliedReports(agency.id, sequences),
       clocks,
       { text: CALENDAR_VERSION, values: [] },
+      successorOf(agency.id),
       ...(telling.length === 0 ? [] : [statesToRead(recordsNamed(agency.id, ...named(line, telling)))]),
     ],
   });
-  const [waiting, applied, found, version, told] = also as Read;
+  const [waiting, applied, found, version, successor, told] = also as Read;
   const kept = toKept(found);
   const states = new Map([told, ...(waiting ?? []).map(([, beside]) => beside)].flatMap((some) => [...toStates(some)]));
   const calendar = await hub.law.calendarAt(asking.tx, version);
@@ -96,7 +104,7 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
   }
   for (const [recordId, sequence, bodyHash] of applied ?? [])
     desks.get(recordId)!.appliedHashes.set(sequence, bodyHash);
-  return desks;
+  return { byName: desks, successor };
 }
 
 type Read = [
@@ -104,6 +112,7 @@ type Read = [
   applied: AppliedReport[] | null,
   clocks: unknown,
   calendar: number,
+  successor: Successor | null,
   states?: unknown,
 ];
 
@@ -113,7 +122,7 @@ const named = (line: Line, items: readonly StatusItemInput[]): [ids: string[], n
 ];
 
 /** The desk of the record that an item names; undefined when there is none. */
-export function deskNamed(desks: Desks, line: Line, item: StatusItemInput): Desk | undefined {
+export function deskNamed(desks: DesksByName, line: Line, item: StatusItemInput): Desk | undefined {
   const id = recordIdOf(line, item);
   if (id) return desks.get(id);
   const key = numberKeyOf(line, item);

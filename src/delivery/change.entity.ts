@@ -44,6 +44,10 @@ export class Change {
   @ForeignKey(() => TimelineEvent, { name: "fk_change_event" })
   eventId: string;
 
+  /** For this agency alone, which takes part in the dispute no more; null for all who do. */
+  @Column("uuid", { name: "told_agency_id", nullable: true })
+  toldAgencyId: string | null;
+
   @Field(() => Int, { description: "版本: version of the dispute after the change" })
   @Column("int", { name: "dispute_version" })
   disputeVersion: number;

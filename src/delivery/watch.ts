@@ -9,7 +9,10 @@ export function watchDisputes(context: HubContext, disputeId: string | null): Pr
     const wanted = disputeId === null ? changes : changes.filter((change) => change.disputeId === disputeId);
     if (wanted.length === 0) return wanted;
     const visible = await findVisible(context, [...new Set(wanted.map((change) => change.disputeId))]);
-    return wanted.filter((change) => visible.has(change.disputeId));
+    const own = context.caller.agency?.id;
+    return wanted.filter(({ disputeId: of, toldAgencyId }) =>
+      toldAgencyId === null ? visible.has(of) : toldAgencyId === own,
+    );
   });
 }
 

@@ -285,7 +285,7 @@ function mayGo({ category, flags, facts, mediation }: Quarrel, line: Line, round
     const mediationKind = referral.line === "MEDIATION" ? mediation : null;
     return [{ line: referral.line, state, phase, outcome, isRechecked, mediationKind }];
   });
-  const dispute = { category, flags, records, partyNames: [] };
+  const dispute = { category, flags, records, told: {}, partyNames: [] };
   const [route] = decideRoutes(dispute, facts, [{ line, door: null, overrideReason: null }], "WINDOW_CLERK");
   return route!.ok;
 }

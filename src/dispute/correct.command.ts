@@ -41,7 +41,8 @@ function correct(
   const record = locked.records.find(({ id }) => id === event.recordId) ?? null;
   const decision = decideCorrection(
     locked.dispute,
-    { ...event, isCorrected, isWithdrawn },
+    // Whoever has taken the record over answers for what was reported of it before (继受).
+    { ...event, agencyId: event.agencyId && (record?.agencyId ?? event.agencyId), isCorrected, isWithdrawn },
     record && { lastSequence: lastInForce },
     { agencyId: deed.caller.agency?.id ?? null, isStaff: deed.caller.role !== "AGENCY" },
     input,

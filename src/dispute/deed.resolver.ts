@@ -39,8 +39,8 @@ export class EventCorrectedResolver {
   }
 
   @FieldResolver(() => TimelineEvent, { nullable: true, description: "更正事件: the event that corrects" })
-  event(@Root() corrected: EventCorrected, @Ctx() context: HubContext): Promise<TimelineEvent | null> {
-    return loadOne(context, CORRECTION, corrected);
+  async event(@Root() corrected: EventCorrected, @Ctx() context: HubContext): Promise<TimelineEvent | null> {
+    return (await visibleDispute(context, corrected.disputeId)) && loadOne(context, CORRECTION, corrected);
   }
 
   @FieldResolver(() => Dispute, { nullable: true, description: "纠纷: the dispute, as it is now" })

@@ -90,6 +90,7 @@ export const EVENT_KIND_LABELS = {
   COORDINATED: "提交联席会议协调",
   SUPERVISION_CLOSED: "督办办结",
   LEAD_MOVED: "牵头转回中心",
+  HANDED_OVER: "移交继受机关",
   STATUS: "承办机关报送状态",
   CORRECTION: "更正",
   LINKED: "关联",

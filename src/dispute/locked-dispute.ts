@@ -33,6 +33,9 @@ export type NewEvent = Pick<TimelineEvent, "kind" | "occurredAt"> &
     >
   >;
 
+/** Where a line of the feed leads, if not to where its event does; or for whom alone it is. */
+export type FeedLine = Partial<Pick<Change, "recordId" | "referralId" | "toldAgencyId">>;
+
 /** What writing to a dispute needs of a deed; the hub itself is a doer without agency and rights. */
 export interface Writing extends Pick<Deed, "hub" | "now" | "changes"> {
   readonly caller: Pick<Deed["caller"], "subject" | "agency">;
@@ -72,8 +75,8 @@ export class LockedDispute {
     return this.allCandidates().filter((candidate) => candidate.referralId === referralId);
   }
 
-  /** Adds an event to the timeline and a line to the change feed, and moves the dispute's version up by one. */
-  addEvent(deed: Writing, event: NewEvent): TimelineEvent {
+  /** Adds an event to the timeline and its line (or lines) to the change feed, and moves the dispute's version up by one. */
+  addEvent(deed: Writing, event: NewEvent, lines: readonly FeedLine[] = [{}]): TimelineEvent {
     const { dispute } = this;
     dispute.version += 1;
     const row = {
@@ -94,16 +97,20 @@ export class LockedDispute {
       ...event,
     } satisfies Omit<TimelineEvent, "globalId">;
     deed.changes.insert(TimelineEvent, row);
-    deed.changes.insert(Change, {
-      id: deed.hub.ids.uuid(),
-      disputeId: dispute.id,
-      kind: row.kind,
-      recordId: row.recordId,
-      referralId: row.referralId,
-      eventId: row.id,
-      disputeVersion: dispute.version,
-      changedAt: deed.now,
-    });
+    for (const line of lines) {
+      deed.changes.insert(Change, {
+        id: deed.hub.ids.uuid(),
+        disputeId: dispute.id,
+        kind: row.kind,
+        recordId: row.recordId,
+        referralId: row.referralId,
+        eventId: row.id,
+        disputeVersion: dispute.version,
+        changedAt: deed.now,
+        toldAgencyId: null,
+        ...line,
+      });
+    }
     return row as TimelineEvent;
   }
 

@@ -28,6 +28,12 @@ export const REFUSALS = {
   AGENCY_UNKNOWN: "没有这个承办机关。请从机关目录中选择。",
   AGENCY_OUT_OF_REGION: "该机关的管辖区域与纠纷属地不相关。请选择属地或其上下级的机关。",
   AGENCY_CLOSED: "该机关已撤并,不再接收转送。请改选继受机关或者其他机关。",
+  AGENCY_SUCCEEDED:
+    "本机关已撤并,案卷和转送由继受机关接办。继受机关见 holder 字段,请由其以自己的身份报送,状态序号接续编排。",
+  SUCCESSOR_SAME: "继受机关不能是被撤并的机关本身。请另选继受机关;没有继受机关的不填。",
+  SUCCESSOR_LINE: "继受机关须与被撤并的机关属同一条线。请另选同一条线的机关;没有继受机关的不填。",
+  SUCCESSOR_REGION: "继受机关的管辖区域须覆盖被撤并机关的管辖区域。请改选本级或者上级的机关;没有继受机关的不填。",
+  SUCCESSION_PENDING: "其他撤并机关的案卷正在移交给该机关,尚未移交完毕。请稍后再撤并该机关。",
   AGENCY_IS_PARTY: "该机关是本纠纷的当事人,依法应当回避(信访工作条例28)。请改选其他机关。",
   EXCLUDED: "同一事项已有其他程序,不得再走这一途径;本次要求已登记。请按 route 所列途径办理,并告知当事人。",
   DOOR_FORBIDDEN: "该类纠纷依法不走这一途径;本次要求已登记。请按 route 所列途径办理,并告知当事人。",
@@ -105,5 +111,8 @@ export const REFUSAL_BASIS: Readonly<Partial<Record<RefusalCode, string>>> = {
   REPRESENTATIVES_TOO_MANY: "信访工作条例 20(3)",
   AGENCY_IS_PARTY: "信访工作条例 28(3)",
   AGENCY_CLOSED: "信访工作条例 24",
+  AGENCY_SUCCEEDED: "信访工作条例 24",
+  SUCCESSOR_LINE: "信访工作条例 24",
+  SUCCESSOR_REGION: "信访工作条例 24",
   AGENCY_OUT_OF_REGION: "信访工作条例 5(3)",
 };

@@ -68,6 +68,8 @@ function toWords({ kind, to_state: toState, line, agency }: StepRow): string {
       return "联席会议已提出协调意见";
     case "LEAD_MOVED":
       return "由中心牵头办理";
+    case "HANDED_OVER":
+      return `承办机关撤并,由${by}接办`;
     case "STATUS":
       return `${by}:${state ?? "办理中"}`;
     case "CORRECTION":

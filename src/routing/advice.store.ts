@@ -51,6 +51,7 @@ export async function readAdviceGround(context: HubContext, disputeId: string): 
     dispute,
     (row.records ?? []).map((record) => records.fromJsonArray(record)),
     row.facts,
+    context.hub.clock.now(),
   );
   const mayBeAsked = ({ regionCode, name }: Agency) =>
     isInReach(regionCode, dispute.regionCode) && !isParty(known, name);

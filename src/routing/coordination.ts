@@ -1,5 +1,4 @@
-import type { Deed } from "../audit/deed";
-import type { LockedDispute } from "../dispute/locked-dispute";
+import type { LockedDispute, Writing } from "../dispute/locked-dispute";
 import { businessDay } from "../platform/clock";
 import type { Condition } from "../platform/keyset-page";
 import { RETURN_REASON_LABELS } from "./referral.labels";
@@ -33,7 +32,7 @@ export function ordersOf({ orders }: CoordinationRow, disputeId: string): Order[
 
 /** 提交联席会议 (信访工作条例 24): the order and its event, with everything that came before, in the deed's one statement. */
 export function coordinate(
-  deed: Deed,
+  deed: Writing,
   locked: LockedDispute,
   ground: SupervisionGround,
   { names }: CoordinationRow,

@@ -11,6 +11,7 @@ import {
   type Stage,
 } from "./exclusion.rules";
 import { EXCLUSIONS, TOGETHER } from "./exclusions.rules";
+import { CONCLUDING } from "./lapse.rules";
 
 const MARKS: Readonly<Record<ExclusionRow["verdict"], string>> = {
   ALLOWED: "✔",
@@ -42,6 +43,17 @@ export function exclusionsPage(): string[] {
       (row) =>
         `| \`${row.id}\` | ${ACTIVE_LABELS[row.active]} | ${ACTIVE_LABELS[row.requested]} | ${stagesOf(row)} | ${factsOf(row)} | ${VERDICT_LABELS[row.verdict]} | ${"route" in row ? row.route : (row.remark ?? "")} | ${basisOf(row)} |`,
     ),
+    "",
+    "期限确已届满(不待收到日、适用条件或者放假安排)的,按期限所列阶段对待:",
+    "",
+    "| 期限 | 原阶段 | 届满后 | 对哪些程序 |",
+    "| --- | --- | --- | --- |",
+    ...Object.values(CONCLUDING)
+      .flat()
+      .map(({ limitId, from, to, opens }) => {
+        const whom = opens === null ? "全部" : opens.map((requested) => ACTIVE_LABELS[requested]).join("、");
+        return `| \`${limitId}\` | ${STAGE_LABELS[from]} | ${STAGE_LABELS[to]} | ${whom} |`;
+      }),
     "",
     "互不排斥的:",
     "",

@@ -1,7 +1,8 @@
+import { successorOf, type Successor } from "../agencies/successor";
 import { CLOCK_TOLERANCE_MS } from "../agencies/status.rules";
 import type { Asking, Deed } from "../audit/deed";
 import { CALENDAR_VERSION, type VersionedCalendar } from "../deadlines/legal-time";
-import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
+import { ANY_DISPUTE, lockDisputes, type LockedDispute, type Writing } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { fromGlobalId } from "../platform/global-id";
 import type { Condition } from "../platform/keyset-page";
@@ -22,6 +23,8 @@ export interface Offered {
   readonly referralId: string;
   readonly agencyId: string;
   readonly calendar: VersionedCalendar;
+  /** Of an agency that is closed. */
+  readonly successor: Successor | null;
   /** What was asked to be read besides. */
   readonly also: readonly unknown[];
 }
@@ -42,13 +45,16 @@ export async function lockOffered(
     text: "select dispute_id from referral_candidate where referral_id = $1 and agency_id = $2",
     values: [referralId, agencyId],
   };
-  const what = { referrals: "ALL", also: [{ text: CALENDAR_VERSION, values: [] }, ...more] } as const;
+  const what = {
+    referrals: "ALL",
+    also: [{ text: CALENDAR_VERSION, values: [] }, successorOf(agencyId), ...more],
+  } as const;
   const { disputes, also } = await lockDisputes(asking, which, ANY_DISPUTE, what);
   const [locked] = disputes.values();
   if (!locked) return undefined;
-  const [version, ...rest] = also;
+  const [version, successor, ...rest] = also;
   const calendar = await asking.hub.law.calendarAt(asking.tx, version as number);
-  return { locked, referralId, agencyId, calendar, also: rest };
+  return { locked, referralId, agencyId, calendar, successor: successor as Successor | null, also: rest };
 }
 
 /** Whether this agency may still answer the referral. */
@@ -59,7 +65,8 @@ export function judgeOffer(
 ): Answerable | RefusedAnswer {
   const notFound = refused("NOT_FOUND", { field: "referralId" });
   if (!offered) return notFound;
-  const { locked, referralId, agencyId, calendar } = offered;
+  const { locked, referralId, agencyId, calendar, successor } = offered;
+  if (successor) return refused("AGENCY_SUCCEEDED", { field: "referralId", holderId: successor.successorId });
   const referral = locked.referrals.find(({ id }) => id === referralId);
   const candidate = locked.candidatesOf(referralId).find((one) => one.agencyId === agencyId);
   if (!referral || !candidate) return notFound;
@@ -75,7 +82,7 @@ export function judgeOffer(
   return { locked, referral, candidate, agencyId, calendar };
 }
 
-export function saveReferral(deed: Deed, referral: Referral): void {
+export function saveReferral(deed: Writing, referral: Referral): void {
   referral.version += 1;
   if (referral.state !== "OFFERED") referral.decidedAt = deed.now;
   const { state, holderId, decidedAt, version } = referral;

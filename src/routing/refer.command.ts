@@ -6,7 +6,7 @@ import type { Row } from "../platform/entity-rows";
 import { decideRoutes, type ConfirmedRoute } from "./confirm.rules";
 import { isParty } from "./known-facts.rules";
 import { lockRouted, type Routed } from "./known-facts.store";
-import { addDecision, registerRefusals, type Route } from "./registered-refusal";
+import { addDecisions, registerRefusals, type Route } from "./registered-refusal";
 import { ReferralCandidate } from "./referral-candidate.entity";
 import { Referral } from "./referral.entity";
 import { decideReferral } from "./referral.rules";
@@ -80,20 +80,21 @@ function refer(deed: Deed, [routed, agencies]: Prepared, input: ReferDisputeInpu
   const routes = decideRoutes(known, facts, wanted, deed.caller.role).map((route, at): Route => {
     return { route, field: `targets.${at}`, line: wanted[at]!.line, door: wanted[at]!.door };
   });
-  const refusal = registerRefusals(deed, locked, routes, facts);
+  const refusal = registerRefusals(deed, routed, routes, facts);
   if (refusal) return refusal;
 
   dispute.isReferred = true;
-  const referralIds = targets.map((target, at) => {
+  const decided = targets.map((target, at) => {
     const { route } = routes[at]!;
     if (!route.ok) throw new Error("a route that was refused is not referred");
     const referralId = offer(deed, locked, target, agencies);
-    addDecision(deed, locked, { ...route.change, line: target.line, referralId, facts });
     const event = { kind: "REFERRED" as const, occurredAt: deed.now, referralId };
     locked.addEvent(deed, { ...event, note: withNote(target.reason, route.change) });
     if (route.change.verdict === "OVERRIDDEN") deed.audit({ disputeId: dispute.id, verdict: "OVERRIDDEN" });
-    return referralId;
+    return { ...route.change, line: target.line, referralId };
   });
+  addDecisions(deed, routed, decided, facts);
+  const referralIds = decided.map(({ referralId }) => referralId);
   locked.settle(deed);
   deed.audit({ disputeId: dispute.id, verdict: "ALLOWED" });
   return { __typename: "DisputeReferred", disputeId: dispute.id, disputeVersion: dispute.version, referralIds };

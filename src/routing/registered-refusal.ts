@@ -1,13 +1,15 @@
 import { LINE_LABELS } from "../agencies/agency.entity";
 import type { Line } from "../agencies/workflow.rules";
 import type { Deed } from "../audit/deed";
-import type { LockedDispute } from "../dispute/locked-dispute";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import type { Decision } from "../platform/decision";
 import type { ConfirmedRoute, RouteRefusal } from "./confirm.rules";
 import { DOOR_LABELS, type Door } from "./door.labels";
-import type { Facts } from "./fact.labels";
+import type { Fact, Facts } from "./fact.labels";
+import { newlyTold } from "./known-facts.rules";
+import type { Routed } from "./known-facts.store";
 import { RoutingDecision, type DecisionVerdict } from "./routing-decision.entity";
+import { ToldFact } from "./told-fact.entity";
 
 export interface Route {
   readonly route: Decision<ConfirmedRoute, RouteRefusal>;
@@ -23,17 +25,21 @@ export interface Route {
  */
 export function registerRefusals(
   deed: Deed,
-  locked: LockedDispute,
+  routed: Routed,
   routes: readonly Route[],
-  facts: Facts,
+  stated: Facts,
 ): RefusedAnswer | undefined {
   const no = routes.flatMap(({ route, ...target }) => (route.ok ? [] : [{ ...target, refusal: route.refusal }]));
   const [first] = no;
   if (!first) return undefined;
+  const { locked } = routed;
   const registered = no.filter(({ refusal }) => refusal.isRegistered);
+  const decisions = registered.map(({ line, door, refusal: { rule, basis, route } }) => {
+    return { verdict: "REFUSED" as const, line, door, rule, basis, text: route, referralId: null };
+  });
+  addDecisions(deed, routed, decisions, stated);
   for (const { line, door, refusal } of registered) {
-    const { rule, basis, route, reason } = refusal;
-    addDecision(deed, locked, { verdict: "REFUSED", line, door, rule, basis, text: route, referralId: null, facts });
+    const { basis, route, reason } = refusal;
     const wish = door === null ? LINE_LABELS[line] : DOOR_LABELS[door];
     const source = basis === null ? "" : `依据:${basis}。`;
     const note = `要求:${wish}。不予分流:${reason}。${source}途径:${route ?? ""}`;
@@ -50,21 +56,38 @@ export function registerRefusals(
   return refused(code, { ...told, currentVersion: locked.dispute.version });
 }
 
-export function addDecision(
+type Decided = Pick<RoutingDecision, "line" | "door" | "rule" | "basis" | "text" | "referralId"> & {
+  readonly verdict: DecisionVerdict;
+};
+
+/** The lines of one deed, with what it told of the matter: told once, a fact stays with the dispute. */
+export function addDecisions(
   deed: Deed,
-  locked: LockedDispute,
-  decided: Pick<RoutingDecision, "line" | "door" | "rule" | "basis" | "text" | "referralId"> & {
-    readonly verdict: DecisionVerdict;
-    readonly facts: Facts;
-  },
+  { locked, known, words }: Routed,
+  decisions: readonly Decided[],
+  stated: Facts,
 ): void {
-  const { facts, ...decision } = decided;
-  deed.changes.insert(RoutingDecision, {
-    ...decision,
-    id: deed.hub.ids.uuid(),
-    disputeId: locked.id,
-    facts: Object.entries(facts).map(([fact, isSo]) => `${fact}:${isSo}`),
-    decidedBy: deed.caller.subject,
-    decidedAt: deed.now,
-  });
+  const by = { disputeId: locked.id, decidedBy: deed.caller.subject, decidedAt: deed.now };
+  const facts = Object.entries({ ...known.told, ...stated }).map(([fact, isSo]) => `${fact}:${isSo}`);
+  const lines = decisions.map((decided) => ({ ...decided, ...by, id: deed.hub.ids.uuid(), facts }));
+  for (const line of lines) deed.changes.insert(RoutingDecision, line);
+  const [first] = lines;
+  if (!first) return;
+  for (const [fact, isSo] of newlyTold(known.told, stated)) addWord(deed, first, fact, isSo, words.get(fact) ?? 0);
+}
+
+function addWord(
+  deed: Deed,
+  {
+    id: decisionId,
+    disputeId,
+    decidedBy: toldBy,
+    decidedAt: toldAt,
+  }: Pick<RoutingDecision, "id" | "disputeId" | "decidedBy" | "decidedAt">,
+  fact: Fact,
+  isSo: boolean,
+  wordsBefore: number,
+): void {
+  const word = wordsBefore + 1;
+  deed.changes.insert(ToldFact, { id: deed.hub.ids.uuid(), disputeId, fact, isSo, word, decisionId, toldBy, toldAt });
 }

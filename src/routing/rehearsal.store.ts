@@ -3,7 +3,9 @@ import { inRegion, visibleDisputes } from "../access/visibility";
 import type { DisputeCategory } from "../dispute/dispute.labels";
 import { Numbered, numbered, type Condition, type PageWish } from "../platform/keyset-page";
 import type { Facts } from "./fact.labels";
+import { FACTS_OF_PROCEDURES } from "./known-facts.rules";
 import { FACT_OF_FLAG, type PastKind } from "./rehearsal.rules";
+import { lastWord } from "./told-fact.reads";
 
 /** Which past disputes a draft is tried on. */
 export interface RehearsalFilter {
@@ -27,10 +29,25 @@ export interface Past {
   readonly looked: number;
 }
 
-/** What is known of a past dispute, as texts `fact:true`; of its row in the listing. */
-const FACTS = `array_remove(array[${Object.entries(FACT_OF_FLAG)
-  .map(([flag, fact]) => `case when '${flag}' = any(t.flags) then '${fact}:true' end`)
-  .join(", ")}]::text[], null)`;
+const MARKS = Object.entries(FACT_OF_FLAG);
+const OF_PROCEDURES = FACTS_OF_PROCEDURES.map((fact) => `'${fact}'`).join(", ");
+
+/** What the marks on a dispute tell, as texts `fact:true`; of its row `t` in the listing. */
+const MARKED = `array_remove(array[${MARKS.map(([flag, fact]) => {
+  return `case when '${flag}' = any(t.flags) then '${fact}:true' end`;
+}).join(", ")}]::text[], null)`;
+
+/**
+ * What the desk was told of it, but for what procedures have brought about since. A mark goes before a word. An array and
+ * not a join: of most disputes nothing was told, and the index says so.
+ */
+const TOLD = `array(select f.fact || ':' || f.is_so from told_fact f
+  where f.dispute_id = t.id and ${lastWord("f")} and f.fact not in (${OF_PROCEDURES})
+    and not (${MARKS.map(([flag, fact]) => `f.fact = '${fact}' and '${flag}' = any(t.flags)`).join(" or ")})
+  order by f.fact)`;
+
+/** What is known of a past dispute, as texts `fact:true`. */
+const FACTS = `${MARKED} || ${TOLD}`;
 
 /** What disputes of one kind have in common, as one text. */
 const KIND = `t.category || ' ' || array_to_string(${FACTS}, ' ')`;
@@ -58,9 +75,10 @@ export async function readPast(context: HubContext, filter: RehearsalFilter, mos
     `with past as materialized (
        select t.id, t.opened_at, t.category, t.flags from dispute_listing t where ${scope.join(" and ")}
         order by t.opened_at desc, t.id desc limit ${most}),
+     known as materialized (select t.category, ${FACTS} as facts from past t where ${wanted}),
      kinds as (
-       select ${KIND} as key, t.category, ${FACTS} as facts, count(*)::int as disputes
-         from past t where ${wanted} group by 1, 2, 3 order by 1)
+       select t.category || ' ' || array_to_string(t.facts, ' ') as key, t.category, t.facts, count(*)::int as disputes
+         from known t group by t.category, t.facts order by 1)
      select (select json_agg(k) from kinds k) as kinds,
             (select json_build_object('at', p.opened_at, 'id', p.id) from past p
               order by p.opened_at, p.id limit 1) as oldest,

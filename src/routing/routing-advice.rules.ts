@@ -15,6 +15,7 @@ import {
 import { EXCLUSIONS } from "./exclusions.rules";
 import type { Fact, Facts } from "./fact.labels";
 import { exclusionFacts, knownFacts, type RoutedDispute } from "./known-facts.rules";
+import { lapseOf, type Lapse } from "./lapse.rules";
 import { lineDoorOf, type LineDoor } from "./line-doors.rules";
 import { standingOf, type RoutedRecord, type Standing } from "./standing.rules";
 
@@ -33,8 +34,8 @@ interface Answered {
 /** What a procedure that runs already says to one that may run beside it. */
 export interface Beside {
   readonly rule: string;
-  readonly verdict: "GUIDED" | "SUSPENDS";
-  /** In Chinese: where to go, or what becomes of the procedure that runs. */
+  readonly verdict: "GUIDED" | "SUSPENDS" | "ALLOWED";
+  /** In Chinese: where to go, what becomes of the procedure that runs, or which limit it has let pass. */
   readonly text: string;
   readonly basis: string | null;
 }
@@ -151,6 +152,7 @@ export function adviseRouting(dispute: RoutedDispute, stated: Facts): RoutingAdv
 interface Excluding {
   readonly row: ExclusionRow;
   readonly stage: Stage;
+  readonly lapse: Lapse | undefined;
   readonly route: string;
 }
 
@@ -166,20 +168,26 @@ export function besides(
   for (const record of dispute.records) {
     const standing = standingOf(record);
     if (!standing) continue;
-    const { active, stage } = standing;
+    const { active } = standing;
+    const lapse = lapseOf(record, requested);
+    const stage = lapse?.stage ?? standing.stage;
     const row = decideExclusion(EXCLUSIONS, { active, requested, stage, facts: { ...known, ...standing.facts } });
     const { id: rule, basis } = row;
-    if (row.verdict === "REFUSED") return { refusal: { row, stage, route: row.route }, beside: [] };
-    if (row.verdict === "GUIDED") beside.push({ rule, verdict: "GUIDED", text: row.route, basis });
-    if (row.verdict === "SUSPENDS") beside.push({ rule, verdict: "SUSPENDS", text: row.remark ?? "", basis });
+    if (row.verdict === "REFUSED") return { refusal: { row, stage, lapse, route: row.route }, beside: [] };
+    const told = (text: string) => (lapse ? [lapse.text, ...(text ? [text] : [])].join(";") : text);
+    if (row.verdict === "GUIDED") beside.push({ rule, verdict: "GUIDED", text: told(row.route), basis });
+    if (row.verdict === "SUSPENDS") beside.push({ rule, verdict: "SUSPENDS", text: told(row.remark ?? ""), basis });
+    if (row.verdict === "ALLOWED" && lapse) {
+      beside.push({ rule, verdict: "ALLOWED", text: told(row.remark ?? ""), basis });
+    }
   }
   return { beside };
 }
 
 /** Why the way is shut, and which way is open, as it is told to the citizen. */
-export function shutBy({ row, stage, route }: Excluding) {
+export function shutBy({ row, stage, lapse, route }: Excluding) {
   const { id: rule, basis, verified: isVerified } = row;
-  const reason = `同一事项已有${ACTIVE_LABELS[row.active]}(${STAGE_LABELS[stage]})`;
+  const reason = `同一事项已有${ACTIVE_LABELS[row.active]}(${STAGE_LABELS[stage]})${lapse ? `;${lapse.text}` : ""}`;
   return { by: "EXCLUSION" as const, rule, basis, isVerified, reason, route };
 }
 

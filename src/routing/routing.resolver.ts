@@ -118,13 +118,13 @@ export class ReferralAcceptedResolver {
   }
 
   @FieldResolver(() => Referral, { nullable: true, description: "转送: the referral, as it is now" })
-  referral(@Root() accepted: ReferralAccepted, @Ctx() context: HubContext): Promise<Referral | null> {
-    return loadOne(context, REFERRAL, accepted);
+  async referral(@Root() accepted: ReferralAccepted, @Ctx() context: HubContext): Promise<Referral | null> {
+    return (await visibleDispute(context, accepted.disputeId)) && loadOne(context, REFERRAL, accepted);
   }
 
   @FieldResolver(() => AgencyRecord, { nullable: true, description: "案卷: the record opened, as it is now" })
-  record(@Root() accepted: ReferralAccepted, @Ctx() context: HubContext): Promise<AgencyRecord | null> {
-    return loadOne(context, RECORD, accepted);
+  async record(@Root() accepted: ReferralAccepted, @Ctx() context: HubContext): Promise<AgencyRecord | null> {
+    return (await visibleDispute(context, accepted.disputeId)) && loadOne(context, RECORD, accepted);
   }
 }
 

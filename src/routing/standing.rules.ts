@@ -1,3 +1,4 @@
+import type { Day } from "../deadlines/day.rules";
 import type { Line, Outcome, Phase } from "../agencies/workflow.rules";
 import type { ActiveProcedure, ExclusionFacts, Stage } from "./exclusion.rules";
 
@@ -99,6 +100,13 @@ export const STANDINGS: Standings = {
   ]),
 };
 
+/** A clock of a record that has certainly passed: it waits for no receipt, no condition and no year's notice. */
+export interface PassedClock {
+  readonly limitId: string;
+  /** It is late from the day after. */
+  readonly lateAfter: Day;
+}
+
 /** What the routing knows of a record. */
 export interface RoutedRecord {
   readonly line: Line;
@@ -109,6 +117,8 @@ export interface RoutedRecord {
   readonly isRechecked?: boolean;
   /** Mediation by an authority or the police is another procedure than people's mediation. */
   readonly mediationKind?: string | null;
+  /** Clocks of the law that have certainly passed. */
+  readonly passed?: readonly PassedClock[];
 }
 
 /** @returns null for a record that says nothing to any other procedure */

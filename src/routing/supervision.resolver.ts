@@ -8,7 +8,8 @@ import { disputeBy } from "../dispute/dispute.reads";
 import { visibleDispute } from "../dispute/dispute.store";
 import { SupervisionOrder } from "./supervision-order.entity";
 import { WAITING_ORDERS } from "./supervision.reads";
-import { closeAgency, closeSupervision } from "./supervise.command";
+import { closeAgency } from "./close-agency.command";
+import { closeSupervision } from "./supervise.command";
 import {
   AgencyClosed,
   CloseAgencyInput,
@@ -19,6 +20,7 @@ import {
 } from "./supervision.types";
 
 const AGENCY = agencyBy("agencyId");
+const SUCCESSOR = agencyBy("successorId");
 const DISPUTE = disputeBy("disputeId");
 
 @Resolver(() => SupervisionOrder)
@@ -61,7 +63,8 @@ export class SupervisionClosedResolver {
 export class AgencyClosedResolver {
   @Extensions({ statements: 10 })
   @Mutation(() => CloseAgencyResult, {
-    description: "机关撤并: an agency takes no more referrals; what it leads goes to the centre",
+    description:
+      "机关撤并: an agency takes no more referrals; what it has goes to its successor, or back to the centre",
   })
   closeAgency(
     @Ctx() context: HubContext,
@@ -73,5 +76,17 @@ export class AgencyClosedResolver {
   @FieldResolver(() => Agency, { nullable: true, description: "承办机关: the agency, as it is now" })
   agency(@Root() closed: AgencyClosed, @Ctx() context: HubContext): Promise<Agency | null> {
     return loadOne(context, AGENCY, closed);
+  }
+
+  @FieldResolver(() => Agency, { nullable: true, description: "继受机关: who takes over; null without one" })
+  async successor(@Root() closed: AgencyClosed, @Ctx() context: HubContext): Promise<Agency | null> {
+    return closed.successorId ? loadOne(context, SUCCESSOR, closed) : null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: "移交完毕: nothing is left; otherwise the rest goes over within minutes, some hundreds at a time",
+  })
+  isHandedOver(@Root() { isHandedOver }: AgencyClosed): boolean {
+    return isHandedOver ?? true;
   }
 }

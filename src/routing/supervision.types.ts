@@ -35,14 +35,29 @@ export class CloseAgencyInput {
   @Field(() => ShortText, { description: "机关代码: the agency, of one's own region" })
   agencyCode: string;
 
-  @Field(() => LongText, { description: "撤并理由: reason, and who takes over" })
+  @Field(() => ShortText, {
+    nullable: true,
+    description:
+      "继受机关代码: who takes over its open offers and records: of the same line, whose place takes in that of the agency",
+  })
+  successorCode?: string | null;
+
+  @Field(() => LongText, { description: "撤并理由: reason" })
   reason: string;
 }
 
-@ObjectType("AgencyClosed", { description: "机关已撤并: its open disputes have come back to the centre" })
+@ObjectType("AgencyClosed", {
+  description: "机关已撤并: its open disputes have gone to its successor, or come back to the centre",
+})
 export class AgencyClosed {
-  @Field(() => Int, { description: "件数: open disputes it led, was offered, or was at work on" })
+  @Field(() => Int, {
+    description: "件数: open disputes it led, was offered, or was at work on, dealt with by this deed",
+  })
   movedDisputes: number;
+
+  // An answer that was kept before there were successors knows of neither.
+  isHandedOver: boolean | undefined;
+  successorId: string | null | undefined;
 
   agencyId: string;
 }

@@ -58,6 +58,7 @@ const NESTED = [
   "deadlines",
   "routingDecisions",
   "supervisionOrders",
+  "factHistory",
 ];
 const QUERIES: Readonly<Record<string, string>> = {
   ids: "query ($x: ID!) { dispute(id: $x) { id } node(id: $x) { __typename } nodes(ids: [$x]) { __typename } person(id: $x) { id } routingAdvice(disputeId: $x) { candidates { door } } labels(enumName: $x) { name } }",

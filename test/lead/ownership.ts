@@ -7,6 +7,7 @@ import {
 } from "../../src/dispute/dispute-state.rules";
 import { leadOf, needsCoordination, runningClocks } from "../../src/routing/lead.rules";
 import { isLastCandidate } from "../../src/routing/referral.rules";
+import { planHandOver } from "../../src/routing/succession.rules";
 
 // Who owns a dispute, as a state machine over the rules of the hub: every deed that can move a lead, a referral or a
 // record, and nothing else of the dispute. It is small enough to be gone through whole.
@@ -23,7 +24,9 @@ export interface Offer {
 }
 
 export interface Held {
-  readonly agencyId: Body;
+  agencyId: Body;
+  /** Place of the offer it came by. */
+  readonly offer: number;
   phase: Phase;
   outcome: Outcome | null;
   readonly round: number;
@@ -51,15 +54,16 @@ export type Deed =
   | { readonly kind: "ACCEPT" | "RETURN"; readonly offer: number; readonly by: Body }
   | { readonly kind: "SETTLE" | "REVIVE"; readonly record: number }
   | { readonly kind: "END"; readonly record: number; readonly outcome: Outcome }
-  | { readonly kind: "CLOSE_AGENCY"; readonly body: Body }
+  | { readonly kind: "CLOSE_AGENCY"; readonly body: Body; readonly successor: Body | null }
   | { readonly kind: "EVALUATE" | "ATTACH" | "LINK" | "CLOSE_ORDER" };
 
 /** The rules that are on trial; a test puts a wrong one in the place of a right one. */
 export interface Rules {
   readonly leadOf: typeof leadOf;
   readonly needsCoordination: typeof needsCoordination;
+  readonly planHandOver: typeof planHandOver;
 }
-export const RULES: Rules = { leadOf, needsCoordination };
+export const RULES: Rules = { leadOf, needsCoordination, planHandOver };
 
 export function newOwnership(): Ownership {
   return {
@@ -78,6 +82,7 @@ export function newOwnership(): Ownership {
   };
 }
 
+const SUCCESSOR: Readonly<Record<Body, Body>> = { A: "B", B: "A", C: "A" };
 const OUTCOMES: readonly Outcome[] = ["RESOLVED", "UNRESOLVED", "WITHDRAWN", "REDIRECTED"];
 const TARGETS: readonly (readonly Body[])[] = [["A"], ["B"], ["C"], ["A", "B"], ["A", "B", "C"]];
 
@@ -116,7 +121,13 @@ export function deedsOf(one: Ownership): Deed[] {
     } else deeds.push({ kind: "END", record, outcome: outcome! });
   }
   if (mayEvaluate(one.state)) deeds.push({ kind: "EVALUATE" });
-  for (const body of BODIES) if (!one.closedBodies.includes(body)) deeds.push({ kind: "CLOSE_AGENCY", body });
+  const atWork = BODIES.filter((body) => !one.closedBodies.includes(body));
+  for (const body of atWork) {
+    deeds.push({ kind: "CLOSE_AGENCY", body, successor: null });
+    // One of the others will do: they differ in nothing but their names.
+    const successor = SUCCESSOR[body];
+    if (atWork.includes(successor)) deeds.push({ kind: "CLOSE_AGENCY", body, successor });
+  }
   if (one.orders.some(({ closedAt }) => closedAt === null)) deeds.push({ kind: "CLOSE_ORDER" });
   return deeds;
 }
@@ -143,7 +154,7 @@ export function apply(before: Ownership, deed: Deed, rules: Rules = RULES): Owne
         if (candidate.state === "OFFERED") candidate.state = candidate.agencyId === deed.by ? "ACCEPTED" : "LAPSED";
       }
       Object.assign(offer, { state: "ACCEPTED", decidedAt: now });
-      one.records.push({ agencyId: deed.by, phase: "ACTIVE", outcome: null, round: one.round });
+      one.records.push({ agencyId: deed.by, offer: deed.offer, phase: "ACTIVE", outcome: null, round: one.round });
       if (offer.takesLead) one.appointed = deed.by;
       Object.assign(one, { isEvaluated: false, isReturned: false });
       break;
@@ -181,16 +192,22 @@ export function apply(before: Ownership, deed: Deed, rules: Rules = RULES): Owne
       one.orders.find(({ closedAt }) => closedAt === null)!.closedAt = now;
       break;
     case "CLOSE_AGENCY":
-      closeBody(one, deed.body, now);
+      closeBody(one, deed, now, rules);
       break;
   }
   settle(one, rules);
   return one;
 }
 
-function closeBody(one: Ownership, body: Body, now: Date): void {
+function closeBody(
+  one: Ownership,
+  { body, successor }: Extract<Deed, { kind: "CLOSE_AGENCY" }>,
+  now: Date,
+  rules: Rules,
+): void {
   one.closedBodies.push(body);
   if (one.state === "CLOSED") return;
+  const hasGone = successor !== null && handOver(one, body, successor, rules);
   for (const offer of one.offers) {
     for (const candidate of offer.candidates) {
       if (candidate.agencyId !== body || candidate.state !== "OFFERED") continue;
@@ -200,9 +217,32 @@ function closeBody(one: Ownership, body: Body, now: Date): void {
       }
     }
   }
-  if (one.appointed === body) one.appointed = null;
+  if (one.appointed === body) one.appointed = hasGone ? successor : null;
   const isOpen = one.orders.some(({ closedAt }) => closedAt === null);
   if (isAtWork(one, body) && !isOpen) one.orders.push({ closedAt: null });
+}
+
+/** @returns whether a record has gone over */
+function handOver(one: Ownership, body: Body, successor: Body, rules: Rules): boolean {
+  const candidates = one.offers.flatMap((offer, at) =>
+    offer.candidates.map(({ agencyId, state }) => ({ id: `${at}`, referralId: `${at}`, agencyId, state })),
+  );
+  const records = one.records.map(({ agencyId, offer, phase }, at) => {
+    return { id: `${at}`, referralId: `${offer}`, agencyId, phase, numberKey: `${at}` };
+  });
+  const left = { agencyId: body, successorId: successor, isParty: false, candidates, records };
+  const plan = rules.planHandOver({ ...left, numbersTaken: new Set() });
+  const inherit = (offer: Offer, state: "OFFERED" | "ACCEPTED") => {
+    offer.candidates.find(({ agencyId }) => agencyId === body)!.state = "LAPSED";
+    const known = offer.candidates.find(({ agencyId }) => agencyId === successor);
+    if (known) known.state = state;
+    else offer.candidates.push({ agencyId: successor, state });
+  };
+  if (plan.offer) inherit(one.offers[Number(plan.offer.referralId)]!, "OFFERED");
+  if (!plan.record) return false;
+  one.records[Number(plan.record.id)]!.agencyId = successor;
+  inherit(one.offers[Number(plan.record.referralId)]!, "ACCEPTED");
+  return true;
 }
 
 function settle(one: Ownership, rules: Rules): void {
@@ -250,6 +290,22 @@ export function faultsOf(one: Ownership): string[] {
   );
   if (byHand.length > 1 && !hasOpenOrder(one)) faults.push("it came back twice and nobody coordinates");
   if (one.orders.filter(({ closedAt }) => closedAt === null).length > 1) faults.push("two orders are open");
+  for (const body of BODIES) {
+    const isOpenAt = one.records.filter(({ agencyId, phase }) => agencyId === body && phase !== "ENDED");
+    if (isOpenAt.length > 1) faults.push(`${body} has two open records`);
+    const asked = one.offers.flatMap(({ candidates }) =>
+      candidates.filter(({ agencyId, state: said }) => agencyId === body && said === "OFFERED"),
+    );
+    if (asked.length > 1) faults.push(`${body} is asked twice`);
+  }
+  for (const { candidates } of one.offers) {
+    const named = candidates.map(({ agencyId }) => agencyId);
+    if (new Set(named).size < named.length) faults.push("a body stands twice in one offer");
+  }
+  for (const { agencyId, offer } of one.records) {
+    const holder = one.offers[offer]!.candidates.find((candidate) => candidate.state === "ACCEPTED");
+    if (holder?.agencyId !== agencyId) faults.push(`${agencyId} keeps the record of another's referral`);
+  }
   return faults;
 }
 
@@ -260,8 +316,11 @@ function keyOf(one: Ownership): string {
   const open = one.offers
     .filter(({ state }) => state === "OFFERED")
     .map(({ takesLead, candidates }) => `${takesLead}${candidates.map(({ agencyId, state }) => agencyId + state)}`);
+  const sentBack = ({ offer }: Held) =>
+    one.offers[offer]!.candidates.filter(({ state }) => state === "RETURNED").map(({ agencyId }) => agencyId);
   const records = one.records.map(
-    ({ agencyId, phase, outcome, round }) => `${agencyId}${phase}${outcome}${round === one.round}`,
+    (record) =>
+      `${record.agencyId}${record.phase}${record.outcome}${record.round === one.round}${sentBack(record).join("")}`,
   );
   return [
     one.appointed,

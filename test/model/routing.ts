@@ -36,7 +36,7 @@ export function routesOf(dispute: DisputeFact, user: string, targets: readonly T
     ),
   }));
   return decideRoutes(
-    { category: dispute.category as never, flags: [], records, partyNames: [] },
+    { category: dispute.category as never, flags: [], records, told: {}, partyNames: [] },
     {},
     targets.map(({ line, door = null, overrideReason = null }) => ({ line, door, overrideReason })),
     user === "supervisor" ? "SUPERVISOR" : "WINDOW_CLERK",

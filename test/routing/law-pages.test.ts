@@ -1,5 +1,6 @@
 import { CHANNEL_ROWS } from "../../src/routing/channels.rules";
 import { channelsPage } from "../../src/routing/channels-page.rules";
+import { exclusionsPage } from "../../src/routing/exclusion-page.rules";
 import { FACT_LABELS } from "../../src/routing/fact.labels";
 import { petitionRulesPage } from "../../src/routing/petition-page.rules";
 import { PRINCIPLE_ROWS } from "../../src/routing/petition-principle.rules";
@@ -39,4 +40,9 @@ test("the page of petition rules prints the principles, the six items and the fi
 
 test("no line of either page breaks its table", () => {
   for (const line of [...channelsPage(), ...petitionRulesPage()]) expect(line).not.toContain("\n");
+});
+
+test("the page of exclusions says which limits make a procedure overdue", () => {
+  expect(exclusionsPage()).toContain("| `ARB-ACCEPT` | 已申请,尚未受理 | 不予受理,或者逾期不作决定 | 诉讼 |");
+  expect(exclusionsPage()).toContain("| `PET-ANSWER` | 已受理,在办 | 已受理,超过法定期限没有结论 | 全部 |");
 });

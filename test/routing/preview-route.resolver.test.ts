@@ -1,5 +1,5 @@
 import { SAMPLE_USERS } from "../../src/demo/sample-centre";
-import { openDispute } from "../support/deeds";
+import { doDeed, openDispute } from "../support/deeds";
 import { openTestHub, type TestHub } from "../support/hub";
 
 type Asker = Parameters<TestHub["ask"]>[0];
@@ -186,4 +186,33 @@ test("a rehearsal leaves nothing behind", async () => {
   const before = await hub.count("timeline_event");
   await preview(closeOther);
   expect(await hub.count("timeline_event")).toBe(before);
+});
+
+test("what the desk was told counts, the last word of it, but not what a procedure has brought about since", async () => {
+  const opened = await openDispute(hub, { category: "OTHER", title: "其他事项", flags: ["MIGRANT_WORKER"] });
+  const { disputeId } = opened;
+  const refer = async (expectedVersion: number, line: string, agencyCode: string, facts: object) => {
+    const input = {
+      disputeId,
+      expectedVersion,
+      targets: [{ line, agencyCodes: [agencyCode], reason: "依法分流" }],
+      facts: Object.entries(facts).map(([fact, isSo]) => ({ fact, isSo })),
+    };
+    expect(await doDeed(hub, "clerk", "referDispute", input)).toMatchObject({ __typename: "DisputeReferred" });
+  };
+  await refer(opened.version, "PETITION", "ph-petition", {
+    lifeAtRisk: true,
+    isMigrantWorker: false,
+    hasWageIou: true,
+  });
+  await refer(opened.version + 1, "LEGAL_AID", "ph-legal-aid", { lifeAtRisk: false, litigationBegan: true });
+  const { gaps } = await preview(closeOther);
+  const facts = [
+    { fact: "isMigrantWorker", isSo: true },
+    { fact: "hasWageIou", isSo: true },
+    { fact: "lifeAtRisk", isSo: false },
+  ];
+  expect(gaps).toContainEqual(expect.objectContaining({ facts, disputes: 1 }));
+  const { nodes } = await affected(closeOther, "MOVED", { category: "OTHER" });
+  expect(nodes).toContainEqual({ id: disputeId, category: "OTHER" });
 });

@@ -4,7 +4,7 @@ import { CATEGORY_LABELS, type DisputeCategory } from "../../src/dispute/dispute
 import { REFUSALS } from "../../src/dispute/refusals";
 import { decideRoute } from "../../src/routing/confirm.rules";
 import { LINE_DOORS } from "../../src/routing/line-doors.rules";
-import { knownFacts, type RoutedDispute } from "../../src/routing/known-facts.rules";
+import { FACTS_OF_PROCEDURES, knownFacts, newlyTold, type RoutedDispute } from "../../src/routing/known-facts.rules";
 import { adviseRouting } from "../../src/routing/routing-advice.rules";
 import { STANDINGS, standingOf, type RoutedRecord } from "../../src/routing/standing.rules";
 import { ACTS } from "../../src/law/acts.rules";
@@ -19,6 +19,7 @@ const dispute = (category: DisputeCategory, ...records: readonly RoutedRecord[])
   category,
   flags: [],
   records,
+  told: {},
   partyNames: [],
 });
 
@@ -107,4 +108,26 @@ test("whoever is turned away is told a lawful way, and no exclusion is overridde
     }
   }
   expect(refusals).toBeGreaterThan(1000);
+});
+
+test("what was told before counts until the desk says otherwise, and neither outweighs the records", () => {
+  const about = { ...dispute("WAGE_ARREARS", record("ARBITRATION", "ACCEPTED")), told: { hasWageIou: true } };
+  expect(knownFacts(about, {})).toEqual({ hasWageIou: true, arbitrationBegan: true });
+  expect(knownFacts(about, { hasWageIou: false })).toMatchObject({ hasWageIou: false });
+  expect(knownFacts({ ...about, told: { arbitrationBegan: false } }, {})).toEqual({ arbitrationBegan: true });
+});
+
+test("only what is new or different is kept of what the desk says", () => {
+  const told = { hasWageIou: true, isMigrantWorker: false };
+  expect(newlyTold(told, { hasWageIou: true, isMigrantWorker: true, claimsWages: false })).toEqual([
+    ["isMigrantWorker", true],
+    ["claimsWages", false],
+  ]);
+});
+
+test("whatever a record alone can tell is a fact of procedures", () => {
+  const found = LINES.flatMap((line) => WORKFLOWS[line].states.map(({ id }) => record(line, id))).flatMap((one) =>
+    Object.keys(knownFacts(dispute("MEDICAL", one), {})),
+  );
+  expect([...new Set(found)].toSorted()).toEqual([...FACTS_OF_PROCEDURES].toSorted());
 });

@@ -31,7 +31,10 @@ const DOCUMENTS = {
   ],
   returnReferral: ["ReturnReferralInput", "... on ReferralReturned { state disputeVersion referral { id } }"],
   closeSupervision: ["CloseSupervisionInput", "... on SupervisionClosed { disputeVersion dispute { id state } }"],
-  closeAgency: ["CloseAgencyInput", "... on AgencyClosed { movedDisputes agency { code closedAt } }"],
+  closeAgency: [
+    "CloseAgencyInput",
+    "... on AgencyClosed { movedDisputes isHandedOver agency { code closedAt } successor { code } }",
+  ],
   reportStatus: [
     "ReportStatusInput",
     `... on StatusRecorded { effect number sequence state phase lastSequence missing released refusedHeld refusedHeldCode disputeVersion }`,

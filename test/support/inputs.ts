@@ -135,9 +135,9 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
     return { user: "supervisor", input: { disputeId, expectedVersion: version, resolution: "由镇调委会办理" } };
   },
   closeAgency: async (hub) => {
-    const agencyCode = await spareAgency(hub);
+    const [agencyCode, successorCode] = [await spareAgency(hub), await spareAgency(hub)];
     await openReferral(hub, "MEDIATION", [agencyCode]);
-    return { user: "supervisor", input: { agencyCode, reason: "机构改革" } };
+    return { user: "supervisor", input: { agencyCode, successorCode, reason: "机构改革" } };
   },
   loadCalendarNotice: async () => ({ user: "supervisor", input: { ...aNotice() } }),
   reportStatus: async (hub) => {

@@ -6,6 +6,7 @@ import type { TestHub, User } from "./hub";
 export const DOMAIN_TABLES = [
   "agency",
   "agency_record",
+  "agency_succession",
   "calendar_notice",
   "case_document",
   "change_log",
@@ -23,6 +24,7 @@ export const DOMAIN_TABLES = [
   "submission",
   "supervision_order",
   "timeline_event",
+  "told_fact",
 ] as const;
 
 /** Rows and content of every domain table: equal before and after means that nothing at all was changed. */

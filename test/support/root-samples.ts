@@ -90,6 +90,7 @@ async function openRecordOf(
     disputeId: dispute.disputeId,
     expectedVersion: await versionOf(hub, dispute.disputeId),
     targets: [{ line, agencyCodes: [agency], reason: "依法分流", takesLead: true }],
+    facts: [{ fact: "hasCrimeClue", isSo: false }],
   });
   const referralId = referred.referrals[0].id;
   const number = freshNumber(line);
@@ -180,7 +181,8 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
   deed("referDispute", "clerk", async (hub) => {
     const { disputeId, version } = await openDispute(hub);
     const targets = [{ line: "MEDIATION", agencyCodes: ["ph-mediation", "ph-mediation-property"], reason: "依法分流" }];
-    return { disputeId, expectedVersion: version, targets };
+    const facts = ["isMinorScuffle", "hasCrimeClue"].map((fact) => ({ fact, isSo: false }));
+    return { disputeId, expectedVersion: version, targets, facts };
   }),
   deed("acceptReferral", "ph-mediation", async (hub) => {
     const { referralId } = await openReferral(hub);
@@ -194,7 +196,11 @@ export const ROOT_SAMPLES: readonly RootSample[] = [
     const { disputeId, version } = await openCoordinated(hub);
     return { disputeId, expectedVersion: version, resolution: "由镇调委会办理" };
   }),
-  deed("closeAgency", "supervisor", async (hub) => ({ agencyCode: await spareAgency(hub), reason: "机构改革" })),
+  deed("closeAgency", "supervisor", async (hub) => {
+    const [agencyCode, successorCode] = [await spareAgency(hub), await spareAgency(hub)];
+    await openReferral(hub, "MEDIATION", [agencyCode]);
+    return { agencyCode, successorCode, reason: "机构改革" };
+  }),
   deed("loadCalendarNotice", "supervisor", async () => aNotice()),
   deed("reportStatus", "ph-mediation", async (hub) => {
     const { recordId } = await openRecord(hub);

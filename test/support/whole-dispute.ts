@@ -41,6 +41,7 @@ export async function aWholeDispute(hub: TestHub): Promise<Whole> {
       // No quarrel goes to all lines by the law's own ways; whoever wants to see all of them side by side has to decide it.
       overrideReason: "各条线会商",
     })),
+    facts: ["isMinorScuffle", "hasCrimeClue"].map((fact) => ({ fact, isSo: false })),
   });
   const records: string[] = [];
   for (const [index, [line, agency]] of Object.entries(AGENCIES).entries()) {

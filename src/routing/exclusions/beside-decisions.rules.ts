@@ -35,7 +35,12 @@ export const BESIDE_DECISIONS: readonly Section[] = [
       refused("LITIGATION", "仲裁前置:裁决作出、逾期未裁决或者不予受理后再起诉", "劳动争议调解仲裁法 5", {
         stages: ["APPLIED", "ACCEPTED"],
       }),
-      allowed("LITIGATION", "劳动争议调解仲裁法 43(1)", "逾期未作出裁决", { stages: ["OVERDUE"], suffix: "overdue" }),
+      allowed(
+        "LITIGATION",
+        "劳动争议调解仲裁法 43(1); 劳动争议解释一 12",
+        "逾期未作出裁决;移送管辖、送达延误、等待鉴定等正当理由除外,经批准延期的从延期届满起算",
+        { stages: ["OVERDUE"], suffix: "overdue" },
+      ),
       allowed("LITIGATION", "劳动争议调解仲裁法 50", "收到裁决书十五日内", {
         stages: ["DECIDED"],
         when: { isNonFinalAward: true },
