@@ -160,6 +160,12 @@ test.each(["PETITION", "LITIGATION", "MEDIATION", "ARBITRATION", "INSPECTION", "
         const told = (clocks: readonly Clock[]) => clocks.map((clock) => JSON.stringify(clock)).toSorted();
         expect(told(folded)).toEqual(told(whole));
         expect(folded.filter((clock) => clock.opened !== null)).toHaveLength(1);
+        // A status that is taken back leaves it as if it had not been, whichever side of the opening it was on.
+        const without = entered.slice(0, -1);
+        const first = openOf(limitId, opening, before.at(-1)!.sequence);
+        const untold = without.reduce((clock, one) => enteredOpened(clock, one, rows, calendar), first);
+        const taken = refold("CORRECTED", whole, without, ground).find(({ opened: by }) => by !== null)!;
+        expect({ ...taken, round: 1 }).toEqual(untold);
       }),
       { numRuns: 200 },
     );

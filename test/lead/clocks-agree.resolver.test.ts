@@ -10,7 +10,7 @@ let hub: TestHub;
 beforeAll(async () => void (hub = await openTestHub()));
 afterAll(() => hub.close());
 
-const DISPUTES = 40;
+const DISPUTES = 24;
 const LENGTH = 16;
 
 test(`${DISPUTES} disputes led at random have a lead owner and the clocks of the rules after every deed`, async () => {

@@ -3,7 +3,7 @@ import { WORKFLOWS } from "../../src/agencies/workflows.rules";
 import { decideRecordNumber } from "../../src/agencies/number.rules";
 import type { RecordFields } from "../../src/deadlines/matter.rules";
 import { sweepOverdue } from "../../src/deadlines/sweep.command";
-import type { DisputeState } from "../../src/dispute/dispute-state.rules";
+import { mayEvaluate, type DisputeState } from "../../src/dispute/dispute-state.rules";
 import { businessDay } from "../../src/platform/clock";
 import { AGENCY_OF_LINE, aStatus, doDeed, freshNumber, openDispute, versionOf } from "../support/deeds";
 import type { TestHub } from "../support/hub";
@@ -77,6 +77,8 @@ const FIELDS: { readonly [L in Line]?: readonly (readonly [group: string, fields
 };
 const HALF_A_DAY = 43_200_000;
 const MOST_DAYS = 12;
+/** So that a dispute gets anywhere. */
+const MOST_RECORDS = 4;
 
 export class LedDispute {
   readonly records: LedRecord[] = [];
@@ -123,34 +125,32 @@ export class LedDispute {
   }
 
   private deedsOn(seen: Seen): [string, () => Promise<string | undefined>][] {
-    const deeds: [string, () => Promise<string | undefined>][] = [
-      ["refer", () => this.refer()],
-      ["sweep", () => this.sweep()],
-    ];
+    const deeds: [string, () => Promise<string | undefined>][] = [];
+    const offer = (times: number, name: string, deed: () => Promise<string | undefined>) => {
+      for (let turn = 0; turn < times; turn++) deeds.push([name, deed]);
+    };
+    offer(1, "sweep", () => this.sweep());
+    const isWaiting = seen.referrals.some(({ state }) => state === "OFFERED");
+    if (!isWaiting && this.records.length < MOST_RECORDS) offer(2, "refer", () => this.refer());
     for (const referral of seen.referrals) {
       for (const { agency, state } of referral.candidates) {
         if (referral.state !== "OFFERED" || state !== "OFFERED") continue;
-        const accept = () => this.accept(referral, agency.code);
-        deeds.push([`accept ${agency.code}`, accept], [`accept ${agency.code}`, accept]);
-        deeds.push([`return ${agency.code}`, () => this.giveBack(referral, agency.code)]);
+        offer(3, `accept ${agency.code}`, () => this.accept(referral, agency.code));
+        offer(1, `return ${agency.code}`, () => this.giveBack(referral, agency.code));
       }
     }
     for (const record of this.records) {
       const state = record.told.at(-1)!.state;
       if (nextSteps(WORKFLOWS[record.line], state, businessDay(this.hub.clock.now())).length === 0) continue;
-      const report = () => this.report(record);
-      deeds.push(
-        [`report ${record.line}`, report],
-        [`report ${record.line}`, report],
-        [`report ${record.line}`, report],
-      );
+      offer(6, `report ${record.line}`, () => this.report(record));
     }
     for (const record of this.records) {
-      if (record.told.length > 1) deeds.push([`withdraw ${record.line}`, () => this.withdraw(record, seen)]);
+      if (record.told.length > 1) offer(1, `withdraw ${record.line}`, () => this.withdraw(record, seen));
     }
-    if (["RESOLVED", "UNRESOLVED"].includes(seen.state)) deeds.push(["evaluate", () => this.evaluate()]);
-    if (seen.state === "CLOSED") deeds.push(["attach", () => this.attach()]);
-    if (seen.hasOpenOrder) deeds.push(["closeSupervision", () => this.closeSupervision()]);
+    // An outcome is rare and soon gone again, so it is asked after more often.
+    if (mayEvaluate(seen.state)) offer(6, "evaluate", () => this.evaluate());
+    if (seen.state === "CLOSED") offer(2, "attach", () => this.attach());
+    if (seen.hasOpenOrder) offer(1, "closeSupervision", () => this.closeSupervision());
     return deeds;
   }
 
