@@ -15,8 +15,9 @@ interface PlanNode {
 
 /** Tables that stay small whatever the centre does. */
 const isSmall = (table: string) =>
-  ["agency", "calendar_notice", "calendar_release", "limit_version", "schema_migration"].includes(table) ||
-  table.startsWith("pg_");
+  ["agency", "agency_succession", "calendar_notice", "calendar_release", "limit_version", "schema_migration"].includes(
+    table,
+  ) || table.startsWith("pg_");
 
 /** Rows one step of a plan may touch: the widest walk of a list, for a province and a page of fifty (ADR 0011). */
 const MOST_TOUCHED = 26_000;
