@@ -68,7 +68,7 @@ export class AgencyResolver {
     return listAgencies(context, line ?? null, regionCode ?? null);
   }
 
-  @Extensions({ statements: 38 })
+  @Extensions({ statements: 40 })
   @Mutation(() => StatusResult, { description: "报送状态: report one status of one's own record" })
   reportStatus(
     @Ctx() context: HubContext,

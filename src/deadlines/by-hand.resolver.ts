@@ -20,7 +20,7 @@ const CHANGED = deadlineBy("deadlineId");
 
 @Resolver(() => DeadlineChanged)
 export class DeadlineChangedResolver {
-  @Extensions({ statements: 42 })
+  @Extensions({ statements: 44 })
   @Mutation(() => ConfirmDeadlineResult, {
     description: "确认期限: tell the day of a receipt, or whether a limit applies",
   })
@@ -31,7 +31,7 @@ export class DeadlineChangedResolver {
     return confirmDeadline(context, input);
   }
 
-  @Extensions({ statements: 42 })
+  @Extensions({ statements: 44 })
   @Mutation(() => ExtendDeadlineResult, {
     description: "延长期限: enter an extension that the law allows and somebody granted",
   })
@@ -42,7 +42,7 @@ export class DeadlineChangedResolver {
     return extendDeadline(context, input);
   }
 
-  @Extensions({ statements: 42 })
+  @Extensions({ statements: 44 })
   @Mutation(() => OpenDeadlineResult, {
     description: "开启期限: start a deadline of a limit that no status starts, such as one that was set in the case",
   })
@@ -54,7 +54,7 @@ export class DeadlineChangedResolver {
     return openDeadline(context, input);
   }
 
-  @Extensions({ statements: 42 })
+  @Extensions({ statements: 44 })
   @Mutation(() => CloseDeadlineResult, {
     description: "结束期限: end or take back a deadline that somebody opened; others end by the statuses",
   })

@@ -27,7 +27,7 @@ const LINK = one<HubContext>(() => DisputeLink, "linkId");
 
 @Resolver(() => EventCorrected)
 export class EventCorrectedResolver {
-  @Extensions({ statements: 45 })
+  @Extensions({ statements: 47 })
   @Mutation(() => CorrectEventResult, {
     description: "更正: correct an event one has reported oneself, by a new event",
   })
@@ -51,7 +51,7 @@ export class EventCorrectedResolver {
 
 @Resolver(() => DisputesLinked)
 export class DisputesLinkedResolver {
-  @Extensions({ statements: 42 })
+  @Extensions({ statements: 44 })
   @Mutation(() => LinkDisputesResult, { description: "关联: link two disputes" })
   linkDisputes(
     @Ctx() context: HubContext,
@@ -73,7 +73,7 @@ export class DisputesLinkedResolver {
 
 @Resolver(() => DisputeEvaluated)
 export class DisputeEvaluatedResolver {
-  @Extensions({ statements: 38 })
+  @Extensions({ statements: 40 })
   @Mutation(() => EvaluateDisputeResult, { description: "回访评价: enter what the citizen said of the outcome" })
   evaluateDispute(
     @Ctx() context: HubContext,

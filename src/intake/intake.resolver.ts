@@ -50,7 +50,7 @@ export class TrackedSubmission {
 
 @Resolver(() => SubmissionRegistered)
 export class SubmissionRegisteredResolver {
-  @Extensions({ statements: 30 })
+  @Extensions({ statements: 32 })
   @Mutation(() => RegisterSubmissionResult, { description: "登记提交: register a submission" })
   registerSubmission(
     @Ctx() context: HubContext,
@@ -60,7 +60,7 @@ export class SubmissionRegisteredResolver {
     return registerSubmission(context, input);
   }
 
-  @Extensions({ statements: 33 })
+  @Extensions({ statements: 35 })
   @Mutation(() => AttachSubmissionResult, { description: "并入提交: add a submission to a dispute already known" })
   attachSubmission(
     @Ctx() context: HubContext,

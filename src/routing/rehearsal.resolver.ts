@@ -40,7 +40,7 @@ const AFFECTED: RootRead<HubContext, AffectedArguments> = root(
 
 @Resolver(() => RoutePreview)
 export class RoutePreviewResolver {
-  @Extensions({ statements: 46 })
+  @Extensions({ statements: 52 })
   @Query(() => RoutePreview, {
     description: "分流规则预演: what a draft of the channel rules would do to past disputes; changes and keeps nothing",
   })

@@ -34,7 +34,7 @@ const RECORD = recordBy("recordId");
 
 @Resolver(() => Referral)
 export class ReferralResolver {
-  @Extensions({ statements: 30 })
+  @Extensions({ statements: 32 })
   @Mutation(() => ReferDisputeResult, { description: "分流: refer a dispute to one or several agencies" })
   referDispute(
     @Ctx() context: HubContext,
@@ -43,7 +43,7 @@ export class ReferralResolver {
     return referDispute(context, input);
   }
 
-  @Extensions({ statements: 41 })
+  @Extensions({ statements: 43 })
   @Mutation(() => AcceptReferralResult, { description: "接收转送: the agency takes the referral and opens its record" })
   acceptReferral(
     @Ctx() context: HubContext,

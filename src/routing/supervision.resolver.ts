@@ -42,7 +42,7 @@ export class SupervisionOrderResolver {
 
 @Resolver(() => SupervisionClosed)
 export class SupervisionClosedResolver {
-  @Extensions({ statements: 28 })
+  @Extensions({ statements: 30 })
   @Mutation(() => CloseSupervisionResult, {
     description: "督办办结: close what the coordinating meeting had to decide, with its decision",
   })

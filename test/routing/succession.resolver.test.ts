@@ -155,7 +155,7 @@ describe("an agency that is closed with a successor", () => {
     const correction = { eventId, expectedVersion: await versionOf(hub, disputeId), reason: "误报", withdraws: true };
     await expectRefusal(hub, OLD, "correctEvent", correction, "NOT_FOUND", { field: "eventId" });
     expect(await doDeed(hub, NEW, "correctEvent", correction)).toMatchObject({ backTo: "APPLIED" });
-    const deadline = await deadlineOf(hub, recordId, "MED-LABOR");
+    const deadline = await deadlineOf(hub, recordId, "MED-PPL");
     const DEADLINES = "query ($id: ID!) { node(id: $id) { ... on Deadline { id agency { code } } } }";
     expect((await hub.ask(NEW, DEADLINES, { id: deadline })).data.node).toMatchObject({ agency: { code: NEW } });
     expect((await hub.ask(OLD, DEADLINES, { id: deadline })).data.node).toBeNull();
