@@ -26,7 +26,9 @@ export interface Target {
 export type Routes = ReturnType<typeof decideRoutes>;
 
 export function routesOf(dispute: DisputeFact, user: string, targets: readonly Target[]): Routes {
-  const records = dispute.records.map((record) => ({
+  // As the hub reads them: of two that stand in the way it names the older one.
+  const byAge = [...dispute.records].sort((one, other) => one.openedAt - other.openedAt);
+  const records = byAge.map((record) => ({
     line: record.line,
     state: record.state,
     phase: record.phase,
