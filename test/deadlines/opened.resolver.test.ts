@@ -3,6 +3,7 @@ import { fromGlobalId } from "../../src/platform/global-id";
 import { workOffBacklog } from "../../src/deadlines/clock-backlog.command";
 import { sweepOverdue } from "../../src/deadlines/sweep.command";
 import { aStatus, doDeed, freshKey, openedDeadline, openRecord, tryDeed, versionOf, walk } from "../support/deeds";
+import { feedHasCaughtUp } from "../support/feed";
 import { openTestHub, type TestHub } from "../support/hub";
 
 // Deadlines that somebody opens: of limits that no status starts, and of lengths that the law leaves to the case.
@@ -64,6 +65,7 @@ test("a length that was set in the case: it is listed, on the timeline, in the f
       basis: ["信访工作条例 22(1)(三)", "民法典 201(1)", "项目政策"],
     },
   });
+  await feedHasCaughtUp(hub);
   const { data } = await hub.ask(
     "ph-petition",
     `{ deadlines(first: 100) { nodes { id } } changes(first: 100) { nodes { kind record { id } } } }`,

@@ -1,6 +1,7 @@
 import { sweepOverdue } from "../../src/deadlines/sweep.command";
 import { fromGlobalId } from "../../src/platform/global-id";
 import { aStatus, doDeed, openRecord, versionOf, walk, type OpenRecord } from "../support/deeds";
+import { feedHasCaughtUp } from "../support/feed";
 import { openTestHub, type TestHub } from "../support/hub";
 
 let hub: TestHub;
@@ -45,6 +46,7 @@ test("a duty that was not done in time is told of once, and runs on until it is 
   expect(await overdueOf(record)).toEqual(["2026-03-09T16:00:00.000Z ARB-ACCEPT 决定是否受理:2026-03-09 已届满"]);
   expect(await versionOf(hub, record.disputeId)).toBe(version + 1);
   expect(await stateOf(record, "ARB-ACCEPT")).toEqual({ state: "OPEN", is_announced: true });
+  await feedHasCaughtUp(hub);
   const { data } = await hub.ask("supervisor", "{ changes(first: 50) { nodes { kind record { id } } } }");
   const told = data.changes.nodes.filter(({ kind }: { kind: string }) => kind === "OVERDUE");
   expect(told).toEqual([{ kind: "OVERDUE", record: { id: record.recordId } }]);

@@ -11,6 +11,7 @@ import {
   tryDeed,
   versionOf,
 } from "../support/deeds";
+import { feedHasCaughtUp } from "../support/feed";
 import { openTestHub, type TestHub } from "../support/hub";
 import { expectRefusal } from "../support/refusals";
 
@@ -172,9 +173,11 @@ describe("an agency that is closed with a successor", () => {
       kind dispute { id } record { id } referral { id } event { kind note record { id } } } } }`;
     const since = async (user: string, after: string) => (await hub.ask(user, CHANGES, { after })).data.changes.nodes;
     const users = [OLD, NEW, "supervisor"] as const;
+    await feedHasCaughtUp(hub);
     const ends = await Promise.all(users.map(end));
     await close();
     await report(NEW, recordId, 1, "ACCEPTED");
+    await feedHasCaughtUp(hub);
     const [old, own, desk] = await Promise.all(users.map((user, at) => since(user, ends[at])));
     const handed = (nodes: readonly { kind: string; event: { note: string | null } }[]) =>
       nodes.filter(({ event }) => event.note?.includes(number));
