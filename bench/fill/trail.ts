@@ -56,6 +56,7 @@ export class Trail {
         referral_id: ids.referral,
         event_id: id,
         dispute_version: version,
+        told_agency_id: null,
         changed_at: recorded,
       },
       recordedAt,
