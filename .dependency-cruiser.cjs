@@ -11,7 +11,7 @@ const OPEN_ROLES = "^src/.*\\.(entity|labels|reads|rules|types|input)\\.ts$";
 const DOORS = [
   "access/(caller|hub-context|loaded-reads|visibility)",
   "agencies/(step-answers|successor)",
-  "audit/(deed|read-log)",
+  "audit/(deed|hub-itself|read-log)",
   "deadlines/(calendar.seed|kept-clocks|legal-time|record-clocks|record-states)",
   "dispute/(locked-dispute|refused|refusals)",
   "person/subjects",

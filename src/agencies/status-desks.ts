@@ -8,7 +8,7 @@ import { statesToRead, toStates } from "../deadlines/record-states";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { fromGlobalId } from "../platform/global-id";
 import { successorOf, type Successor } from "./successor";
-import { RECORD_TYPE_NAMES, type AgencyRecord } from "./agency-record.entity";
+import { AgencyRecord, RECORD_TYPE_NAMES } from "./agency-record.entity";
 import { HeldStatus } from "./held-status.entity";
 import { decideRecordNumber } from "./number.rules";
 import { GROUP_OF_LINE } from "./record-details.rules";
@@ -59,13 +59,12 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
   const held = hub.catalogue.of(HeldStatus);
   const sequences = items.map(({ sequence }) => sequence);
   const telling = items.filter(({ details }) => conditionFields(line, { ...details?.[GROUP_OF_LINE[line]] }) !== null);
-  const ofAgency = [agency.id];
+  const records = hub.catalogue.of(AgencyRecord);
+  const ofAgency = { line, records: OWN_RECORDS, whole: OWN_RECORDS_WAITING, values: [agency.id] };
   const moved = limitsMoved(hub.law.rowsOf(line), new Set(items.map(({ toState }) => toState)));
   // Fields that a limit hangs on have all clocks of their record folded anew.
   const clocks =
-    telling.length > 0
-      ? keptClocks(OWN_RECORDS, ofAgency)
-      : keptClocksMoved({ records: OWN_RECORDS, whole: OWN_RECORDS_WAITING, values: ofAgency }, moved);
+    telling.length > 0 ? keptClocks(records, OWN_RECORDS, ofAgency.values) : keptClocksMoved(records, ofAgency, moved);
   const { disputes, also } = await lockDisputes(asking, which, ANY_DISPUTE, {
     also: [
       heldReports(held, agency.id),

@@ -129,7 +129,7 @@ export async function runPreparedDeed<Result extends Answer, Prepared, Input ext
  * A unique constraint that is hit means that somebody else was first since we looked: with the same key, or with the
  * same number. A new transaction sees what they wrote and decides again.
  */
-async function commitOrRetry(tx: Tx, changes: ChangeSet): Promise<void> {
+export async function commitOrRetry(tx: Tx, changes: ChangeSet): Promise<void> {
   try {
     await changes.commit(tx);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { visibleDisputes } from "../access/visibility";
-import type { AgencyRecord } from "../agencies/agency-record.entity";
+import { AgencyRecord } from "../agencies/agency-record.entity";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
 import { lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import type { RefusalCode } from "../dispute/refusals";
@@ -7,6 +7,7 @@ import { refused, type RefusedAnswer } from "../dispute/refused";
 import { businessDay } from "../platform/clock";
 import type { Decision } from "../platform/decision";
 import { fromGlobalId } from "../platform/global-id";
+import type { Condition } from "../platform/keyset-page";
 import { decideConfirmation, decideExtension } from "./by-hand.rules";
 import type { ConfirmDeadlineInput, ExtendDeadlineInput } from "./by-hand.types";
 import type { Clock } from "./clock.rules";
@@ -72,32 +73,55 @@ const FIELD_OF_EXTENSION: Partial<Record<RefusalCode, string>> = {
   EXTENSION_NOTICE_MISSING: "notifiedOn",
 };
 
-interface HeldDeadline {
+/** A record whose clocks somebody changes by hand. */
+export interface HeldRecord {
   readonly locked: LockedDispute;
   readonly record: AgencyRecord;
-  readonly deadlineId: string;
   readonly kept: KeptRecord;
   readonly calendar: VersionedCalendar;
+  /** What was read besides, in the order in which it was asked for. */
+  readonly besides: readonly unknown[];
 }
 
-/** Held for the desk of the region and for the agency whose record it is; for everybody else it is not there. */
-export async function lockDeadline(asking: Asking, globalId: string): Promise<HeldDeadline | undefined> {
+/**
+ * Held for the desk of the region and for the agency whose record it is; for everybody else it is not there.
+ * @param which a SELECT of the record's id
+ */
+export async function lockRecord(
+  asking: Asking,
+  { text, values }: Condition,
+  besides: readonly Condition[] = [],
+): Promise<HeldRecord | undefined> {
   const { hub, caller, tx } = asking;
-  const deadlineId = fromGlobalId("Deadline", globalId);
-  if (!deadlineId) return undefined;
-  const which = { text: "select dispute_id from deadline where id = $1", values: [deadlineId] };
-  const { disputes, also } = await lockDisputes(asking, which, visibleDisputes(caller), {
+  const itsDispute = { text: `select dispute_id from agency_record where id in (${text})`, values };
+  const { disputes, also } = await lockDisputes(asking, itsDispute, visibleDisputes(caller), {
     also: [
-      keptClocks("array(select record_id from deadline where id = $1)", [deadlineId]),
+      keptClocks(hub.catalogue.of(AgencyRecord), `array(${text})`, values),
       { text: CALENDAR_VERSION, values: [] },
+      ...besides,
     ],
   });
   const [locked] = disputes.values();
-  const [[recordId, kept] = []] = toKept(also[0]);
+  const [found, version, ...more] = also as [unknown, number, ...unknown[]];
+  const [[recordId, kept] = []] = toKept(found);
   const record = locked?.records.find(({ id }) => id === recordId);
   if (!locked || !record || !kept) return undefined;
   if (caller.role === "AGENCY" && record.agencyId !== caller.agency?.id) return undefined;
-  return { locked, record, deadlineId, kept, calendar: await hub.law.calendarAt(tx, also[1] as number) };
+  return { locked, record, kept, calendar: await hub.law.calendarAt(tx, version), besides: more };
+}
+
+interface HeldDeadline extends HeldRecord {
+  readonly deadlineId: string;
+}
+
+export async function lockDeadline(asking: Asking, globalId: string): Promise<HeldDeadline | undefined> {
+  const deadlineId = fromGlobalId("Deadline", globalId);
+  if (!deadlineId) return undefined;
+  const held = await lockRecord(asking, {
+    text: "select record_id from deadline where id = $1",
+    values: [deadlineId],
+  });
+  return held && { ...held, deadlineId };
 }
 
 interface Change<Code extends RefusalCode> {

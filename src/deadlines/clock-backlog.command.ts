@@ -1,18 +1,15 @@
+import { AgencyRecord } from "../agencies/agency-record.entity";
 import { digest } from "../audit/deed";
-import { AuditEntry } from "../audit/audit-entry.entity";
+import { auditHub } from "../audit/hub-itself";
 import { ANY_DISPUTE, disputesOf, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import type { Hub } from "../hub-parts";
 import { ChangeSet } from "../platform/change-set";
 import type { Tx } from "../platform/database";
 import type { ClockBacklog } from "./clock-backlog.entity";
-import type { Clock } from "./clock.rules";
 import { clockOwner, RecordClocks } from "./record-clocks";
 import { keptClocks, toKept, type KeptClock } from "./kept-clocks";
 import { CALENDAR_VERSION } from "./legal-time";
 import { statesOfRecords } from "./record-states";
-
-/** Under whose name the hub itself writes. */
-export const HUB_ITSELF = { principal: "hub", role: "HUB" } as const;
 
 interface Waiting {
   readonly record_id: string;
@@ -33,19 +30,25 @@ export function workOffBacklog(hub: Hub, most: number): Promise<number> {
       [most],
     );
     if (waiting.length === 0) return 0;
-    const now = hub.clock.now();
-    const changes = new ChangeSet(hub.catalogue);
+    const deed = { hub, now: hub.clock.now(), changes: new ChangeSet(hub.catalogue) };
     for (const { reason, clocks, disputeId, recordId } of await lockAndRead(tx, hub, waiting)) {
-      clocks.write({ changes, now, hub });
+      clocks.write(deed);
       if (reason === "ENTERED") continue;
       for (const clock of clocks.changed) {
-        changes.insert(AuditEntry, { ...auditLine(clock), id: hub.ids.uuid(), at: now, disputeId, recordId });
+        const { limitId, dueOn, state } = clock;
+        auditHub(deed, {
+          action: "recomputeDeadline",
+          disputeId,
+          recordId,
+          requestId: `deadline:${(clock as Partial<KeptClock>).id ?? "new"}`,
+          bodyHash: digest({ limitId, dueOn, state }),
+        });
       }
     }
     await tx.query("delete from clock_backlog where record_id = any($1::uuid[])", [
       waiting.map(({ record_id }) => record_id),
     ]);
-    await changes.commit(tx);
+    await deed.changes.commit(tx);
     return waiting.length;
   });
 }
@@ -62,7 +65,10 @@ async function lockAndRead(tx: Tx, hub: Hub, waiting: readonly Waiting[]): Promi
   const which = disputesOf([...new Set(waiting.map(({ dispute_id }) => dispute_id))]);
   const [{ disputes, also }, states] = await Promise.all([
     lockDisputes({ tx, hub }, which, ANY_DISPUTE, {
-      also: [keptClocks("$1::uuid[]", [recordIds]), { text: CALENDAR_VERSION, values: [] }],
+      also: [
+        keptClocks(hub.catalogue.of(AgencyRecord), "$1::uuid[]", [recordIds]),
+        { text: CALENDAR_VERSION, values: [] },
+      ],
     }),
     statesOfRecords(tx, recordIds),
   ]);
@@ -79,19 +85,3 @@ async function lockAndRead(tx: Tx, hub: Hub, waiting: readonly Waiting[]): Promi
 }
 
 const recordOf = ({ records }: LockedDispute, recordId: string) => records.find(({ id }) => id === recordId)!;
-
-function auditLine(clock: Clock): Pick<AuditEntry, "principal" | "role" | "action" | "verdict" | "requestId"> & {
-  readonly clientKey: null;
-  readonly bodyHash: string;
-} {
-  const { limitId, dueOn, state } = clock;
-  const id = (clock as Partial<KeptClock>).id ?? "new";
-  return {
-    ...HUB_ITSELF,
-    action: "recomputeDeadline",
-    verdict: "ALLOWED",
-    requestId: `deadline:${id}`,
-    clientKey: null,
-    bodyHash: digest({ limitId, dueOn, state }),
-  };
-}

@@ -1,9 +1,12 @@
 import { businessDay } from "../platform/clock";
+import type { AgencyRecord } from "../agencies/agency-record.entity";
+import type { Line } from "../agencies/workflow.rules";
+import type { EntityRows } from "../platform/entity-rows";
 import type { Condition } from "../platform/keyset-page";
 import type { Clock } from "./clock.rules";
 import type { LimitsMoved } from "./clocks.rules";
 import type { Day } from "./day.rules";
-import type { RecordField, RecordFields } from "./matter.rules";
+import { FIELDS_OF_LINE, type RecordField, type RecordFields } from "./matter.rules";
 
 /** A clock as it lies in the database. */
 export interface KeptClock extends Clock {
@@ -36,28 +39,22 @@ const KEPT = `json_build_array(k.record_id, k.id, k.limit_id, k.anchor_event_id,
   k.applies, k.granted, k.pauses, k.state, k.awaits_condition, k.raw_due_on, k.due_on, k.late_after, k.is_provisional,
   k.closed_on, k.closed_event_id)`;
 
-const FIELDS: readonly (readonly [field: RecordField, column: string])[] = [
-  ["petitionMatter", "petition_matter"],
-  ["petitionItem", "petition_item"],
-  ["petitionIsFirst", "petition_is_first"],
-  ["petitionIsSimple", "petition_is_simple"],
-  ["courtProcedure", "court_procedure"],
-  ["causeOfAction", "cause_of_action"],
-  ["mediationKind", "mediation_kind"],
-  ["isSimplified", "arbitration_is_simplified"],
-  ["aidForm", "aid_form"],
-];
+/** The entity's rows know the columns. */
+type RecordRows = Pick<EntityRows<AgencyRecord>, "column">;
+
+const ALL_FIELDS: readonly RecordField[] = Object.values(FIELDS_OF_LINE).flat();
 
 /**
  * The clocks of records and the fields that their limits hang on, to be read with their lock: the fields are columns of
  * the records `r` that were locked.
  * @param records an array of their ids, as SQL
  */
-export function keptClocks(records: string, values: readonly unknown[] = []): Condition {
-  return clocksWhere(records, "true", values);
+export function keptClocks(rows: RecordRows, records: string, values: readonly unknown[]): Condition {
+  return clocksWhere(fieldsAsJson(rows, ALL_FIELDS), { records, condition: "true", values });
 }
 
 interface MovedRecords {
+  readonly line: Line;
   /** An array of their ids, as SQL. */
   readonly records: string;
   /** An array of those of which every clock is wanted nevertheless. */
@@ -67,16 +64,31 @@ interface MovedRecords {
 }
 
 /** Only the clocks that entering a state can move. */
-export function keptClocksMoved({ records, whole, values }: MovedRecords, { started, moved }: LimitsMoved): Condition {
+export function keptClocksMoved(
+  rows: RecordRows,
+  { line, records, whole, values }: MovedRecords,
+  { started, moved }: LimitsMoved,
+): Condition {
   const [ofStarted, ofMoved] = [`$${values.length + 1}::text[]`, `$${values.length + 2}::text[]`];
   const isMoved = `k.limit_id = any(${ofStarted}) or (k.limit_id = any(${ofMoved}) and k.closed_event_id is null)`;
-  return clocksWhere(records, `(${isMoved} or k.record_id = any(${whole}))`, [...values, started, moved]);
+  const condition = `(${isMoved} or k.record_id = any(${whole}))`;
+  return clocksWhere(fieldsAsJson(rows, FIELDS_OF_LINE[line]), {
+    records,
+    condition,
+    values: [...values, started, moved],
+  });
 }
 
-function clocksWhere(records: string, condition: string, values: readonly unknown[]): Condition {
-  const columns = FIELDS.map(([, column]) => `r.${column}`).join(", ");
+function fieldsAsJson(rows: RecordRows, fields: readonly RecordField[]): string {
+  return `json_build_object(${fields.map((field) => `'${field}', r.${rows.column(field)}`).join(", ")})`;
+}
+
+function clocksWhere(
+  fields: string,
+  { records, condition, values }: { records: string; condition: string; values: readonly unknown[] },
+): Condition {
   const text = `select json_build_array(
-    (select json_agg(json_build_array(r.id, ${columns})) from r where r.id = any(${records})),
+    (select json_agg(json_build_array(r.id, ${fields})) from r where r.id = any(${records})),
     (select json_agg(${KEPT} order by k.round, k.limit_id) from deadline k
       where k.record_id = any(${records}) and ${condition}))`;
   return { text, values };
@@ -90,7 +102,7 @@ export interface KeptRecord {
 }
 
 type Found = readonly [
-  fields: readonly (readonly [id: string, ...values: unknown[]])[] | null,
+  fields: readonly (readonly [id: string, fields: RecordFields])[] | null,
   clocks: readonly KeptValues[] | null,
 ];
 
@@ -98,10 +110,7 @@ type Found = readonly [
 export function toKept(found: unknown): ReadonlyMap<string, KeptRecord> {
   const [records, clocks] = found as Found;
   const byRecord = new Map<string, { readonly fields: RecordFields; readonly clocks: KeptClock[] }>();
-  for (const [id, ...values] of records ?? []) {
-    const fields = Object.fromEntries(FIELDS.map(([field], at) => [field, values[at] ?? null])) as RecordFields;
-    byRecord.set(id, { fields, clocks: [] });
-  }
+  for (const [id, fields] of records ?? []) byRecord.set(id, { fields, clocks: [] });
   // A record that this caller may not see was not locked, and so is not there.
   for (const values of clocks ?? []) byRecord.get(values[0])?.clocks.push(toKeptClock(values));
   return byRecord;

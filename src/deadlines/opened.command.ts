@@ -1,18 +1,21 @@
-import { visibleDisputes } from "../access/visibility";
-import { RECORD_TYPE_NAMES, type AgencyRecord } from "../agencies/agency-record.entity";
+import { RECORD_TYPE_NAMES } from "../agencies/agency-record.entity";
 import { runPreparedDeed, type Asking, type Deed, type DeedRequest } from "../audit/deed";
-import { lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import type { RefusalCode } from "../dispute/refusals";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { businessDay } from "../platform/clock";
 import { parseGlobalId } from "../platform/global-id";
-import { changeDeadline, lockDeadline, type DeadlineChangedAnswer } from "./by-hand.command";
-import { keptClocks, momentOf, toKept, type KeptRecord } from "./kept-clocks";
-import { CALENDAR_VERSION, type VersionedCalendar } from "./legal-time";
+import {
+  changeDeadline,
+  lockDeadline,
+  lockRecord,
+  type DeadlineChangedAnswer,
+  type HeldRecord,
+} from "./by-hand.command";
+import { momentOf } from "./kept-clocks";
 import { periodInWords } from "./limit-rows.rules";
 import { decideClosing, decideOpening, openedClock, type ClosingCode, type OpeningCode } from "./opened.rules";
 import type { CloseDeadlineInput, OpenDeadlineInput } from "./opened.types";
-import { clockOwner, RecordClocks, type EnteredEvent } from "./record-clocks";
+import { clockOwner, RecordClocks } from "./record-clocks";
 import { statesToRead, toStates } from "./record-states";
 
 const FIELD_OF_OPENING: Readonly<Record<OpeningCode, string>> = {
@@ -32,12 +35,16 @@ export function openDeadline(
   request: DeedRequest,
   input: OpenDeadlineInput,
 ): Promise<DeadlineChangedAnswer | RefusedAnswer> {
-  return runPreparedDeed(request, "openDeadline", input, (asking) => lockRecord(asking, input.recordId), open);
+  return runPreparedDeed(request, "openDeadline", input, (asking) => lockNamed(asking, input.recordId), open);
 }
 
-function open(deed: Deed, held: Held | undefined, input: OpenDeadlineInput): DeadlineChangedAnswer | RefusedAnswer {
+function open(
+  deed: Deed,
+  held: HeldRecord | undefined,
+  input: OpenDeadlineInput,
+): DeadlineChangedAnswer | RefusedAnswer {
   if (!held) return refused("NOT_FOUND", { field: "recordId" });
-  const { locked, record, kept, states, by } = held;
+  const { locked, record, kept, calendar, besides } = held;
   const { hub, now } = deed;
   const { version } = locked.dispute;
   if (version !== input.expectedVersion) {
@@ -66,11 +73,15 @@ function open(deed: Deed, held: Held | undefined, input: OpenDeadlineInput): Dea
       `${row!.id} ${row!.title}:人工开启,自 ${anchorOn} ${row!.isBefore ? "向前计算" : "起算"}` +
       `${period ? `,期限 ${periodInWords(period)}` : ""}:${input.reason}`,
   });
-  const clocks = new RecordClocks(hub.law, owner, kept.clocks, by);
+  const clocks = new RecordClocks(hub.law, owner, kept.clocks, calendar);
   const opening = { eventId: event.id, wish, period: decision.change, after: record.lastSequence, clocks: kept.clocks };
   const deadlineId = hub.ids.uuid();
   const from = input.anchorAt ?? new Date(`${anchorOn}T00:00:00+08:00`);
-  clocks.open({ ...openedClock(row!, opening, by.calendar), id: deadlineId }, from, states);
+  clocks.open(
+    { ...openedClock(row!, opening, calendar.calendar), id: deadlineId },
+    from,
+    toStates(besides[0]).get(record.id) ?? [],
+  );
   clocks.write(deed);
   locked.settle(deed);
   deed.audit({ disputeId: locked.id, recordId: record.id, verdict: "ALLOWED" });
@@ -82,40 +93,14 @@ function open(deed: Deed, held: Held | undefined, input: OpenDeadlineInput): Dea
   };
 }
 
-interface Held {
-  readonly locked: LockedDispute;
-  readonly record: AgencyRecord;
-  readonly kept: KeptRecord;
-  readonly states: readonly EnteredEvent[];
-  readonly by: VersionedCalendar;
-}
-
 const RECORD_TYPES: ReadonlySet<string> = new Set(Object.values(RECORD_TYPE_NAMES));
 
-/** Held for the region's supervisor and for the agency whose record it is; for everybody else it is not there. */
-async function lockRecord(asking: Asking, globalId: string): Promise<Held | undefined> {
-  const { hub, caller, tx } = asking;
+async function lockNamed(asking: Asking, globalId: string): Promise<HeldRecord | undefined> {
   const named = parseGlobalId(globalId);
   if (!named || !RECORD_TYPES.has(named.type)) return undefined;
-  const which = { text: "select dispute_id from agency_record where id = $1", values: [named.uuid] };
-  const { disputes, also } = await lockDisputes(asking, which, visibleDisputes(caller), {
-    also: [
-      keptClocks("array[$1::uuid]", [named.uuid]),
-      { text: CALENDAR_VERSION, values: [] },
-      statesToRead({ text: "select $1::uuid", values: [named.uuid] }),
-    ],
-  });
-  const [locked] = disputes.values();
-  const record = locked?.records.find(({ id }) => id === named.uuid);
-  if (!locked || !record || RECORD_TYPE_NAMES[record.line] !== named.type) return undefined;
-  if (caller.role === "AGENCY" && record.agencyId !== caller.agency?.id) return undefined;
-  return {
-    locked,
-    record,
-    kept: toKept(also[0]).get(record.id)!,
-    states: toStates(also[2]).get(record.id) ?? [],
-    by: await hub.law.calendarAt(tx, also[1] as number),
-  };
+  const which = { text: "select $1::uuid", values: [named.uuid] };
+  const held = await lockRecord(asking, which, [statesToRead(which)]);
+  return held && RECORD_TYPE_NAMES[held.record.line] === named.type ? held : undefined;
 }
 
 const FIELD_OF_CLOSING: Readonly<Record<ClosingCode, string>> = {

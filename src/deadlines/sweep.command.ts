@@ -1,8 +1,7 @@
-import { AuditEntry } from "../audit/audit-entry.entity";
+import { auditHub, hubDeed } from "../audit/hub-itself";
 import { ANY_DISPUTE, disputesOf, lockDisputes } from "../dispute/locked-dispute";
 import type { Hub } from "../hub-parts";
 import { ChangeSet } from "../platform/change-set";
-import { HUB_ITSELF } from "./clock-backlog.command";
 import type { Day } from "./day.rules";
 import { Deadline, TO_BE_ANNOUNCED } from "./deadline.entity";
 import type { Party } from "./limit.rules";
@@ -57,7 +56,7 @@ export function sweepOverdue(hub: Hub, most: number): Promise<Swept> {
     });
     const found = (also[0] as readonly Found[] | null) ?? [];
     const changes = new ChangeSet(hub.catalogue);
-    const deed = { hub, now, changes, caller: { subject: HUB_ITSELF.principal, agency: null } };
+    const deed = hubDeed(hub, now, changes);
     const told = new Set<string>();
     for (const [id, disputeId, recordId, limitId, title, party, lateAfter, lateFrom] of found) {
       const locked = disputes.get(disputeId)!;
@@ -74,18 +73,7 @@ export function sweepOverdue(hub: Hub, most: number): Promise<Swept> {
         updatedAt: now,
         ...(isOver && { state: "LATE", closedOn: lateAfter }),
       });
-      changes.insert(AuditEntry, {
-        ...HUB_ITSELF,
-        id: hub.ids.uuid(),
-        at: now,
-        action: "announceDeadline",
-        disputeId,
-        recordId,
-        verdict: "ALLOWED",
-        requestId: `deadline:${id}`,
-        clientKey: null,
-        bodyHash: null,
-      });
+      auditHub(deed, { action: "announceDeadline", disputeId, recordId, requestId: `deadline:${id}` });
     }
     for (const disputeId of told) disputes.get(disputeId)!.settle(deed);
     await changes.commit(tx);

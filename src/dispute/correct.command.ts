@@ -119,7 +119,10 @@ async function lockDisputeOf(asking: Asking, globalId: string): Promise<Correcta
   const record = { text: "select record_id from timeline_event where id = $1", values: [eventId] };
   const [{ disputes, also }, [row], states] = await Promise.all([
     lockDisputes(asking, which, visibleDisputes(caller), {
-      also: [keptClocks(`array(${record.text})`, record.values), { text: CALENDAR_VERSION, values: [] }],
+      also: [
+        keptClocks(hub.catalogue.of(AgencyRecord), `array(${record.text})`, record.values),
+        { text: CALENDAR_VERSION, values: [] },
+      ],
     }),
     tx.lookUp<Row & EventRow>(
       `select ${rows.select("t")},

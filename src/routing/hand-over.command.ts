@@ -1,17 +1,14 @@
 import { AgencySuccession } from "../agencies/agency-succession.entity";
 import { Agency } from "../agencies/agency.entity";
-import { AuditEntry } from "../audit/audit-entry.entity";
+import { commitOrRetry } from "../audit/deed";
+import { auditHub, hubDeed } from "../audit/hub-itself";
 import { ANY_DISPUTE, lockDisputes } from "../dispute/locked-dispute";
 import type { Hub } from "../hub-parts";
 import { ChangeSet } from "../platform/change-set";
 import type { Tx } from "../platform/database";
 import type { Row } from "../platform/entity-rows";
-import { isUniqueViolation, RetryTransaction } from "../platform/pg-errors";
 import { COORDINATION, type CoordinationRow } from "./coordination";
 import { nextUnfinished, succession, windUpDispute, type SuccessionRow } from "./hand-over";
-
-/** As who the hub stands in the trail for what nobody asked it to do. */
-const HUB_ITSELF = { principal: "hub", role: "HUB" } as const;
 
 /**
  * Hands over the next disputes of an agency that was closed with more than one deed could move. One hub does it at a time:
@@ -36,32 +33,17 @@ export function handOverNext(hub: Hub, most: number): Promise<boolean> {
     });
     const now = hub.clock.now();
     const changes = new ChangeSet(hub.catalogue);
-    const deed = { hub, now, changes, caller: { subject: HUB_ITSELF.principal, agency: null } };
+    const deed = hubDeed(hub, now, changes);
     const [orders, found] = also as [CoordinationRow, SuccessionRow];
     for (const locked of disputes.values()) {
       windUpDispute(deed, locked, { agency, successor, reason }, orders, found);
-      changes.insert(AuditEntry, {
-        ...HUB_ITSELF,
-        id: hub.ids.uuid(),
-        at: now,
-        action: "closeAgency",
-        disputeId: locked.id,
-        recordId: null,
-        verdict: "ALLOWED",
-        requestId: `succession:${id}`,
-        clientKey: null,
-        bodyHash: null,
-      });
+      auditHub(deed, { action: "closeAgency", disputeId: locked.id, recordId: null, requestId: `succession:${id}` });
     }
     const isDone = disputes.size < most;
     const last = [...disputes.keys()].toSorted().at(-1) ?? reached;
     changes.update(AgencySuccession, id, { reached: last, finishedAt: isDone ? now : null });
-    try {
-      await changes.commit(tx);
-    } catch (error) {
-      // The successor has given a number away since it was looked for.
-      throw isUniqueViolation(error) ? new RetryTransaction(error) : error;
-    }
+    // The successor may have given a number away since it was looked for.
+    await commitOrRetry(tx, changes);
     return true;
   });
 }

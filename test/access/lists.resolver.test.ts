@@ -1,7 +1,7 @@
 import { isObjectType } from "graphql";
 import type { Caller } from "../../src/access/caller";
 import { aSubmission, doDeed, openDispute, openRecord, openReferral, walk, type OpenRecord } from "../support/deeds";
-import { eventually } from "../support/eventually";
+import { feedHasCaughtUp } from "../support/feed";
 import { openTestHub, type TestHub, type User } from "../support/hub";
 import { aPerson, freshIdNumber } from "../support/people";
 
@@ -23,12 +23,7 @@ beforeAll(async () => {
   record = await openRecord(hub);
   await walk(hub, "MEDIATION", record.recordId, ["ACCEPTED", "IN_MEDIATION"]);
   await openReferral(hub);
-  await eventually(
-    "the feed has settled",
-    async () =>
-      (await hub.ask("clerk", "{ changes(first: 100) { nodes { kind } } }")).data.changes.nodes.length ===
-      (await hub.count("change_log")),
-  );
+  await feedHasCaughtUp(hub);
 });
 afterAll(() => hub.close());
 

@@ -9,6 +9,7 @@ import { MOST_DOCUMENTS } from "../../src/dispute/document.rules";
 import { limitsFrom } from "../../src/platform/http/limits";
 import { eventually } from "../support/eventually";
 import { openDispute } from "../support/deeds";
+import { feedHasCaughtUp } from "../support/feed";
 import { openTestHub, type TestHub } from "../support/hub";
 import { freshIdNumber } from "../support/people";
 import { bind, fillIn, readBlocks, readCalls, TOKEN_OF, type Block, type CurlCall, type Names } from "./guide";
@@ -128,7 +129,7 @@ describe.each(GUIDES)("a walk through %s", (file) => {
   });
 
   async function compare(call: CurlCall, shown: Block, names: Names): Promise<void> {
-    if (call.body.query.includes("changes(")) await feedHasCaughtUp(names.get("DISPUTE_ID") as string);
+    if (call.body.query.includes("changes(")) await feedHasCaughtUp(own.hub);
     const answer = (await (await send(own, call, names)).json()) as unknown;
     const said = JSON.parse(shown.text) as unknown;
     expect({ line: call.line, answer }).toEqual({ line: call.line, answer: bind(said, answer, names) });
@@ -167,18 +168,6 @@ describe.each(GUIDES)("a walk through %s", (file) => {
     await reader.cancel();
     const said = shown.text.replace("DISPUTE_ID", names.get("DISPUTE_ID") as string);
     expect(text.trim()).toBe(said.trim());
-  }
-
-  /** The feed ends below the oldest transaction on the server, which may be one of another test. */
-  async function feedHasCaughtUp(disputeId: string): Promise<void> {
-    await eventually("the whole case in the feed", async () => {
-      const { data } = await own.hub.ask(
-        "ph-mediation",
-        `query ($id: ID!) { changes(first: 100) { nodes { disputeVersion } } dispute(id: $id) { version } }`,
-        { id: disputeId },
-      );
-      return data.changes.nodes.at(-1)?.disputeVersion === data.dispute.version;
-    });
   }
 });
 
