@@ -1,9 +1,6 @@
-import { keptClocks } from "../deadlines/kept-clocks";
-import { statesToRead } from "../deadlines/record-states";
 import type { DocumentInput } from "../dispute/document.input";
 import type { EntityRows } from "../platform/entity-rows";
-import type { Condition } from "../platform/keyset-page";
-import type { AgencyRecord } from "./agency-record.entity";
+import { Numbered, type Condition } from "../platform/keyset-page";
 import type { HeldStatus } from "./held-status.entity";
 import type { SentDetails } from "./record-details.rules";
 import type { StatusReport } from "./status.rules";
@@ -19,49 +16,6 @@ export interface Report extends StatusReport {
   readonly heldId: string | null;
 }
 
-/** The disputes of the agency's own records that these ids or numbers name. */
-export function disputesOfRecords(agencyId: string, ids: readonly string[], numberKeys: readonly string[]): Condition {
-  return {
-    text: `select dispute_id from agency_record
-            where agency_id = $1 and (id = any($2::uuid[]) or number_key = any($3::text[]))`,
-    values: [agencyId, ids, numberKeys],
-  };
-}
-
-/** Those of the agency's own records `r` that these ids or numbers name. */
-export function recordsNamed(agencyId: string, ids: readonly string[], numberKeys: readonly string[]): Condition {
-  return {
-    text: "select r.id from r where r.agency_id = $1 and (r.id = any($2::uuid[]) or r.number_key = any($3::text[]))",
-    values: [agencyId, ids, numberKeys],
-  };
-}
-
-/** The agency's own of the records `r`. */
-export const ownRecords = (agencyId: string): Condition => ({ text: "r.agency_id = $1", values: [agencyId] });
-
-/**
- * The reports that wait for their turn at the agency's own of the records `r`, each with all clocks of its record, for
- * who knows which of them it moves. Beside one that brings fields, also the states of its record: what the fields say may
- * move clocks that those states started.
- */
-export function heldReports(
-  held: EntityRows<HeldStatus>,
-  records: EntityRows<AgencyRecord>,
-  agencyId: string,
-): Condition {
-  const clocks = keptClocks(records, { text: "r.id = h.record_id", values: [] });
-  return {
-    text: `select json_agg(json_build_array(${held.jsonArray("h")}, ${STATES_BESIDE}, (${clocks.text})) order by h.record_id, h.sequence)
-             from held_status h
-            where h.record_id = any(array(select r.id from r where r.agency_id = $1)) and h.outcome = 'HELD'`,
-    values: [agencyId],
-  };
-}
-
-const STATES_BESIDE = `case when h.report->'details' <> 'null'::jsonb then (${statesToRead({ text: "select h.record_id", values: [] }).text}) end`;
-
-export type HeldFound = readonly [values: readonly unknown[], states: unknown, clocks: unknown];
-
 /** What one report names its record by; null where it does not. */
 export interface NamedReport {
   readonly recordId: string | null;
@@ -69,21 +23,66 @@ export interface NamedReport {
   readonly sequence: number;
 }
 
+/** The disputes of the agency's own records that these reports name. */
+export function disputesOfRecords(agencyId: string, named: readonly NamedReport[]): Condition {
+  const { text, values } = isNamed(agencyId, named, "t");
+  return { text: `select t.dispute_id from agency_record t where ${text}`, values };
+}
+
+/** Those of the agency's own records `r` that these reports name. */
+export function recordsNamed(agencyId: string, named: readonly NamedReport[]): Condition {
+  const { text, values } = isNamed(agencyId, named, "r");
+  return { text: `select r.id from r where ${text}`, values };
+}
+
+/** A system names its records by ids or by numbers, seldom by both; what it does not use would cost a search all the same. */
+function isNamed(agencyId: string, named: readonly NamedReport[], alias: string): Condition {
+  const ids = named.flatMap(({ recordId }) => recordId ?? []);
+  const numberKeys = named.flatMap(({ numberKey }) => numberKey ?? []);
+  const byId = { text: `${alias}.id = any($1::uuid[])`, values: [ids] };
+  const byNumber = { text: `${alias}.number_key = any($1::text[])`, values: [numberKeys] };
+  const all = new Numbered([agencyId]);
+  const ways = [
+    ...(ids.length > 0 || numberKeys.length === 0 ? [byId] : []),
+    ...(numberKeys.length > 0 ? [byNumber] : []),
+  ];
+  return { text: `${alias}.agency_id = $1 and (${ways.map((way) => all.add(way)).join(" or ")})`, values: all.values };
+}
+
+/** The agency's own of the records `r`. */
+export const ownRecords = (agencyId: string): Condition => ({ text: "r.agency_id = $1", values: [agencyId] });
+
+/** The reports that wait for their turn at the agency's own of the records `r`. */
+export function heldReports(held: EntityRows<HeldStatus>, agencyId: string): Condition {
+  return {
+    text: `select json_agg(${held.jsonArray("h")} order by h.record_id, h.sequence)
+             from held_status h
+            where h.record_id = any(array(select r.id from r where r.agency_id = $1)) and h.outcome = 'HELD'`,
+    values: [agencyId],
+  };
+}
+
 /** Digests of what was applied under these numbers at the agency's own of the records `r`. */
-export function appliedReports(agencyId: string, reports: readonly NamedReport[]): Condition {
-  const ids = reports.map(({ recordId }) => recordId);
-  const numberKeys = reports.map(({ numberKey }) => numberKey);
-  const sequences = reports.map(({ sequence }) => sequence);
-  // The next status of a record, which nearly every one is, has nothing to be looked for.
+export function appliedReports(agencyId: string, named: readonly NamedReport[]): Condition {
+  const all = new Numbered();
+  const ways = (["recordId", "numberKey"] as const).flatMap((way) => {
+    const reports = named.filter((report) => report[way] !== null);
+    if (reports.length === 0) return [];
+    const [column, type] = way === "recordId" ? ["id", "uuid"] : ["number_key", "text"];
+    // The next status of a record, which nearly every one is, has nothing to be looked for.
+    return all.add({
+      text: `select r.id, i.sequence from unnest($1::${type}[], $2::int[]) i(${column}, sequence)
+               join r on r.${column} = i.${column} and i.sequence <= r.last_sequence
+              where r.agency_id = $3`,
+      values: [reports.map((report) => report[way]), reports.map(({ sequence }) => sequence), agencyId],
+    });
+  });
+  if (ways.length === 0) return { text: "null::json", values: [] };
   return {
     text: `select json_agg(json_build_array(e.record_id, e.sequence, e.body_hash))
-             from (select r.id, i.sequence from unnest($2::uuid[], $4::int[]) i(id, sequence)
-                     join r on r.id = i.id and r.agency_id = $1 and i.sequence <= r.last_sequence
-                   union
-                   select r.id, i.sequence from unnest($3::text[], $4::int[]) i(number_key, sequence)
-                     join r on r.number_key = i.number_key and r.agency_id = $1 and i.sequence <= r.last_sequence) p
+             from (${ways.join(" union ")}) p
              join timeline_event e on e.record_id = p.id and e.sequence = p.sequence and e.kind = 'STATUS'`,
-    values: [agencyId, ids, numberKeys, sequences],
+    values: all.values,
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Asking } from "../audit/deed";
 import { limitsMoved } from "../deadlines/clocks.rules";
-import { keptClocks, keptClocksMoved, toKept } from "../deadlines/kept-clocks";
+import { keptClocks, keptClocksMoved, keptClocksOf, toKept } from "../deadlines/kept-clocks";
 import { clockOwner, RecordClocks, type EnteredEvent } from "../deadlines/record-clocks";
 import { CALENDAR_VERSION } from "../deadlines/legal-time";
 import { conditionFields } from "../deadlines/matter.rules";
-import { statesToRead, toStates } from "../deadlines/record-states";
+import { statesOfRecords, statesToRead, toStates } from "../deadlines/record-states";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { fromGlobalId } from "../platform/global-id";
 import type { Condition } from "../platform/keyset-page";
@@ -21,7 +21,6 @@ import {
   recordsNamed,
   toReport,
   type AppliedReport,
-  type HeldFound,
   type NamedReport,
   type Report,
 } from "./report.store";
@@ -61,21 +60,22 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
   const telling = items.flatMap(({ details }, at) =>
     conditionFields(line, { ...details?.[GROUP_OF_LINE[line]] }) === null ? [] : named[at]!,
   );
-  const records = hub.catalogue.of(AgencyRecord);
-  const { disputes, also } = await lockDisputes(asking, disputesOfRecords(agency.id, ...apart(named)), ANY_DISPUTE, {
+  const { disputes, also } = await lockDisputes(asking, disputesOfRecords(agency.id, named), ANY_DISPUTE, {
     wholeRecordsOf: agency.id,
     also: [
-      heldReports(held, records, agency.id),
+      heldReports(held, agency.id),
       appliedReports(agency.id, named),
       { text: CALENDAR_VERSION, values: [] },
       successorOf(agency.id),
       clocksMoved(asking, agency, items, telling.length > 0) ?? NOTHING,
-      telling.length === 0 ? NOTHING : statesToRead(recordsNamed(agency.id, ...apart(telling))),
+      telling.length === 0 ? NOTHING : statesToRead(recordsNamed(agency.id, telling)),
     ],
   });
-  const [waiting, applied, version, successor, moved, told] = also as Read;
-  const kept = new Map([moved, ...(waiting ?? []).map(([, , clocks]) => clocks)].flatMap((some) => [...toKept(some)]));
-  const states = new Map([told, ...(waiting ?? []).map(([, beside]) => beside)].flatMap((some) => [...toStates(some)]));
+  const [heldRows, applied, version, successor, moved, told] = also as Read;
+  const waiting = (heldRows ?? []).map((values) => held.fromJsonArray(values));
+  const late = await readWhole(asking, [...new Set(waiting.map(({ recordId }) => recordId))]);
+  const kept = new Map([...toKept(moved), ...late.kept]);
+  const states = new Map([...toStates(told), ...late.states]);
   const calendar = await hub.law.calendarAt(asking.tx, version);
   const byId = new Map<string, Desk>();
   const byNumber = new Map<string, Desk>();
@@ -97,10 +97,7 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
       byNumber.set(record.numberKey, desk);
     }
   }
-  for (const [values] of waiting ?? []) {
-    const row = held.fromJsonArray(values);
-    byId.get(row.recordId)!.held.push(toReport(row));
-  }
+  for (const row of waiting) byId.get(row.recordId)!.held.push(toReport(row));
   for (const [recordId, sequence, bodyHash] of applied ?? []) byId.get(recordId)!.appliedHashes.set(sequence, bodyHash);
   const found = items.flatMap((item, at) => {
     const { recordId, numberKey } = named[at]!;
@@ -111,7 +108,7 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
 }
 
 type Read = [
-  held: HeldFound[] | null,
+  held: (readonly unknown[])[] | null,
   applied: AppliedReport[] | null,
   calendar: number,
   successor: Successor | null,
@@ -142,10 +139,15 @@ const nameOf = (line: Line, item: StatusItemInput): NamedReport => ({
   sequence: item.sequence,
 });
 
-const apart = (named: readonly NamedReport[]): [ids: string[], numberKeys: string[]] => [
-  named.flatMap(({ recordId }) => recordId ?? []),
-  named.flatMap(({ numberKey }) => numberKey ?? []),
-];
+/** Everything of records at which reports wait: which of those will have their turn is known only when all are judged. */
+async function readWhole({ tx, hub }: Asking, recordIds: readonly string[]) {
+  if (recordIds.length === 0) return { kept: [], states: [] };
+  const [kept, states] = await Promise.all([
+    keptClocksOf(tx, hub.catalogue.of(AgencyRecord), recordIds),
+    statesOfRecords(tx, recordIds),
+  ]);
+  return { kept, states };
+}
 
 function recordIdOf(line: Line, item: StatusItemInput): string | undefined {
   if (!item.recordId || item.number) return undefined;

@@ -1,6 +1,7 @@
 import { businessDay } from "../platform/clock";
 import type { AgencyRecord } from "../agencies/agency-record.entity";
 import type { Line } from "../agencies/workflow.rules";
+import type { Tx } from "../platform/database";
 import type { EntityRows } from "../platform/entity-rows";
 import type { Condition } from "../platform/keyset-page";
 import type { Clock } from "./clock.rules";
@@ -82,6 +83,20 @@ function clocksWhere(
     (select json_agg(${KEPT} order by k.round, k.limit_id) from deadline k
       where k.record_id = any(array(select r.id from r where ${which})) and ${condition}))`;
   return { text, values };
+}
+
+/** Of records whose disputes are locked already, by the record. */
+export async function keptClocksOf(
+  tx: Tx,
+  rows: RecordRows,
+  recordIds: readonly string[],
+): Promise<ReadonlyMap<string, KeptRecord>> {
+  const { text } = keptClocks(rows, { text: "true", values: [] });
+  const [row] = await tx.lookUp<{ kept: unknown }>(
+    `with r as materialized (select t.* from agency_record t where t.id = any($1::uuid[])) select (${text}) as kept`,
+    [recordIds],
+  );
+  return toKept(row!.kept);
 }
 
 /** What was kept of one record. */

@@ -230,8 +230,12 @@ export async function lockDisputes(
            ${recordsToRead(records, wholeRecordsOf, values)},
            (select json_agg(${referrals.jsonArray("t")} order by t.referred_at, t.id) from referral t
              where ${OF_THESE}${wanted === "OPEN" ? " and t.state = 'OFFERED'" : ""}) as referrals,
-           (select json_agg(${candidates.jsonArray("t")} order by t.referral_id, t.agency_id) from referral_candidate t
-             where ${wanted === "OPEN" ? "false" : OF_THESE}) as candidates,
+           ${
+             wanted === "OPEN"
+               ? "null"
+               : `(select json_agg(${candidates.jsonArray("t")} order by t.referral_id, t.agency_id)
+              from referral_candidate t where ${OF_THESE})`
+           } as candidates,
            json_build_array(${also.map((more) => values.add(more)).join(", ")}) as also`;
   const [held, [found]] = await Promise.all([
     // A row lock gives the transaction its id, by which the change feed is ordered. Taken one by one, the first could
