@@ -128,7 +128,8 @@ CREATE TABLE public.agency_record (
   is_satisfied boolean,
   petition_item text,
   petition_is_simple boolean,
-  arbitration_is_simplified boolean
+  arbitration_is_simplified boolean,
+  petition_received_by text
 ) WITH (fillfactor=80);
 
 CREATE TABLE public.agency_succession (
@@ -506,6 +507,8 @@ ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_item CHECK ((petitio
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_matter CHECK ((petition_matter = ANY (ARRAY['SUGGESTION'::text, 'ACCUSATION'::text, 'APPEAL'::text])));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_opinion CHECK ((petition_opinion = ANY (ARRAY['SUPPORT'::text, 'EXPLAIN'::text, 'NOT_SUPPORT'::text])));
+
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_receiver CHECK ((petition_received_by = ANY (ARRAY['BUREAU'::text, 'OTHER_BODY'::text])));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_ended CHECK (((phase = 'ENDED'::text) = (ended_at IS NOT NULL)));
 

@@ -1,13 +1,12 @@
 import type { WorkCalendar } from "./calendar.rules";
 import { addDays, type Day } from "./day.rules";
 import { countHours } from "./hours.rules";
-import type { LimitRow, Period } from "./limit.rules";
+import type { LimitRow, Period, StateStep } from "./limit.rules";
 import { countPeriod, isStanding, type SkippedDay } from "./period.rules";
 
 /** A state that a record entered, as the fold over its reports has it. */
-export interface Entered {
+export interface Entered extends StateStep {
   readonly eventId: string;
-  readonly state: string;
   /** In China. */
   readonly on: Day;
   /** Minutes after midnight; only hours are counted from them. */

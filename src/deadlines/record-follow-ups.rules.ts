@@ -6,7 +6,7 @@ import { daysBetween, type Day } from "./day.rules";
 import { lineTaking } from "./follow-up-lines.rules";
 import type { FollowUpFact, FollowUpFacts } from "./follow-up-row.rules";
 import { ADVANCE_AID_ID, FOLLOW_UPS, followUps, type FollowUp } from "./follow-up.rules";
-import type { LimitRow } from "./limit.rules";
+import { isNamed, type LimitRow } from "./limit.rules";
 import { LIMITS } from "./limits.rules";
 import { countPeriod, isStanding } from "./period.rules";
 
@@ -87,8 +87,9 @@ function dueOf(
   calendar: WorkCalendar,
 ): LastDay | null {
   if (!limit.period || limit.period.unit === "HOUR") return null;
-  const starts = limit.line === line ? (limit.starts?.states ?? []) : [];
-  const starting = entered.filter(({ state }) => starts.includes(state));
+  const starting = entered.filter(
+    ({ state }, at) => limit.line === line && isNamed(limit.starts, { from: entered[at - 1]?.state ?? null, state }),
+  );
   const own = limit.once ? starting[0] : starting.at(-1);
   const start = own ?? (countsFromState ? entered.at(-1) : undefined);
   if (!start) return null;

@@ -123,7 +123,9 @@ test.each<[Line, string, FollowUpFacts, string[]]>([
 
   ["LITIGATION", "JUDGED", { isSmallClaim: false }, ["+ 当事人(各自计算) 上诉 LIT-APPEAL-JUDGMENT"]],
   ["LITIGATION", "JUDGED", { isSmallClaim: true }, ["- 当事人 上诉"]],
-  ["LITIGATION", "REFUSED", {}, ["+ 当事人(各自计算) 对裁定上诉 LIT-APPEAL-RULING"]],
+  ["LITIGATION", "REFUSED", {}, ["+ 起诉人 对不予受理裁定上诉 LIT-APPEAL-REFUSAL"]],
+  ["LITIGATION", "RULED", { isSmallClaim: false }, ["+ 当事人(各自计算) 对裁定上诉 LIT-APPEAL-RULING"]],
+  ["LITIGATION", "RULED", { isSmallClaim: true }, ["- 当事人 对裁定上诉"]],
   [
     "LITIGATION",
     "EFFECTIVE",

@@ -44,6 +44,7 @@ const PAPER = {
 };
 const DETAILS = {
   petition: {
+    petitionReceivedBy: "BUREAU",
     petitionMatter: "APPEAL",
     petitionOpinion: "SUPPORT",
     petitionIsFirst: true,
