@@ -39,7 +39,7 @@ export interface GrantedExtension {
 
 /** What is asked by hand of one clock. No status says it, so a new fold over the same statuses starts with it. */
 export interface ClockFacts {
-  /** The day on which the holder got the paper; null while it is not known, or not asked. */
+  /** The day on which the holder got the paper, or from which the law counts anew; null while it is not known, or not asked. */
   readonly receivedOn: Day | null;
   /** Whether what the row names besides is true of the matter, in somebody's word; null where nobody has said. */
   readonly applies: boolean | null;
