@@ -136,7 +136,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     [
       first(
         "LABOUR_MEDIATION",
-        { isDomesticOrHelper: false },
+        { isDomesticOrHelper: false, hasCrimeClue: false },
         "劳动争议调解仲裁法 5, 14",
         "十五日内未达成协议的,可以申请仲裁",
       ),
@@ -226,7 +226,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
         "工伤保险条例 54; 劳动争议解释一 1(七)",
       ),
       first("LEGAL_AID", { isMigrantWorker: true }, "法律援助法 42", "免予核查经济困难状况"),
-      fallback("LABOUR_MEDIATION", { claimsInjuryBenefits: true }, "劳动争议调解仲裁法 5"),
+      fallback("LABOUR_MEDIATION", { claimsInjuryBenefits: true, hasCrimeClue: false }, "劳动争议调解仲裁法 5"),
       first(
         "LITIGATION",
         { claimsInjuryBenefits: true, seeksRecognition: false, arbitrationClosed: true },
