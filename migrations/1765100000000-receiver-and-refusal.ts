@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /** Who received a petition: the period for forwarding it is the petition bureau's, the direct notice any other body's. */
-const RECEIVER = `ALTER TABLE "agency_record" ADD "petition_received_by" text,
-  ADD CONSTRAINT "ck_petition_receiver" CHECK (petition_received_by = ANY (ARRAY['BUREAU'::text, 'OTHER_BODY'::text]))`;
+const RECEIVER = `ALTER TABLE "agency_record" ADD "petition_receiver" text,
+  ADD CONSTRAINT "ck_petition_receiver" CHECK (petition_receiver = ANY (ARRAY['BUREAU'::text, 'OTHER_BODY'::text]))`;
 
 const BEFORE = "'arbitrationClosed'::text";
 const REFUSED = `${BEFORE}, 'arbitrationRefused'::text`;
@@ -28,6 +28,6 @@ export class ReceiverAndRefusal1765100000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DELETE FROM "told_fact" WHERE fact = 'arbitrationRefused'`);
     await changeFacts(runner, REFUSED, BEFORE);
-    await runner.query(`ALTER TABLE "agency_record" DROP "petition_received_by"`);
+    await runner.query(`ALTER TABLE "agency_record" DROP "petition_receiver"`);
   }
 }

@@ -129,7 +129,7 @@ CREATE TABLE public.agency_record (
   petition_item text,
   petition_is_simple boolean,
   arbitration_is_simplified boolean,
-  petition_received_by text
+  petition_receiver text
 ) WITH (fillfactor=80);
 
 CREATE TABLE public.agency_succession (
@@ -508,7 +508,7 @@ ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_matter CHECK ((petit
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_opinion CHECK ((petition_opinion = ANY (ARRAY['SUPPORT'::text, 'EXPLAIN'::text, 'NOT_SUPPORT'::text])));
 
-ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_receiver CHECK ((petition_received_by = ANY (ARRAY['BUREAU'::text, 'OTHER_BODY'::text])));
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_receiver CHECK ((petition_receiver = ANY (ARRAY['BUREAU'::text, 'OTHER_BODY'::text])));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_ended CHECK (((phase = 'ENDED'::text) = (ended_at IS NOT NULL)));
 

@@ -178,7 +178,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(
     READERS,
     "PetitionRecord",
-    "petitionIsFirst petitionIsSimple petitionItem petitionMatter petitionOpinion petitionReceivedBy",
+    "petitionIsFirst petitionIsSimple petitionItem petitionMatter petitionOpinion petitionReceiver",
   ),
   row(AGENCY, "WaitingStatus", "receivedAt refusalCode sequence toState"),
   row(

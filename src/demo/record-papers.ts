@@ -22,7 +22,7 @@ export function openingDetails(
       return { mediation: { mediationKind: quarrel.mediation, mediator: dice.pick(MEDIATORS) } };
     case "PETITION":
       return {
-        petition: { petitionReceivedBy: "BUREAU", petitionMatter: petitionMatter(quarrel), petitionIsFirst: true },
+        petition: { petitionReceiver: "BUREAU", petitionMatter: petitionMatter(quarrel), petitionIsFirst: true },
       };
     case "LITIGATION":
       return {

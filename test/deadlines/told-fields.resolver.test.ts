@@ -232,7 +232,7 @@ const undated = async (recordId: string, only: RegExp) =>
 
 test("who received a petition: the bureau owes the forwarding, another body the notice, and until it is told both are asked", async () => {
   const RECEIPT = /^PET-(FWD|NOTE-DIRECT)/;
-  const received = (petitionReceivedBy: string) => ({ details: { petition: { petitionReceivedBy } } });
+  const received = (petitionReceiver: string) => ({ details: { petition: { petitionReceiver } } });
   const untold = await openRecord(hub, "PETITION");
   expect(await undated(untold.recordId, RECEIPT)).toEqual(["PET-FWD OPEN ?", "PET-NOTE-DIRECT OPEN ?"]);
   const bureau = await openRecord(hub, "PETITION", undefined, received("BUREAU"));

@@ -44,7 +44,7 @@ const PAPER = {
 };
 const DETAILS = {
   petition: {
-    petitionReceivedBy: "BUREAU",
+    petitionReceiver: "BUREAU",
     petitionMatter: "APPEAL",
     petitionOpinion: "SUPPORT",
     petitionIsFirst: true,

@@ -49,7 +49,7 @@ const PetitionItemEnum = labelledEnum(
 @ObjectType("PetitionRecord", { implements: AgencyRecord, description: "信访件: record of the petition line" })
 @ChildEntity("PETITION")
 @Check("ck_petition_matter", oneOf("petition_matter", Object.keys(PETITION_MATTER_LABELS)))
-@Check("ck_petition_receiver", oneOf("petition_received_by", Object.keys(PETITION_RECEIVER_LABELS)))
+@Check("ck_petition_receiver", oneOf("petition_receiver", Object.keys(PETITION_RECEIVER_LABELS)))
 @Check("ck_petition_item", oneOf("petition_item", Object.keys(PETITION_ITEM_LABELS)))
 @Check("ck_petition_opinion", oneOf("petition_opinion", Object.keys(PETITION_OPINION_LABELS)))
 export class PetitionRecord extends AgencyRecord {
@@ -57,8 +57,8 @@ export class PetitionRecord extends AgencyRecord {
     nullable: true,
     description: "收到信访事项的机关: who received it, and so which notice and which period is owed",
   })
-  @Column("text", { name: "petition_received_by", nullable: true })
-  petitionReceivedBy: keyof typeof PETITION_RECEIVER_LABELS | null;
+  @Column("text", { name: "petition_receiver", nullable: true })
+  petitionReceiver: keyof typeof PETITION_RECEIVER_LABELS | null;
 
   @Field(() => PetitionMatterEnum, { nullable: true, description: "信访事项分类: type of the matter" })
   @Column("text", { name: "petition_matter", nullable: true })
@@ -87,7 +87,7 @@ export class PetitionRecord extends AgencyRecord {
 @InputType({ description: "信访件字段: fields of the petition line's record" })
 export class PetitionDetailsInput {
   @Field(() => PetitionReceiverEnum, { nullable: true, description: "收到信访事项的机关: who received it" })
-  petitionReceivedBy?: keyof typeof PETITION_RECEIVER_LABELS | null;
+  petitionReceiver?: keyof typeof PETITION_RECEIVER_LABELS | null;
 
   @Field(() => PetitionMatterEnum, { nullable: true, description: "信访事项分类: type of the matter" })
   petitionMatter?: keyof typeof PETITION_MATTER_LABELS | null;

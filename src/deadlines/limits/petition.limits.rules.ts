@@ -29,7 +29,7 @@ const ANSWER_EXTENDED: readonly Extension[] = [
     states: on("EXTENDED"),
   },
 ];
-const receivedBy = (body: string): MatterFact => ({ field: "petitionReceivedBy", is: [body] });
+const receivedBy = (body: string): MatterFact => ({ field: "petitionReceiver", is: [body] });
 
 const OVERDUE = "逾期属违反规定受理、办理信访事项,信访部门应当督办(信访工作条例 40(1))";
 const NOTICE_OVERDUE = "未在规定期限内书面告知是否受理,由上级机关责令改正(信访工作条例 44(三))";
