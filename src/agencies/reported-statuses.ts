@@ -12,7 +12,7 @@ import { decideDetails } from "./record-details.rules";
 import type { Report } from "./report.store";
 import { decideStatus, missingBefore, type AppliedStep } from "./status.rules";
 import type { StatusEffect, StatusItemInput } from "./status.types";
-import { deskNamed, type Desk, type Desks } from "./status-desks";
+import type { Desk, Desks } from "./status-desks";
 import { toStepAnswers } from "./step-answers";
 import type { Phase } from "./workflow.rules";
 import { WORKFLOWS } from "./workflows.rules";
@@ -56,24 +56,22 @@ export class ReportedStatuses {
   /** Writes the heads of what changed; the last step. */
   settle(): void {
     const touched = new Set<LockedDispute>();
-    for (const desk of new Set(this.desks.byName.values())) {
+    for (const desk of this.desks.all) {
       if (!desk.isChanged) continue;
       touched.add(desk.locked);
       const { id, state, phase, outcome, lastSequence, version, updatedAt, endedAt } = desk.record;
       this.deed.changes.update(AgencyRecord, id, { state, phase, outcome, lastSequence, version, updatedAt, endedAt });
-      desk.clocks.write(this.deed);
+      desk.clocks?.write(this.deed);
     }
     for (const locked of touched) locked.settle(this.deed);
-    for (const desk of new Set(this.desks.byName.values())) {
+    for (const desk of this.desks.all) {
       for (const report of desk.held) if (report.heldId === null) this.saveHeld(desk, report, "HELD", null);
     }
   }
 
   private find(item: StatusItemInput): Desk | undefined {
-    const { agency } = this.deed.caller;
     // What is about to be handed over is the successor's already.
-    if (!agency || this.desks.successor?.isUnderWay) return undefined;
-    return deskNamed(this.desks.byName, agency.line, item);
+    return this.desks.successor?.isUnderWay ? undefined : this.desks.named.get(item);
   }
 
   private refuseUnfound(item: StatusItemInput): RefusedAnswer {
@@ -133,7 +131,7 @@ export class ReportedStatuses {
     });
     addDocuments(this.deed, report.documents, { disputeId: locked.id, recordId: record.id, eventId: event.id });
     const { id, fromState, occurredAt } = event;
-    desk.clocks.enter({ id, fromState, toState: report.toState, occurredAt, sequence: report.sequence });
+    desk.clocks?.enter({ id, fromState, toState: report.toState, occurredAt, sequence: report.sequence });
     if (step.outcome !== record.outcome) locked.dispute.isEvaluated = false;
     Object.assign(record, {
       state: report.toState,
@@ -148,7 +146,7 @@ export class ReportedStatuses {
     if (details?.ok) {
       this.deed.changes.update(AgencyRecord, record.id, details.change as Partial<AgencyRecord>);
       const told = conditionFields(record.line, details.change);
-      if (told) desk.clocks.learn(told, () => desk.states!);
+      if (told) desk.clocks!.learn(told, () => desk.states!);
     }
     desk.appliedHashes.set(report.sequence, report.bodyHash);
     desk.isChanged = true;

@@ -7,6 +7,7 @@ import { conditionFields } from "../deadlines/matter.rules";
 import { statesToRead, toStates } from "../deadlines/record-states";
 import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
 import { fromGlobalId } from "../platform/global-id";
+import type { Condition } from "../platform/keyset-page";
 import { successorOf, type Successor } from "./successor";
 import { AgencyRecord, RECORD_TYPE_NAMES } from "./agency-record.entity";
 import { HeldStatus } from "./held-status.entity";
@@ -16,12 +17,12 @@ import {
   appliedReports,
   disputesOfRecords,
   heldReports,
-  OWN_RECORDS,
-  OWN_RECORDS_WAITING,
+  ownRecords,
   recordsNamed,
   toReport,
   type AppliedReport,
   type HeldFound,
+  type NamedReport,
   type Report,
 } from "./report.store";
 import type { StatusItemInput } from "./status.types";
@@ -33,17 +34,18 @@ export interface Desk {
   readonly record: AgencyRecord;
   held: Report[];
   readonly appliedHashes: Map<number, string>;
-  readonly clocks: RecordClocks;
+  /** Null where nothing that is reported in this deed can move one. */
+  readonly clocks: RecordClocks | null;
   /** What the record had entered before; read where a report brings fields that a limit hangs on. */
   readonly states: readonly EnteredEvent[] | undefined;
   isChanged: boolean;
 }
 
-/** By the record's id, and by its number. */
-export type DesksByName = ReadonlyMap<string, Desk>;
-
 export interface Desks {
-  readonly byName: DesksByName;
+  /** Each once. */
+  readonly all: readonly Desk[];
+  /** By the item that names its record; none where there is no such record of the agency's. */
+  readonly named: ReadonlyMap<StatusItemInput, Desk>;
   /** Of an agency that is closed. */
   readonly successor: Successor | null;
 }
@@ -52,83 +54,98 @@ export interface Desks {
 export async function lockDesks(asking: Asking, items: readonly StatusItemInput[]): Promise<Desks> {
   const { hub, caller } = asking;
   const { agency } = caller;
-  const desks = new Map<string, Desk>();
-  if (!agency) return { byName: desks, successor: null };
+  if (!agency) return { all: [], named: new Map(), successor: null };
   const { line } = agency;
-  const which = disputesOfRecords(agency.id, ...named(line, items));
+  const named = items.map((item) => nameOf(line, item));
   const held = hub.catalogue.of(HeldStatus);
-  const sequences = items.map(({ sequence }) => sequence);
-  const telling = items.filter(({ details }) => conditionFields(line, { ...details?.[GROUP_OF_LINE[line]] }) !== null);
+  const telling = items.flatMap(({ details }, at) =>
+    conditionFields(line, { ...details?.[GROUP_OF_LINE[line]] }) === null ? [] : named[at]!,
+  );
   const records = hub.catalogue.of(AgencyRecord);
-  const ofAgency = { line, records: OWN_RECORDS, whole: OWN_RECORDS_WAITING, values: [agency.id] };
-  const moved = limitsMoved(hub.law.rowsOf(line), new Set(items.map(({ toState }) => toState)));
-  // Fields that a limit hangs on have all clocks of their record folded anew.
-  const clocks =
-    telling.length > 0 ? keptClocks(records, OWN_RECORDS, ofAgency.values) : keptClocksMoved(records, ofAgency, moved);
-  const { disputes, also } = await lockDisputes(asking, which, ANY_DISPUTE, {
+  const { disputes, also } = await lockDisputes(asking, disputesOfRecords(agency.id, ...apart(named)), ANY_DISPUTE, {
+    wholeRecordsOf: agency.id,
     also: [
-      heldReports(held, agency.id),
-      appliedReports(agency.id, sequences),
-      clocks,
+      heldReports(held, records, agency.id),
+      appliedReports(agency.id, named),
       { text: CALENDAR_VERSION, values: [] },
       successorOf(agency.id),
-      ...(telling.length === 0 ? [] : [statesToRead(recordsNamed(agency.id, ...named(line, telling)))]),
+      clocksMoved(asking, agency, items, telling.length > 0) ?? NOTHING,
+      telling.length === 0 ? NOTHING : statesToRead(recordsNamed(agency.id, ...apart(telling))),
     ],
   });
-  const [waiting, applied, found, version, successor, told] = also as Read;
-  const kept = toKept(found);
+  const [waiting, applied, version, successor, moved, told] = also as Read;
+  const kept = new Map([moved, ...(waiting ?? []).map(([, , clocks]) => clocks)].flatMap((some) => [...toKept(some)]));
   const states = new Map([told, ...(waiting ?? []).map(([, beside]) => beside)].flatMap((some) => [...toStates(some)]));
   const calendar = await hub.law.calendarAt(asking.tx, version);
+  const byId = new Map<string, Desk>();
+  const byNumber = new Map<string, Desk>();
   for (const locked of disputes.values()) {
     for (const record of locked.records) {
-      if (record.agencyId !== agency.id) continue;
       const { id } = record;
-      const { fields, clocks } = kept.get(id)!;
+      const known = kept.get(id);
+      const owner = known && clockOwner(record, locked.dispute, known.fields);
       const desk: Desk = {
         locked,
         record,
         held: [],
         appliedHashes: new Map(),
-        clocks: new RecordClocks(hub.law, clockOwner(record, locked.dispute, fields), clocks, calendar),
+        clocks: owner ? new RecordClocks(hub.law, owner, known.clocks, calendar) : null,
         states: states.get(id),
         isChanged: false,
       };
-      desks.set(record.id, desk);
-      desks.set(byNumber(record.numberKey), desk);
+      byId.set(id, desk);
+      byNumber.set(record.numberKey, desk);
     }
   }
   for (const [values] of waiting ?? []) {
     const row = held.fromJsonArray(values);
-    desks.get(row.recordId)!.held.push(toReport(row));
+    byId.get(row.recordId)!.held.push(toReport(row));
   }
-  for (const [recordId, sequence, bodyHash] of applied ?? [])
-    desks.get(recordId)!.appliedHashes.set(sequence, bodyHash);
-  return { byName: desks, successor };
+  for (const [recordId, sequence, bodyHash] of applied ?? []) byId.get(recordId)!.appliedHashes.set(sequence, bodyHash);
+  const found = items.flatMap((item, at) => {
+    const { recordId, numberKey } = named[at]!;
+    const desk = recordId === null ? byNumber.get(numberKey ?? "") : byId.get(recordId);
+    return desk ? [[item, desk] as const] : [];
+  });
+  return { all: [...byId.values()], named: new Map(found), successor };
 }
 
 type Read = [
   held: HeldFound[] | null,
   applied: AppliedReport[] | null,
-  clocks: unknown,
   calendar: number,
   successor: Successor | null,
-  states?: unknown,
+  clocks: unknown,
+  states: unknown,
 ];
 
-const named = (line: Line, items: readonly StatusItemInput[]): [ids: string[], numberKeys: string[]] => [
-  items.flatMap((item) => recordIdOf(line, item) ?? []),
-  items.flatMap((item) => numberKeyOf(line, item) ?? []),
-];
+const NOTHING: Condition = { text: "null::json", values: [] };
 
-/** The desk of the record that an item names; undefined when there is none. */
-export function deskNamed(desks: DesksByName, line: Line, item: StatusItemInput): Desk | undefined {
-  const id = recordIdOf(line, item);
-  if (id) return desks.get(id);
-  const key = numberKeyOf(line, item);
-  return key === undefined ? undefined : desks.get(byNumber(key));
+/** The clocks that these statuses can move; undefined where there are none, as with most. */
+function clocksMoved(
+  { hub }: Pick<Asking, "hub">,
+  { id, line }: { readonly id: string; readonly line: Line },
+  items: readonly StatusItemInput[],
+  isTelling: boolean,
+): Condition | undefined {
+  const records = hub.catalogue.of(AgencyRecord);
+  // Fields that a limit hangs on have all clocks of their record folded anew.
+  if (isTelling) return keptClocks(records, ownRecords(id));
+  const moved = limitsMoved(hub.law.rowsOf(line), new Set(items.map(({ toState }) => toState)));
+  if (moved.started.length === 0 && moved.moved.length === 0) return undefined;
+  return keptClocksMoved(records, line, ownRecords(id), moved);
 }
 
-const byNumber = (numberKey: string): string => `number:${numberKey}`;
+const nameOf = (line: Line, item: StatusItemInput): NamedReport => ({
+  recordId: recordIdOf(line, item) ?? null,
+  numberKey: numberKeyOf(line, item) ?? null,
+  sequence: item.sequence,
+});
+
+const apart = (named: readonly NamedReport[]): [ids: string[], numberKeys: string[]] => [
+  named.flatMap(({ recordId }) => recordId ?? []),
+  named.flatMap(({ numberKey }) => numberKey ?? []),
+];
 
 function recordIdOf(line: Line, item: StatusItemInput): string | undefined {
   if (!item.recordId || item.number) return undefined;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { canonicalJson } from "../platform/canonical-json";
 import type { Caller } from "../access/caller";
 import { callerScope } from "../access/caller";
 import { ChangeSet } from "../platform/change-set";
@@ -142,7 +142,7 @@ function isRefused(answer: Answer): answer is RefusedAnswer {
 }
 
 /** SHA-256 of the canonical JSON (RFC 8785): the order of keys makes no difference, every value does. */
-export function digest(value: unknown): string {
-  const text = canonicalize(value);
-  return createHash("sha256").update(text!).digest("hex");
+export function digest(value: object): string {
+  const text = canonicalJson(value);
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -96,7 +96,7 @@ export async function lockRecord(
   const itsDispute = { text: `select dispute_id from agency_record where id in (${text})`, values };
   const { disputes, also } = await lockDisputes(asking, itsDispute, visibleDisputes(caller), {
     also: [
-      keptClocks(hub.catalogue.of(AgencyRecord), `array(${text})`, values),
+      keptClocks(hub.catalogue.of(AgencyRecord), { text: `r.id in (${text})`, values }),
       { text: CALENDAR_VERSION, values: [] },
       ...besides,
     ],

@@ -1,4 +1,4 @@
-import canonicalize from "canonicalize";
+import { canonicalJson } from "../platform/canonical-json";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import type { Hub } from "../hub-parts";
@@ -75,7 +75,7 @@ async function enter(
     return refused("NOTICE_INVALID", { field: path.join(".") || null, reason: what });
   }
   const notice = decision.change;
-  if (inForce.notice && canonicalize(inForce.notice) === canonicalize(notice)) return refused("NOTICE_IN_FORCE");
+  if (inForce.notice && canonicalJson(inForce.notice) === canonicalJson(notice)) return refused("NOTICE_IN_FORCE");
   const version = inForce.version + 1;
   deed.changes.insert(CalendarNotice, {
     ...notice,

@@ -66,7 +66,7 @@ async function lockAndRead(tx: Tx, hub: Hub, waiting: readonly Waiting[]): Promi
   const [{ disputes, also }, states] = await Promise.all([
     lockDisputes({ tx, hub }, which, ANY_DISPUTE, {
       also: [
-        keptClocks(hub.catalogue.of(AgencyRecord), "$1::uuid[]", [recordIds]),
+        keptClocks(hub.catalogue.of(AgencyRecord), { text: "r.id = any($1::uuid[])", values: [recordIds] }),
         { text: CALENDAR_VERSION, values: [] },
       ],
     }),

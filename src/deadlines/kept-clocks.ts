@@ -47,34 +47,24 @@ const ALL_FIELDS: readonly RecordField[] = Object.values(FIELDS_OF_LINE).flat();
 /**
  * The clocks of records and the fields that their limits hang on, to be read with their lock: the fields are columns of
  * the records `r` that were locked.
- * @param records an array of their ids, as SQL
+ * @param which as a condition on `r`
  */
-export function keptClocks(rows: RecordRows, records: string, values: readonly unknown[]): Condition {
-  return clocksWhere(fieldsAsJson(rows, ALL_FIELDS), { records, condition: "true", values });
+export function keptClocks(rows: RecordRows, { text, values }: Condition): Condition {
+  return clocksWhere(fieldsAsJson(rows, ALL_FIELDS), { which: text, condition: "true", values });
 }
 
-interface MovedRecords {
-  readonly line: Line;
-  /** An array of their ids, as SQL. */
-  readonly records: string;
-  /** An array of those of which every clock is wanted nevertheless. */
-  readonly whole: string;
-  /** Of both. */
-  readonly values: readonly unknown[];
-}
-
-/** Only the clocks that entering a state can move. */
+/** Only the clocks that entering a state can move. @param which as a condition on `r` */
 export function keptClocksMoved(
   rows: RecordRows,
-  { line, records, whole, values }: MovedRecords,
+  line: Line,
+  which: Condition,
   { started, moved }: LimitsMoved,
 ): Condition {
+  const { text, values } = which;
   const [ofStarted, ofMoved] = [`$${values.length + 1}::text[]`, `$${values.length + 2}::text[]`];
-  const isMoved = `k.limit_id = any(${ofStarted}) or (k.limit_id = any(${ofMoved}) and k.closed_event_id is null)`;
-  const condition = `(${isMoved} or k.record_id = any(${whole}))`;
   return clocksWhere(fieldsAsJson(rows, FIELDS_OF_LINE[line]), {
-    records,
-    condition,
+    which: text,
+    condition: `(k.limit_id = any(${ofStarted}) or (k.limit_id = any(${ofMoved}) and k.closed_event_id is null))`,
     values: [...values, started, moved],
   });
 }
@@ -85,12 +75,12 @@ function fieldsAsJson(rows: RecordRows, fields: readonly RecordField[]): string 
 
 function clocksWhere(
   fields: string,
-  { records, condition, values }: { records: string; condition: string; values: readonly unknown[] },
+  { which, condition, values }: { which: string; condition: string; values: readonly unknown[] },
 ): Condition {
   const text = `select json_build_array(
-    (select json_agg(json_build_array(r.id, ${fields})) from r where r.id = any(${records})),
+    (select json_agg(json_build_array(r.id, ${fields})) from r where ${which}),
     (select json_agg(${KEPT} order by k.round, k.limit_id) from deadline k
-      where k.record_id = any(${records}) and ${condition}))`;
+      where k.record_id = any(array(select r.id from r where ${which})) and ${condition}))`;
   return { text, values };
 }
 
@@ -106,13 +96,12 @@ type Found = readonly [
   clocks: readonly KeptValues[] | null,
 ];
 
-/** By the record. */
+/** By the record; none where nothing was asked. */
 export function toKept(found: unknown): ReadonlyMap<string, KeptRecord> {
-  const [records, clocks] = found as Found;
+  const [records, clocks] = (found as Found | null) ?? [null, null];
   const byRecord = new Map<string, { readonly fields: RecordFields; readonly clocks: KeptClock[] }>();
   for (const [id, fields] of records ?? []) byRecord.set(id, { fields, clocks: [] });
-  // A record that this caller may not see was not locked, and so is not there.
-  for (const values of clocks ?? []) byRecord.get(values[0])?.clocks.push(toKeptClock(values));
+  for (const values of clocks ?? []) byRecord.get(values[0])!.clocks.push(toKeptClock(values));
   return byRecord;
 }
 

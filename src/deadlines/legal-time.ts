@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { canonicalJson } from "../platform/canonical-json";
 import type { Database, Sql, Tx } from "../platform/database";
 import type { CalendarNotice } from "./calendar-notice.entity";
 import { makeCalendar, type WorkCalendar, type YearNotice } from "./calendar.rules";
@@ -168,12 +168,12 @@ interface EnteredRow extends NoticeRow {
 /** Of a year that somebody has entered a notice for, the release says nothing any more. */
 function isNew(notice: YearNotice, inForce: readonly EnteredRow[]): boolean {
   const known = inForce.filter(({ year }) => year === notice.year).at(-1);
-  return !known || (known.origin === "RELEASE" && canonicalize(known.days) !== canonicalize(notice.days));
+  return !known || (known.origin === "RELEASE" && canonicalJson(known.days) !== canonicalJson(notice.days));
 }
 
 /** A UUID of version 8 (RFC 9562) from the digest: the same row has the same, whoever enters it. */
 function versionOf(row: PackRow): string {
-  const hex = createHash("sha256").update(canonicalize(row)!).digest("hex");
+  const hex = createHash("sha256").update(canonicalJson(row)).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     "-",
   );

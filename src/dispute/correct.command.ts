@@ -120,7 +120,7 @@ async function lockDisputeOf(asking: Asking, globalId: string): Promise<Correcta
   const [{ disputes, also }, [row], states] = await Promise.all([
     lockDisputes(asking, which, visibleDisputes(caller), {
       also: [
-        keptClocks(hub.catalogue.of(AgencyRecord), `array(${record.text})`, record.values),
+        keptClocks(hub.catalogue.of(AgencyRecord), { ...record, text: `r.id in (${record.text})` }),
         { text: CALENDAR_VERSION, values: [] },
       ],
     }),

@@ -5,6 +5,7 @@ import { Change } from "../delivery/change.entity";
 import { leadOf } from "../routing/lead.rules";
 import { Referral } from "../routing/referral.entity";
 import { ReferralCandidate } from "../routing/referral-candidate.entity";
+import type { EntityRows } from "../platform/entity-rows";
 import { fromGlobalId } from "../platform/global-id";
 import { RetryTransaction } from "../platform/pg-errors";
 import { Numbered, type Condition } from "../platform/keyset-page";
@@ -36,6 +37,8 @@ export type NewEvent = Pick<TimelineEvent, "kind" | "occurredAt"> &
 /** Where a line of the feed leads, if not to where its event does; or for whom alone it is. */
 export type FeedLine = Partial<Pick<Change, "recordId" | "referralId" | "toldAgencyId">>;
 
+type RecordStanding = Pick<AgencyRecord, "agencyId" | "phase" | "outcome" | "round">;
+
 /** What writing to a dispute needs of a deed; the hub itself is a doer without agency and rights. */
 export interface Writing extends Pick<Deed, "hub" | "now" | "changes"> {
   readonly caller: Pick<Deed["caller"], "subject" | "agency">;
@@ -48,8 +51,13 @@ export interface Writing extends Pick<Deed, "hub" | "now" | "changes"> {
 export class LockedDispute {
   constructor(
     readonly dispute: Dispute,
-    /** With what all lines have in common; a line's own fields are written here and never judged. */
+    /**
+     * With what all lines have in common; a line's own fields are written here and never judged. Every one, or those of the
+     * agency that was asked for.
+     */
     readonly records: AgencyRecord[],
+    /** What the dispute's state and lead follow from, of all others. */
+    readonly otherRecords: RecordStanding[],
     /** Those that are open; all of them for a deed that asked for them. */
     readonly referrals: Referral[],
     private readonly candidates: ReferralCandidate[] | null,
@@ -58,7 +66,7 @@ export class LockedDispute {
 
   /** A dispute that this deed opens; nobody else can know it yet. */
   static opened(dispute: Dispute): LockedDispute {
-    return new LockedDispute(dispute, [], [], null, true);
+    return new LockedDispute(dispute, [], [], [], null, true);
   }
 
   get id(): string {
@@ -115,8 +123,10 @@ export class LockedDispute {
   }
 
   /** What ended in an earlier round is history: it says nothing of the quarrel as it has come back. */
-  private recordsOfRound(): AgencyRecord[] {
-    return this.records.filter(({ round, phase }) => round === this.dispute.round || phase !== "ENDED");
+  private recordsOfRound(): RecordStanding[] {
+    return [...this.records, ...this.otherRecords].filter(
+      ({ round, phase }) => round === this.dispute.round || phase !== "ENDED",
+    );
   }
 
   /** Derives the dispute's state anew and writes its head; the last step of every deed. */
@@ -164,6 +174,8 @@ export const ANY_DISPUTE: Condition = { text: "true", values: [] };
 export interface WhatToRead {
   /** Which of the referrals; with all of them come their candidates. */
   readonly referrals?: "OPEN" | "ALL";
+  /** Agency whose records alone are read whole; left out, all are. */
+  readonly wholeRecordsOf?: string;
   /** More to be read, as JSON from sub-selects on the disputes `d` and their records `r`. */
   readonly also?: readonly Condition[];
 }
@@ -202,7 +214,7 @@ export async function lockDisputes(
   { tx, hub }: Pick<Asking, "tx" | "hub">,
   which: Condition,
   visible: Condition,
-  { referrals: wanted = "OPEN", also = [] }: WhatToRead = {},
+  { referrals: wanted = "OPEN", wholeRecordsOf, also = [] }: WhatToRead = {},
 ): Promise<Locked> {
   const disputes = hub.catalogue.of(Dispute);
   const records = hub.catalogue.of(AgencyRecord);
@@ -215,7 +227,7 @@ export async function lockDisputes(
        order by t.id for update of t),
     r as materialized (select t.* from agency_record t where ${OF_THESE} order by t.opened_at, t.id)
     select (select json_agg(${disputes.jsonArray("d")}) from d) as disputes,
-           (select json_agg(${records.jsonArray("r")}) from r) as records,
+           ${recordsToRead(records, wholeRecordsOf, values)},
            (select json_agg(${referrals.jsonArray("t")} order by t.referred_at, t.id) from referral t
              where ${OF_THESE}${wanted === "OPEN" ? " and t.state = 'OFFERED'" : ""}) as referrals,
            (select json_agg(${candidates.jsonArray("t")} order by t.referral_id, t.agency_id) from referral_candidate t
@@ -238,12 +250,14 @@ export async function lockDisputes(
     const dispute = disputes.fromJsonArray(row);
     // A record that was accepted between the two statements: what was read of its dispute may be older than the row.
     if (!isHeld.has(dispute.id)) throw new RetryTransaction();
-    locked.set(dispute.id, new LockedDispute(dispute, [], [], wanted === "OPEN" ? null : []));
+    locked.set(dispute.id, new LockedDispute(dispute, [], [], [], wanted === "OPEN" ? null : []));
   }
   for (const row of parts.records ?? []) {
     const record = records.fromJsonArray(row);
     locked.get(record.disputeId)!.records.push(record);
   }
+  for (const [disputeId, agencyId, phase, outcome, round] of parts.others ?? [])
+    locked.get(disputeId)!.otherRecords.push({ agencyId, phase, outcome, round });
   for (const row of parts.referrals ?? []) {
     const referral = referrals.fromJsonArray(row);
     locked.get(referral.disputeId)!.referrals.push(referral);
@@ -257,11 +271,29 @@ export async function lockDisputes(
 
 const OF_THESE = "t.dispute_id = any(array(select d.id from d))";
 
+function recordsToRead(records: EntityRows<AgencyRecord>, wholeOf: string | undefined, values: Numbered): string {
+  const whole = `(select json_agg(${records.jsonArray("r")}) from r`;
+  if (wholeOf === undefined) return `${whole}) as records, null as others`;
+  const [theirs, others] = ["=", "<>"].map((sign) => values.add({ text: `r.agency_id ${sign} $1`, values: [wholeOf] }));
+  return `${whole} where ${theirs}) as records,
+           (select json_agg(json_build_array(r.dispute_id, r.agency_id, r.phase, r.outcome, r.round))
+              from r where ${others}) as others`;
+}
+
+type OtherRecord = readonly [
+  disputeId: string,
+  agencyId: string,
+  phase: AgencyRecord["phase"],
+  outcome: AgencyRecord["outcome"],
+  round: number,
+];
+
 type JsonRows = readonly (readonly unknown[])[] | null;
 
 interface FoundParts {
   readonly disputes: JsonRows;
   readonly records: JsonRows;
+  readonly others: readonly OtherRecord[] | null;
   readonly referrals: JsonRows;
   readonly candidates: JsonRows;
   readonly also: readonly unknown[];

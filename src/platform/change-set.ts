@@ -30,24 +30,23 @@ export class ChangeSet {
     let byId = this.updates.get(rows);
     if (!byId) this.updates.set(rows, (byId = new Map()));
     const earlier = byId.get(id);
-    byId.set(id, earlier ? { ...earlier, ...values } : (values as Values));
+    byId.set(id, { id, ...earlier, ...values });
   }
 
   /** Writes everything as the transaction's last statement, with its COMMIT. */
   async commit(tx: Tx): Promise<void> {
     const statement = this.toStatement();
-    if (statement) await tx.commitWith(statement.text, statement.values, statement.isOften);
+    if (statement) await tx.commitWith(statement.text, statement.values, statement.isOfBatch);
   }
 
   private toStatement() {
     const parts: string[] = [];
     const checks: string[] = [];
     const all = new StatementValues();
-    let isOften = true;
+    let isOfBatch = false;
     const sourceOf = (columns: readonly ColumnMetadata[], list: readonly Values[]) => {
       const { expressions, from } = rowsAsColumns(columns, list, all);
-      // Which columns differ in several rows depends on what is in them: such a text seldom comes again.
-      if (from) isOften = false;
+      if (from) isOfBatch = true;
       return { expressions, from: from ? ` from ${from}` : "" };
     };
     for (const [rows, list] of this.inserts) {
@@ -59,7 +58,7 @@ export class ChangeSet {
     for (const [rows, byId] of this.updates) {
       for (const [properties, list] of byColumns(byId)) {
         const name = `u${parts.length}`;
-        const columns = ["id", ...properties].map((property) => rows.metadataOf(property));
+        const columns = properties.map((property) => rows.metadataOf(property));
         const { expressions, from } = sourceOf(columns, list);
         const [id, ...values] = expressions;
         const sets = values.map((value, at) => `"${columns[at + 1]!.databaseName}" = ${value}`).join(", ");
@@ -68,7 +67,7 @@ export class ChangeSet {
       }
     }
     if (parts.length === 0) return undefined;
-    return { text: `with ${parts.join(", ")} select ${checks.join(", ") || "1"}`, values: all.values, isOften };
+    return { text: `with ${parts.join(", ")} select ${checks.join(", ") || "1"}`, values: all.values, isOfBatch };
   }
 }
 
@@ -80,15 +79,18 @@ function allUpdated(table: string, name: string, expected: string): string {
   return `(select case when count(*) = ${expected} then 1 else (count(*) || ' rows of ${table} updated')::int end from ${name})`;
 }
 
-/** Rows that set the same columns go together: a column that is not set must keep its value, not become null. */
+/**
+ * Rows that set the same columns go together: a column that is not set must keep its value, not become null. Their id comes
+ * first.
+ */
 function byColumns(byId: ReadonlyMap<string, Values>): [string[], Values[]][] {
   const groups = new Map<string, [string[], Values[]]>();
-  for (const [id, values] of byId) {
-    const properties = Object.keys(values).sort();
+  for (const values of byId.values()) {
+    const properties = Object.keys(values);
     const key = properties.join();
     const group = groups.get(key);
-    if (group) group[1].push({ id, ...values });
-    else groups.set(key, [properties, [{ id, ...values }]]);
+    if (group) group[1].push(values);
+    else groups.set(key, [properties, [values]]);
   }
   return [...groups.values()];
 }

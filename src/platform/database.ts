@@ -12,7 +12,7 @@ import {
   type PoolLimits,
 } from "./connection-pool";
 import { sqlState } from "./pg-errors";
-import { PreparedNames } from "./prepared-names";
+import { MOST_BATCHES, PreparedNames } from "./prepared-names";
 import { StartFault } from "./start-fault";
 import { runInTransaction, type RetryPorts, type Send, type Sql, type Tx } from "./transaction";
 
@@ -71,6 +71,8 @@ export interface NamedStatement {
 export class Database implements Sql {
   private readonly pool: HubPool;
   private readonly preparedNames = new PreparedNames(SESSION_SECONDS * 1_000);
+  /** Places of their own, so that they take none from what everybody asks. */
+  private readonly batchNames = new PreparedNames(SESSION_SECONDS * 1_000, MOST_BATCHES);
 
   constructor(
     readonly dataSource: DataSource,
@@ -100,8 +102,8 @@ export class Database implements Sql {
     return runInTransaction(this.pool, this.send, work, this.options.retryPorts);
   }
 
-  private readonly send: Send = (client, text, values, isOften = true) => {
-    const name = isOften ? this.preparedNames.nameOf(text) : undefined;
+  private readonly send: Send = (client, text, values, isOfBatch = false) => {
+    const name = (isOfBatch ? this.batchNames : this.preparedNames).nameOf(text);
     gather(client);
     return client.query({ text, ...(name !== undefined && { name }), ...(values && { values: values as unknown[] }) });
   };

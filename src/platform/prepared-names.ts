@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 
 /** Statements that may be prepared in one period; a deployment's own clients send a few dozen. */
 const MOST_NAMES = 200;
+/** Texts of batches hang on which of their columns differ; an agency's system sends the same few again and again. */
+export const MOST_BATCHES = 20;
 /** A statement sent once is not worth a place in every session's memory. */
 const USES_BEFORE = 3;
 const MOST_CANDIDATES = 2_000;
@@ -26,13 +28,14 @@ export class PreparedNames {
 
   constructor(
     private readonly periodMs: number,
+    private readonly most = MOST_NAMES,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   isNamed(name: string): boolean {
     if (this.now() >= this.endsAt) this.begin();
     if (this.granted.has(name)) return true;
-    if (this.granted.size >= MOST_NAMES) return false;
+    if (this.granted.size >= this.most) return false;
     const uses = (this.uses.get(name) ?? 0) + 1;
     if (uses < USES_BEFORE) {
       if (this.uses.size >= MOST_CANDIDATES) this.uses.clear();

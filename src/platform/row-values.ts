@@ -8,11 +8,19 @@ export class JsonText {
 /** Values of one statement, as text for PostgreSQL to read. */
 export class StatementValues {
   readonly values: (string | null)[] = [];
+  private readonly placeOfArray = new Map<string, string>();
 
   /** @returns the place that stands for the value */
   add(value: string | null, type: string): string {
     this.values.push(value);
     return `$${this.values.length}::${type}`;
+  }
+
+  /** Sent once, however many tables the same rows' ids go to. */
+  addArray(value: string, type: string): string {
+    let place = this.placeOfArray.get(value);
+    if (place === undefined) this.placeOfArray.set(value, (place = this.add(value, type)));
+    return place;
   }
 }
 
@@ -41,7 +49,9 @@ export function rowsAsColumns(
     // An array of arrays would have to be a rectangle; as text each may have its own length.
     const type = column.isArray ? "text" : typeOf(column);
     names.push(`c${at}`);
-    arrays.push(all.add(arrayText(values), `${type}[]`));
+    const text = arrayText(values);
+    // Of other types equal values are chance, and the statement would be another one each time.
+    arrays.push(type === "uuid" ? all.addArray(text, "uuid[]") : all.add(text, `${type}[]`));
     return column.isArray ? `s.c${at}::${typeOf(column)}` : `s.c${at}`;
   });
   return { expressions, from: arrays.length === 0 ? null : `unnest(${arrays.join(", ")}) s(${names.join(", ")})` };

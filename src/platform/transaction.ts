@@ -33,9 +33,9 @@ export interface Tx extends Sql {
 
   /**
    * The last statement of all, on the way with COMMIT: once it is answered, what was written is kept.
-   * @param isOften whether the same text comes often enough to stay prepared; left out, it does
+   * @param isOfBatch whether the text hangs on what is in the rows it writes; left out, it does not
    */
-  commitWith<Row = unknown>(text: string, values?: readonly unknown[], isOften?: boolean): Promise<Row[]>;
+  commitWith<Row = unknown>(text: string, values?: readonly unknown[], isOfBatch?: boolean): Promise<Row[]>;
 }
 
 /** Sends one statement over this connection at once, whatever is still under way on it. */
@@ -43,7 +43,7 @@ export type Send = (
   client: PoolClient,
   text: string,
   values?: readonly unknown[],
-  isOften?: boolean,
+  isOfBatch?: boolean,
 ) => Promise<{ readonly rows: unknown[] }>;
 
 export interface RetryPorts {
@@ -132,10 +132,10 @@ class ClientTx implements Tx {
     return this.track(this.ask<Row>(text, values));
   }
 
-  async commitWith<Row = unknown>(text: string, values?: readonly unknown[], isOften?: boolean): Promise<Row[]> {
+  async commitWith<Row = unknown>(text: string, values?: readonly unknown[], isOfBatch?: boolean): Promise<Row[]> {
     await this.begun;
     if (this.hasEnded) throw new Error(ENDED);
-    const written = this.track(this.ask<Row>(text, values, isOften)).catch(knownOutcome);
+    const written = this.track(this.ask<Row>(text, values, isOfBatch)).catch(knownOutcome);
     this.hasEnded = true;
     this.committed = this.track(this.commit());
     const rows = await written;
@@ -161,9 +161,9 @@ class ClientTx implements Tx {
     );
   }
 
-  private async ask<Row>(text: string, values?: readonly unknown[], isOften = true): Promise<Row[]> {
+  private async ask<Row>(text: string, values?: readonly unknown[], isOfBatch = false): Promise<Row[]> {
     try {
-      const { rows } = await this.send(this.client, text, values, isOften);
+      const { rows } = await this.send(this.client, text, values, isOfBatch);
       return rows as Row[];
     } catch (error) {
       // Whoever travelled behind a statement that failed is told no more than that. Which of them is heard first depends

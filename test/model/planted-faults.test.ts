@@ -112,7 +112,7 @@ function changeStatements(change: (text: string) => string): void {
         transaction: true,
         lookUp: (text, values) => tx.lookUp(change(text), values),
         query: (text, values) => tx.query(change(text), values),
-        commitWith: (text, values, isOften) => tx.commitWith(change(text), values, isOften),
+        commitWith: (text, values, isOfBatch) => tx.commitWith(change(text), values, isOfBatch),
       };
       return work(changed);
     });

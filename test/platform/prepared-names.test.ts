@@ -4,7 +4,7 @@ let now: number;
 let names: PreparedNames;
 beforeEach(() => {
   now = 0;
-  names = new PreparedNames(1_000, () => now);
+  names = new PreparedNames(1_000, 200, () => now);
 });
 
 const send = (name: string, times: number): boolean[] => Array.from({ length: times }, () => names.isNamed(name));

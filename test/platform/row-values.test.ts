@@ -76,3 +76,13 @@ test("no text says anything but itself", async () => {
   const rows = [...HOSTILE_TEXTS, "{}", '{"a"}', "\\", '\\"', "a,b", "null", " "].map((text) => ({ text }));
   expect(await readBack([column("text", "text")], rows)).toEqual(rows);
 });
+
+test("ids that several tables get in the same order are sent once", async () => {
+  const ids = ["0193b2a0-0000-7000-8000-000000000001", "0193b2a0-0000-7000-8000-000000000002"];
+  const rows = ids.map((id, at) => ({ id, event: id, other: ids[1 - at] }));
+  const all = new StatementValues();
+  const columns = [column("id", "uuid"), column("event", "uuid"), column("other", "uuid")];
+  rowsAsColumns(columns, rows, all);
+  expect(all.values).toHaveLength(2);
+  expect(await readBack(columns, rows)).toEqual(rows);
+});

@@ -1,0 +1,8 @@
+import { configure } from "safe-stable-stringify";
+
+const stringify = configure({ strict: true });
+
+/** JSON with its keys in order (RFC 8785): the same for equal values, whatever order they were put together in. */
+export function canonicalJson(value: object): string {
+  return stringify(value)!;
+}
