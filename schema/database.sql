@@ -128,7 +128,8 @@ CREATE TABLE public.agency_record (
   is_satisfied boolean,
   petition_item text,
   petition_is_simple boolean,
-  arbitration_is_simplified boolean
+  arbitration_is_simplified boolean,
+  petition_receiver text
 ) WITH (fillfactor=80);
 
 CREATE TABLE public.agency_succession (
@@ -507,6 +508,8 @@ ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_matter CHECK ((petit
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_opinion CHECK ((petition_opinion = ANY (ARRAY['SUPPORT'::text, 'EXPLAIN'::text, 'NOT_SUPPORT'::text])));
 
+ALTER TABLE public.agency_record ADD CONSTRAINT ck_petition_receiver CHECK ((petition_receiver = ANY (ARRAY['BUREAU'::text, 'OTHER_BODY'::text])));
+
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_ended CHECK (((phase = 'ENDED'::text) = (ended_at IS NOT NULL)));
 
 ALTER TABLE public.agency_record ADD CONSTRAINT ck_record_line CHECK ((line = ANY (ARRAY['PETITION'::text, 'LITIGATION'::text, 'MEDIATION'::text, 'ARBITRATION'::text, 'LEGAL_AID'::text, 'INSPECTION'::text, 'HOTLINE'::text])));
@@ -663,7 +666,7 @@ ALTER TABLE public.timeline_event ADD CONSTRAINT ck_event_sequence CHECK ((seque
 
 ALTER TABLE public.timeline_event ADD CONSTRAINT pk_timeline_event PRIMARY KEY (id);
 
-ALTER TABLE public.told_fact ADD CONSTRAINT ck_told_fact_fact CHECK ((fact = ANY (ARRAY['hasCrimeClue'::text, 'lifeAtRisk'::text, 'hasMediationAgreement'::text, 'agreementOnStatus'::text, 'agreementOnOwnership'::text, 'hasArbitrationClause'::text, 'litigationBegan'::text, 'hasNoLegalChannel'::text, 'petitionAnswered'::text, 'seeksDivorce'::text, 'seeksSupport'::text, 'hasDomesticViolence'::text, 'concernsBuildingOrNoise'::text, 'isMinorScuffle'::text, 'isOwnershipDispute'::text, 'hasRegisteredRight'::text, 'governmentDecided'::text, 'infringesResourceRight'::text, 'hasExpropriationDecision'::text, 'compensationAgreementBroken'::text, 'isExpropriationCompensation'::text, 'hasOtherLabourClaim'::text, 'employerElsewhere'::text, 'isMigrantWorker'::text, 'hasWageIou'::text, 'isConstructionSite'::text, 'isDomesticOrHelper'::text, 'arbitrationBegan'::text, 'arbitrationClosed'::text, 'hasLabourMediationAgreement'::text, 'labourPaymentOrderFailed'::text, 'insuranceUnpaid'::text, 'lossUnrecoverable'::text, 'againstInsuranceAgency'::text, 'seeksRecognition'::text, 'recognitionDecided'::text, 'claimsInjuryBenefits'::text, 'againstDisabilityAppraisal'::text, 'isInstitutionStaff'::text, 'claimsWages'::text, 'mediationBodyAccepted'::text, 'claimsDamages'::text, 'objectsToAccidentFinding'::text, 'jointPoliceRequest'::text, 'peoplesMediationFailed'::text, 'reportsViolation'::text, 'isResidualPolicyIssue'::text, 'isClearMoneyClaim'::text, 'isIllegalFundraising'::text, 'isSmallBusinessArrears'::text, 'isCampusInjury'::text, 'isOnSpotPenalty'::text, 'isFailureToAct'::text, 'isInformationRefused'::text, 'reconsiderationPending'::text, 'reconsiderationDecided'::text, 'judgmentInEffect'::text, 'concernsEnforcement'::text, 'concludedByLaw'::text, 'againstCadre'::text, 'reportsMisconduct'::text, 'isSimpleFirstTime'::text])));
+ALTER TABLE public.told_fact ADD CONSTRAINT ck_told_fact_fact CHECK ((fact = ANY (ARRAY['hasCrimeClue'::text, 'lifeAtRisk'::text, 'hasMediationAgreement'::text, 'agreementOnStatus'::text, 'agreementOnOwnership'::text, 'hasArbitrationClause'::text, 'litigationBegan'::text, 'hasNoLegalChannel'::text, 'petitionAnswered'::text, 'seeksDivorce'::text, 'seeksSupport'::text, 'hasDomesticViolence'::text, 'concernsBuildingOrNoise'::text, 'isMinorScuffle'::text, 'isOwnershipDispute'::text, 'hasRegisteredRight'::text, 'governmentDecided'::text, 'infringesResourceRight'::text, 'hasExpropriationDecision'::text, 'compensationAgreementBroken'::text, 'isExpropriationCompensation'::text, 'hasOtherLabourClaim'::text, 'employerElsewhere'::text, 'isMigrantWorker'::text, 'hasWageIou'::text, 'isConstructionSite'::text, 'isDomesticOrHelper'::text, 'arbitrationBegan'::text, 'arbitrationClosed'::text, 'arbitrationRefused'::text, 'hasLabourMediationAgreement'::text, 'labourPaymentOrderFailed'::text, 'insuranceUnpaid'::text, 'lossUnrecoverable'::text, 'againstInsuranceAgency'::text, 'seeksRecognition'::text, 'recognitionDecided'::text, 'claimsInjuryBenefits'::text, 'againstDisabilityAppraisal'::text, 'isInstitutionStaff'::text, 'claimsWages'::text, 'mediationBodyAccepted'::text, 'claimsDamages'::text, 'objectsToAccidentFinding'::text, 'jointPoliceRequest'::text, 'peoplesMediationFailed'::text, 'reportsViolation'::text, 'isResidualPolicyIssue'::text, 'isClearMoneyClaim'::text, 'isIllegalFundraising'::text, 'isSmallBusinessArrears'::text, 'isCampusInjury'::text, 'isOnSpotPenalty'::text, 'isFailureToAct'::text, 'isInformationRefused'::text, 'reconsiderationPending'::text, 'reconsiderationDecided'::text, 'judgmentInEffect'::text, 'concernsEnforcement'::text, 'concludedByLaw'::text, 'againstCadre'::text, 'reportsMisconduct'::text, 'isSimpleFirstTime'::text])));
 
 ALTER TABLE public.told_fact ADD CONSTRAINT ck_told_fact_word CHECK ((word > 0));
 

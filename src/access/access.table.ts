@@ -175,7 +175,11 @@ export const ACCESS: readonly AccessRow[] = [
   row(READERS, "LitigationRecord", "causeOfAction claimAmountYuan courtProcedure"),
   row(READERS, "MediationRecord", "agreedAmountYuan mediationKind"),
   row(PERSON_READERS, "MediationRecord", "mediator"),
-  row(READERS, "PetitionRecord", "petitionIsFirst petitionIsSimple petitionItem petitionMatter petitionOpinion"),
+  row(
+    READERS,
+    "PetitionRecord",
+    "petitionIsFirst petitionIsSimple petitionItem petitionMatter petitionOpinion petitionReceiver",
+  ),
   row(AGENCY, "WaitingStatus", "receivedAt refusalCode sequence toState"),
   row(
     AGENCY,

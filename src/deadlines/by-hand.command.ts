@@ -8,7 +8,7 @@ import { businessDay } from "../platform/clock";
 import type { Decision } from "../platform/decision";
 import { fromGlobalId } from "../platform/global-id";
 import type { Condition } from "../platform/keyset-page";
-import { decideConfirmation, decideExtension } from "./by-hand.rules";
+import { decideConfirmation, decideExtension, isCountedAnew } from "./by-hand.rules";
 import type { ConfirmDeadlineInput, ExtendDeadlineInput } from "./by-hand.types";
 import type { Clock } from "./clock.rules";
 import { clockOwner, RecordClocks } from "./record-clocks";
@@ -38,7 +38,7 @@ export function confirmDeadline(
       note: ({ row }) =>
         [
           `${row.id} ${row.title}`,
-          wish.receivedOn === null ? "" : `收到日 ${wish.receivedOn}`,
+          wish.receivedOn === null ? "" : `${isCountedAnew(row) ? "重新起算" : "收到日"} ${wish.receivedOn}`,
           wish.applies === null ? "" : wish.applies ? "适用" : "不适用",
           input.reason,
         ]

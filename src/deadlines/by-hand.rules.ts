@@ -6,7 +6,7 @@ import type { LimitRow, Period } from "./limit.rules";
 
 /** What somebody says of a deadline that no status says. */
 export interface Confirmation {
-  /** Day on which the holder got the paper. */
+  /** Day on which the holder got the paper; of a limit that the law counts anew, the day of the event that does so. */
   readonly receivedOn: Day | null;
   /** Whether what the limit names besides is true of the matter. */
   readonly applies: boolean | null;
@@ -15,7 +15,10 @@ export interface Confirmation {
 export type ConfirmationCode =
   "DEADLINE_ENDED" | "DEADLINE_NOTHING_TO_CONFIRM" | "RECEIVED_TOO_EARLY" | "RECEIVED_IN_FUTURE";
 
-/** A receipt is asked only of limits that are counted from one, a condition only of those that have one. */
+/**
+ * A receipt is asked only of limits that are counted from one, a condition only of those that have one. What the law counts
+ * anew, while it runs, is counted from the last such day that was told; where a status tells it, a new round begins instead.
+ */
 export function decideConfirmation(
   row: LimitRow,
   clock: Clock,
@@ -25,7 +28,7 @@ export function decideConfirmation(
 ): Decision<Clock, ConfirmationCode> {
   if (!isRunning(clock)) return refuse("DEADLINE_ENDED");
   if (receivedOn === null && applies === null) return refuse("DEADLINE_NOTHING_TO_CONFIRM");
-  if (receivedOn !== null && !row.fromReceipt) return refuse("DEADLINE_NOTHING_TO_CONFIRM");
+  if (receivedOn !== null && !row.fromReceipt && !isCountedAnew(row)) return refuse("DEADLINE_NOTHING_TO_CONFIRM");
   if (applies !== null && row.onlyIf === undefined) return refuse("DEADLINE_NOTHING_TO_CONFIRM");
   if (receivedOn !== null && receivedOn < clock.anchorOn) return refuse("RECEIVED_TOO_EARLY");
   if (receivedOn !== null && receivedOn > today) return refuse("RECEIVED_IN_FUTURE");
@@ -38,6 +41,8 @@ export function decideConfirmation(
   };
   return allow(recounted(row, told, calendar));
 }
+
+export const isCountedAnew = ({ restarts }: LimitRow): boolean => restarts.length > 0;
 
 export interface ExtensionWish {
   readonly period: Period;

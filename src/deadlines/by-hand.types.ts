@@ -18,7 +18,8 @@ export class ConfirmDeadlineInput {
 
   @Field(() => LocalDate, {
     nullable: true,
-    description: "收到日: day on which the paper was received, for limits that are counted from it",
+    description:
+      "收到日(重新起算日): day on which the paper was received, for limits that are counted from it; for limits that the law counts anew, day of the event that does so",
   })
   receivedOn?: Day | null;
 

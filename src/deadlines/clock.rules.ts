@@ -1,13 +1,12 @@
 import type { WorkCalendar } from "./calendar.rules";
 import { addDays, type Day } from "./day.rules";
 import { countHours } from "./hours.rules";
-import type { LimitRow, Period } from "./limit.rules";
+import type { LimitRow, Period, StateStep } from "./limit.rules";
 import { countPeriod, isStanding, type SkippedDay } from "./period.rules";
 
 /** A state that a record entered, as the fold over its reports has it. */
-export interface Entered {
+export interface Entered extends StateStep {
   readonly eventId: string;
-  readonly state: string;
   /** In China. */
   readonly on: Day;
   /** Minutes after midnight; only hours are counted from them. */
@@ -40,7 +39,7 @@ export interface GrantedExtension {
 
 /** What is asked by hand of one clock. No status says it, so a new fold over the same statuses starts with it. */
 export interface ClockFacts {
-  /** The day on which the holder got the paper; null while it is not known, or not asked. */
+  /** The day on which the holder got the paper, or from which the law counts anew; null while it is not known, or not asked. */
   readonly receivedOn: Day | null;
   /** Whether what the row names besides is true of the matter, in somebody's word; null where nobody has said. */
   readonly applies: boolean | null;

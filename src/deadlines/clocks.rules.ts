@@ -15,7 +15,7 @@ import {
   type ClockState,
   type Entered,
 } from "./clock.rules";
-import type { LimitRow, Trigger } from "./limit.rules";
+import { isNamed, type LimitRow, type Trigger } from "./limit.rules";
 import { verdictOf, type Matter } from "./matter.rules";
 
 const isUnsaid = (row: LimitRow, { applies }: Pick<Clock, "applies">, matter: Matter): boolean =>
@@ -55,7 +55,7 @@ export function enterState(
     const last = next[at];
     if (last && isRunning(last) && isRuledOut(row, last, matter)) next[at] = cancelled(last);
     else if (last && (isRunning(last) || hasLapsed(last))) next[at] = moved(row, last, entered, calendar);
-    if (!row.starts!.states.includes(entered.state)) continue;
+    if (!isNamed(row.starts, entered)) continue;
     const before = last && next[at]!.state === "CANCELLED" ? undefined : next[at];
     if (before && row.once) continue;
     if (before && isRunning(before)) {
@@ -114,31 +114,32 @@ export function enteredOpened(
 }
 
 function moved(row: LimitRow, clock: Clock, entered: Entered, calendar: WorkCalendar): Clock {
-  const { state, on, eventId } = entered;
+  const { on, eventId } = entered;
   const stopped = isRunning(clock) ? withPause(row, clock, entered) : clock;
   const granted = isRunning(clock) ? withExtension(row, stopped, entered) : stopped;
   const counted = granted === clock ? clock : recounted(row, granted, calendar);
-  const endsIt = row.ends?.states.includes(state) && !(row.eachParty && entered.isByParty);
+  const endsIt = isNamed(row.ends, entered) && !(row.eachParty && entered.isByParty);
   if (!endsIt) return counted;
   return { ...counted, state: isLate(row, counted, on) ? "LATE" : "MET", closedOn: on, closedBy: eventId };
 }
 
-function withPause(row: LimitRow, clock: Clock, { state, on }: Entered): Clock {
+function withPause(row: LimitRow, clock: Clock, entered: Entered): Clock {
+  const { on } = entered;
   const last = clock.pauses.at(-1);
   const isStopped = last?.until === null;
-  const stops = row.pauses?.states.includes(state) ?? false;
+  const stops = isNamed(row.pauses, entered);
   if (stops === isStopped) return clock;
   if (stops) return { ...clock, pauses: [...clock.pauses, { from: on, until: null }] };
   const earlier = clock.pauses.slice(0, -1);
   return { ...clock, pauses: on > last!.from ? [...earlier, { from: last!.from, until: on }] : earlier };
 }
 
-function withExtension(row: LimitRow, clock: Clock, { state, eventId }: Entered): Clock {
+function withExtension(row: LimitRow, clock: Clock, entered: Entered): Clock {
   const at = row.extensions.findIndex(
-    ({ states }, place) => states?.states.includes(state) && !clock.granted.some((granted) => granted.at === place),
+    ({ states }, place) => isNamed(states, entered) && !clock.granted.some((granted) => granted.at === place),
   );
   const most = row.extensions[at]?.most;
-  return most ? { ...clock, granted: [...clock.granted, { at, period: most, eventId }] } : clock;
+  return most ? { ...clock, granted: [...clock.granted, { at, period: most, eventId: entered.eventId }] } : clock;
 }
 
 interface Beginning {

@@ -100,7 +100,8 @@ export class Deadline {
 
   @Field(() => LocalDate, {
     nullable: true,
-    description: "收到日: day on which the paper was received, once somebody has confirmed it",
+    description:
+      "收到日(重新起算日): day on which the paper was received, or from which the law counts anew, once somebody has confirmed it",
   })
   @Column("date", { name: "received_on", nullable: true })
   receivedOn: Day | null;

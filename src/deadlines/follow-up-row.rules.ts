@@ -4,6 +4,9 @@ export type ConfirmationMatter = "CONFIRMABLE" | "OUTSIDE_COURT" | "STATUS" | "S
 /** On what a payment order rested. */
 export type OrderGround = "ORDINARY" | "WAGE" | "LABOUR_MEDIATION";
 
+/** What an arbitration came to. */
+export type ArbitrationResult = "MEDIATION_DOCUMENT" | "FINAL_AWARD" | "NON_FINAL_AWARD";
+
 /** What no status says. A fact left out is not known. */
 export interface FollowUpFacts {
   readonly confirmationMatter?: ConfirmationMatter;
@@ -11,6 +14,8 @@ export interface FollowUpFacts {
   /** A court has confirmed the agreement. */
   readonly isConfirmed?: boolean;
   readonly isLabour?: boolean;
+  /** The agreement is about payment and nothing else. */
+  readonly isPaymentOnly?: boolean;
   /** Wages, medical costs of a work injury, compensation or damages (劳动争议调解仲裁法 16). */
   readonly isLabourMoney?: boolean;
   readonly isTraffic?: boolean;
@@ -21,8 +26,7 @@ export interface FollowUpFacts {
   readonly isEnforcementStalled?: boolean;
   /** 45 days, and what was added to them, are over. */
   readonly isAwardOverdue?: boolean;
-  /** What took effect is a mediation document of the commission, not an award. */
-  readonly isMediationDocument?: boolean;
+  readonly arbitrationResult?: ArbitrationResult;
   /** The chain of review and recheck has been gone through. */
   readonly isRechecked?: boolean;
   /** Days to the nearest last day to sue, to apply for arbitration or for reconsideration, as the hub reckons it. */
@@ -68,10 +72,13 @@ const row =
     told: Told = {},
   ): FollowUpRow => ({ id, states, title, who, isBarred, limitId, basis, verified: true, ...told });
 
+const CONFIRMATION_NOTE = "不收费;错过三十日只丧失司法确认,协议仍有约束力";
+const LABOUR_CONFIRMATION = "劳动争议解释一 52";
+
 export const open = row(false);
 export const barred = row(true);
 
-/** 司法确认, and one bar for each kind of matter that a court does not take. */
+/** 司法确认, and one bar for each kind of matter that a court does not take; of labour, payment alone is confirmed. */
 export function confirmation(prefix: string, states: readonly string[], limitId: string): FollowUpRow[] {
   const bars: readonly (readonly [ConfirmationMatter, string])[] = [
     ["OUTSIDE_COURT", "不属于人民法院受理范围或者管辖"],
@@ -87,10 +94,27 @@ export function confirmation(prefix: string, states: readonly string[], limitId:
       limitId,
       "民事诉讼法 205; 人民调解法 33(1)",
       {
-        when: { confirmationMatter: ["CONFIRMABLE"] },
-        note: "不收费;错过三十日只丧失司法确认,协议仍有约束力",
+        when: { confirmationMatter: ["CONFIRMABLE"], isLabour: [false] },
+        note: CONFIRMATION_NOTE,
       },
     ),
+    open(
+      `${prefix}-CONFIRM-LABOUR`,
+      states,
+      ["共同申请司法确认(仅就给付义务达成的)", "双方当事人(共同)"],
+      limitId,
+      LABOUR_CONFIRMATION,
+      {
+        when: { confirmationMatter: ["CONFIRMABLE"], isLabour: [true], isPaymentOnly: [true] },
+        note: `限人民调解委员会主持达成的;${CONFIRMATION_NOTE}`,
+        verified: false,
+      },
+    ),
+    barred(`${prefix}-CONFIRM-LABOUR-OTHER`, states, ["申请司法确认", "双方当事人"], null, LABOUR_CONFIRMATION, {
+      when: { confirmationMatter: ["CONFIRMABLE"], isLabour: [true], isPaymentOnly: [false] },
+      note: "劳动争议只有仅就给付义务达成的调解协议可以申请司法确认;条文仅凭记忆",
+      verified: false,
+    }),
     ...bars.map(([matter, why]) =>
       barred(`${prefix}-CONFIRM-${matter}`, states, ["申请司法确认", "双方当事人"], null, "民诉解释 355", {
         when: { confirmationMatter: [matter] },

@@ -6,7 +6,7 @@ import { LEGAL_AID_FOLLOW_UPS } from "./follow-ups/legal-aid.follow-ups.rules";
 import { LITIGATION_FOLLOW_UPS } from "./follow-ups/litigation.follow-ups.rules";
 import { MEDIATION_FOLLOW_UPS } from "./follow-ups/mediation.follow-ups.rules";
 import { PETITION_FOLLOW_UPS } from "./follow-ups/petition.follow-ups.rules";
-import type { FollowUpFact, FollowUpFacts, FollowUpRow } from "./follow-up-row.rules";
+import type { ArbitrationResult, FollowUpFact, FollowUpFacts, FollowUpRow } from "./follow-up-row.rules";
 
 export const FOLLOW_UPS: Readonly<Record<Line, readonly FollowUpRow[]>> = {
   PETITION: PETITION_FOLLOW_UPS,
@@ -43,11 +43,26 @@ export interface FollowUp extends Omit<FollowUpRow, "states" | "when"> {
  * What is open to whom after a record has come to this state, and what is not. A fact that is not known hides nothing: a
  * citizen who is not told of a window loses it, so the row is given, with what has to be asked first.
  */
-export function followUps(line: Line, state: string, facts: FollowUpFacts): FollowUp[] {
+export function followUps(line: Line, state: string, told: FollowUpFacts): FollowUp[] {
+  const facts = line === "ARBITRATION" ? { ...told, ...arbitrationResultOf(state) } : told;
   const rows = FOLLOW_UPS[line]
     .filter((row) => row.states.includes(state) && !contradicts(row, facts))
     .map(({ states: _states, when, ...row }) => ({ ...row, toCheck: unknownOf(when, facts) }));
   return isAdvanceAidDue(facts) ? [...rows, { ...ADVANCE_AID, toCheck: [] }] : rows;
+}
+
+const ARBITRATION_RESULTS: Readonly<Record<string, ArbitrationResult>> = {
+  MEDIATED: "MEDIATION_DOCUMENT",
+  AWARD_FINAL: "FINAL_AWARD",
+  AWARD_NONFINAL: "NON_FINAL_AWARD",
+  // Only a final award can be annulled (劳动争议调解仲裁法 49).
+  ANNUL_APPLIED: "FINAL_AWARD",
+};
+
+/** What the state itself says of how an arbitration ended; nothing where it says nothing. */
+export function arbitrationResultOf(state: string): Pick<FollowUpFacts, "arbitrationResult"> {
+  const arbitrationResult = ARBITRATION_RESULTS[state];
+  return arbitrationResult ? { arbitrationResult } : {};
 }
 
 function contradicts({ when = {} }: FollowUpRow, facts: FollowUpFacts): boolean {

@@ -31,7 +31,12 @@ function lengthInWords({ period, bound, isRule, isBefore }: LimitRow): string {
 }
 
 function statesIn(trigger: Trigger | null | undefined): string {
-  return trigger ? trigger.states.map((state) => `\`${state}\``).join(" ") : "人工";
+  if (!trigger) return "人工";
+  return trigger.states.flatMap((state) => stepsInWords(state, trigger.from?.[state])).join(" ");
+}
+
+function stepsInWords(state: string, from: readonly string[] | undefined): string[] {
+  return from ? from.map((origin) => `\`${origin}\`→\`${state}\``) : [`\`${state}\``];
 }
 
 function extensionInWords({ most, by, notice, basis }: Extension): string {

@@ -11,6 +11,11 @@ export const months = inUnit("MONTH");
 export const years = inUnit("YEAR");
 
 export const on = (...states: readonly string[]): Trigger => ({ states });
+/** The state by these steps only; any other state of the trigger as before. */
+export const onStep = (from: readonly string[], to: string, also: Trigger = on()): Trigger => ({
+  states: [...also.states, to],
+  from: { ...also.from, [to]: from },
+});
 
 /** Written out only where there is something to say. */
 type Silent = "starts" | "ends" | "extensions" | "excluded" | "restarts";

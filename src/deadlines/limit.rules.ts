@@ -27,6 +27,20 @@ export type LimitLine =
 /** A record of the line enters (or, where that is said, stands in) one of these states of its workflow table. */
 export interface Trigger {
   readonly states: readonly string[];
+  /** Of some of them: only where the record comes from one of these. */
+  readonly from?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A step of a record; from null where it opens with the state. */
+export interface StateStep {
+  readonly from: string | null;
+  readonly state: string;
+}
+
+export function isNamed(trigger: Trigger | null | undefined, { from, state }: StateStep): boolean {
+  if (!trigger?.states.includes(state)) return false;
+  const origins = trigger.from?.[state];
+  return !origins || (from !== null && origins.includes(from));
 }
 
 export interface Extension {

@@ -11,6 +11,7 @@ export const MATTER_FIELD_LABELS = {
   suit: "诉讼类别(案由、案号)",
   courtProcedure: "审理程序",
   mediationKind: "调解种类",
+  petitionReceiver: "收到信访事项的机关",
   petitionMatter: "信访事项分类",
   petitionItem: "第三十一条分项",
   petitionIsFirst: "初次信访",
@@ -59,7 +60,7 @@ export type Verdict = "YES" | "NO" | "UNKNOWN";
 
 /** Fields of a record that conditions hang on, by the line. */
 export const FIELDS_OF_LINE = {
-  PETITION: ["petitionMatter", "petitionItem", "petitionIsFirst", "petitionIsSimple"],
+  PETITION: ["petitionReceiver", "petitionMatter", "petitionItem", "petitionIsFirst", "petitionIsSimple"],
   LITIGATION: ["courtProcedure", "causeOfAction"],
   MEDIATION: ["mediationKind"],
   ARBITRATION: ["isSimplified"],

@@ -139,7 +139,7 @@ export class RecordClocks {
     this.momentOfEvent.set(id, occurredAt);
     const { anchorOn, anchorMinutes } = momentOf(occurredAt);
     const isByParty = fromState !== null && doerOf(this.owner.line, fromState, toState) === "PARTY";
-    return { eventId: id, state: toState, on: anchorOn, minutes: anchorMinutes, isByParty, sequence };
+    return { eventId: id, from: fromState, state: toState, on: anchorOn, minutes: anchorMinutes, isByParty, sequence };
   }
 
   private toRow({ hub, now }: ClockDeed, clock: Clock, limit: VersionedLimit): Partial<Deadline> {

@@ -5,8 +5,8 @@ import type { WorkCalendar } from "./calendar.rules";
 import { daysBetween, type Day } from "./day.rules";
 import { lineTaking } from "./follow-up-lines.rules";
 import type { FollowUpFact, FollowUpFacts } from "./follow-up-row.rules";
-import { ADVANCE_AID_ID, FOLLOW_UPS, followUps, type FollowUp } from "./follow-up.rules";
-import type { LimitRow } from "./limit.rules";
+import { ADVANCE_AID_ID, arbitrationResultOf, FOLLOW_UPS, followUps, type FollowUp } from "./follow-up.rules";
+import { isNamed, type LimitRow } from "./limit.rules";
 import { LIMITS } from "./limits.rules";
 import { countPeriod, isStanding } from "./period.rules";
 
@@ -87,8 +87,9 @@ function dueOf(
   calendar: WorkCalendar,
 ): LastDay | null {
   if (!limit.period || limit.period.unit === "HOUR") return null;
-  const starts = limit.line === line ? (limit.starts?.states ?? []) : [];
-  const starting = entered.filter(({ state }) => starts.includes(state));
+  const starting = entered.filter(
+    ({ state }, at) => limit.line === line && isNamed(limit.starts, { from: entered[at - 1]?.state ?? null, state }),
+  );
   const own = limit.once ? starting[0] : starting.at(-1);
   const start = own ?? (countsFromState ? entered.at(-1) : undefined);
   if (!start) return null;
@@ -120,10 +121,7 @@ function factsOf(record: FollowedRecord, today: Day, calendar: WorkCalendar): Fo
   if (isSmallClaim !== undefined) facts.isSmallClaim = isSmallClaim;
   if (line === "PETITION") facts.isRechecked = was("RECHECKED");
   if (line === "MEDIATION" && was("CONFIRMED")) facts.isConfirmed = true;
-  if (line === "ARBITRATION" && was("EFFECTIVE")) {
-    const before = entered[entered.findLastIndex(({ state }) => state === "EFFECTIVE") - 1];
-    facts.isMediationDocument = before?.state === "MEDIATED";
-  }
+  if (line === "ARBITRATION") for (const { state } of entered) Object.assign(facts, arbitrationResultOf(state));
   const isOverdue = overdue("ARB-AWARD", record, today, calendar);
   if (isOverdue !== undefined) facts.isAwardOverdue = isOverdue;
   const isStalled = overdue("LIT-ENF-STALL", record, today, calendar);
@@ -183,12 +181,13 @@ export const FACT_QUESTIONS: Readonly<Record<FollowUpFact, string>> = {
   orderGround: "支付令依据什么申请:一般债权、拖欠劳动报酬,还是劳动调解协议?",
   isConfirmed: "调解协议是否已经司法确认?",
   isLabour: "是不是劳动争议?",
+  isPaymentOnly: "调解协议是否仅就给付义务达成?",
   isLabourMoney: "是否就劳动报酬、工伤医疗费、经济补偿或者赔偿金达成协议?",
   isTraffic: "是不是道路交通事故损害赔偿?",
   isSmallClaim: "是否适用小额诉讼程序?",
   isRetrialRefused: "人民法院是否已经驳回再审申请,或者逾期未作裁定?",
   isEnforcementStalled: "法院收到申请执行书是否已超过六个月仍未执行?",
   isAwardOverdue: "仲裁是否已超过期限(含延期)未作裁决?",
-  isMediationDocument: "生效的是不是仲裁调解书?",
+  arbitrationResult: "仲裁的结果是调解书、终局裁决还是非终局裁决?",
   isRechecked: "是否已经复核终结?",
 };

@@ -21,7 +21,9 @@ export function openingDetails(
     case "MEDIATION":
       return { mediation: { mediationKind: quarrel.mediation, mediator: dice.pick(MEDIATORS) } };
     case "PETITION":
-      return { petition: { petitionMatter: petitionMatter(quarrel), petitionIsFirst: true } };
+      return {
+        petition: { petitionReceiver: "BUREAU", petitionMatter: petitionMatter(quarrel), petitionIsFirst: true },
+      };
     case "LITIGATION":
       return {
         litigation: {

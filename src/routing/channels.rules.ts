@@ -29,7 +29,12 @@ export function channelRowsOf(category: DisputeCategory): readonly ChannelRow[] 
 
 /** A suggestion with its reasons; a person confirms it (个人信息保护法 24). */
 export function adviseChannels(category: DisputeCategory, facts: Facts): ChannelAdvice {
-  return adviseFrom(channelRowsOf(category), facts);
+  return adviseFrom(channelRowsOf(category), withImplied(facts));
+}
+
+/** That an arbitration was not accepted is one of the ways in which it began and is over. */
+function withImplied(facts: Facts): Facts {
+  return facts.arbitrationRefused ? { ...facts, arbitrationBegan: true, arbitrationClosed: true } : facts;
 }
 
 /** What the desk may be asked in this category. */

@@ -43,6 +43,7 @@ export const FACT_LABELS = {
   isDomesticOrHelper: exception("家政服务或者个体帮工", "是否给家庭或者个人做家政、给个体工匠做帮工?"),
   arbitrationBegan: exception("已申请仲裁", "是否已经申请仲裁?"),
   arbitrationClosed: exception("仲裁程序已走完", "仲裁是否已裁决、不予受理,或者逾期未决定、未裁决?"),
+  arbitrationRefused: exception("仲裁未获受理", "仲裁委员会是否没有受理(不予受理,或者逾期未作决定)?"),
   hasLabourMediationAgreement: ask(
     "已有劳动调解协议",
     "是否已就劳动报酬、工伤医疗费、补偿或者赔偿达成调解协议而对方不履行?",

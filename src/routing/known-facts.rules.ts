@@ -33,6 +33,11 @@ const NOT_AGREED = ["FAILED", "REFUSED"];
 export function knownFacts({ category, flags, records, told }: RoutedDispute, stated: Facts): Facts {
   const known: { -readonly [F in keyof Facts]: Facts[F] } = { ...told, ...stated };
   if (flags.includes("MIGRANT_WORKER")) known.isMigrantWorker = true;
+  const arbitrations = records
+    .filter(({ line }) => line === "ARBITRATION")
+    .flatMap((record) => standingOf(record) ?? []);
+  // One that was accepted elsewhere stands in the way, whatever another commission refused.
+  if (arbitrations.length > 0) known.arbitrationRefused = arbitrations.every(({ stage }) => stage === "DECLINED");
   for (const record of records) {
     const standing = standingOf(record);
     if (!standing) continue;
@@ -58,7 +63,7 @@ export function knownFacts({ category, flags, records, told }: RoutedDispute, st
 
 /** Facts that only a procedure brings about; a matter that has just come in has none of them. */
 export const FACTS_OF_PROCEDURES: readonly Fact[] = [
-  ...(["litigationBegan", "judgmentInEffect", "arbitrationBegan", "arbitrationClosed"] as const),
+  ...(["litigationBegan", "judgmentInEffect", "arbitrationBegan", "arbitrationClosed", "arbitrationRefused"] as const),
   ...(["petitionAnswered", "hasMediationAgreement", "peoplesMediationFailed", "mediationBodyAccepted"] as const),
 ];
 

@@ -123,3 +123,23 @@ test("what was told by hand outlives a correction of the statuses", async () => 
   });
   expect(after.data.node).toEqual({ dueOn: "2026-05-06", state: "OPEN" });
 });
+
+test("a limit that the law counts anew runs from the day of what did so, and again from a later one", async () => {
+  const record = await openRecord(hub, "ARBITRATION");
+  await walk(hub, "ARBITRATION", record.recordId, ["ACCEPTED"]);
+  hub.clock.pass(20 * 86_400_000);
+  const changed = await confirm(record, "ARB-AWARD", { receivedOn: "2026-03-10" }, "ph-arbitration");
+  expect(changed).toMatchObject({ __typename: "DeadlineChanged", deadline: { dueOn: "2026-04-24", state: "OPEN" } });
+  const again = await confirm(record, "ARB-AWARD", { receivedOn: "2026-03-20" }, "ph-arbitration");
+  expect(again).toMatchObject({ deadline: { dueOn: "2026-05-06" } });
+  await walk(hub, "ARBITRATION", record.recordId, ["SERVED"], 1);
+  const query = "query ($id: ID!) { node(id: $id) { ... on Deadline { dueOn receivedOn round isProvisional } } }";
+  const { data } = await hub.ask("clerk", query, { id: await deadlineOf(hub, record.recordId, "ARB-AWARD") });
+  expect(data.node).toEqual({ dueOn: "2026-05-06", receivedOn: "2026-03-20", round: 1, isProvisional: false });
+  // The court's own days to serve the copy begin once.
+  expectRefused(
+    await confirm(record, "ARB-PANEL-NOTICE", { receivedOn: "2026-03-10" }),
+    "DEADLINE_NOTHING_TO_CONFIRM",
+    "deadlineId",
+  );
+});

@@ -36,7 +36,8 @@ const rowOf = (id: string) => LIMITS.find((row) => row.id === id)!;
 function entered(lines: readonly string[]): Entered[] {
   return lines.map((line, at) => {
     const [state = "", day = "", party] = line.split(" ");
-    return { eventId: `e${at}`, state, on: day, minutes: 600, isByParty: party === "party", sequence: at };
+    const from = lines[at - 1]?.split(" ")[0] ?? null;
+    return { eventId: `e${at}`, from, state, on: day, minutes: 600, isByParty: party === "party", sequence: at };
   });
 }
 
@@ -137,6 +138,58 @@ describe("by hand", () => {
       ["APPLIED 2026-03-02", "NOT_ACCEPTED 2026-03-04", "APPLIED 2026-04-01"],
       ["2026-03-02→2026-03-09 MET 2026-03-04", "2026-04-01→2026-04-09 OPEN"],
     ],
+    [
+      "completed papers are received anew: the court has its seven days again",
+      "LIT-FILE",
+      ["COMPLAINT_RECEIVED 2026-03-02", "CORRECTION 2026-03-04", "COMPLAINT_RECEIVED 2026-04-01", "FILED 2026-04-07"],
+      ["2026-03-02→2026-04-07 MET 2026-04-01", "2026-04-01→2026-04-08 MET 2026-04-07"],
+    ],
+    [
+      "while papers are being completed nobody knows the last day",
+      "LIT-FILE",
+      ["COMPLAINT_RECEIVED 2026-03-02", "CORRECTION 2026-03-04"],
+      ["2026-03-02→… STANDING"],
+    ],
+    [
+      "three months for an appeal against a judgment",
+      "LIT-2ND-JUDGMENT",
+      ["JUDGED 2026-03-02", "APPEALED 2026-03-10 party"],
+      ["2026-03-10→2026-06-10 OPEN"],
+    ],
+    ["none against a ruling", "LIT-2ND-JUDGMENT", ["RULED 2026-03-02", "APPEALED 2026-03-10 party"], []],
+    ["nor where the record opens with it", "LIT-2ND-JUDGMENT", ["APPEALED 2026-03-10"], []],
+    [
+      "thirty days there",
+      "LIT-2ND-RULING",
+      ["REFUSED 2026-03-02", "APPEALED 2026-03-09"],
+      ["2026-03-09→2026-04-08 OPEN"],
+    ],
+    ["and none against a judgment", "LIT-2ND-RULING", ["JUDGED 2026-03-02", "APPEALED 2026-03-09"], []],
+    [
+      "the ruling of one round and the judgment of the next are appealed each in its time",
+      "LIT-2ND-JUDGMENT",
+      ["RULED 2026-03-02", "APPEALED 2026-03-09", "TRIAL 2026-04-01", "JUDGED 2026-05-06", "APPEALED 2026-05-11"],
+      ["2026-05-11→2026-08-11 OPEN"],
+    ],
+    [
+      "a case that is sent back has a first instance of its own",
+      "LIT-TRIAL-ORD-REMAND",
+      ["TRIAL 2026-01-05", "JUDGED 2026-03-02", "APPEALED 2026-03-09", "TRIAL 2026-05-06"],
+      ["2026-05-06→2026-11-06 OPEN"],
+    ],
+    [
+      "a review that orders it has the answer given anew, extended as the first was",
+      "PET-ANSWER-AGAIN",
+      [
+        "ANSWERED 2026-03-02",
+        "REVIEW_REQUESTED 2026-03-10",
+        "REVIEWED 2026-04-01",
+        "PROCESSING 2026-04-02",
+        "EXTENDED 2026-05-20",
+      ],
+      ["2026-04-02→2026-07-01 OPEN"],
+    ],
+    ["a hearing that is over begins nothing", "PET-ANSWER-AGAIN", ["HEARING 2026-03-02", "PROCESSING 2026-03-10"], []],
     ["a length that the case sets has no clock by itself", "PET-FEEDBACK", ["ASSIGNED 2026-03-02"], []],
     ["what no status starts has no clock", "ARB-LIM", ["APPLIED 2026-03-02", "ACCEPTED 2026-03-03"], []],
     [
@@ -273,7 +326,15 @@ function toEntered(line: Line, entry: string, reports: readonly StatusReport[]):
     const step = WORKFLOWS[line].transitions.find((row) => row.from === from && row.to === toState)!;
     from = toState;
     const day = occurredAt.toISOString().slice(0, 10);
-    return { eventId: `s${sequence}`, state: toState, on: day, minutes: 600, isByParty: step.by === "PARTY", sequence };
+    return {
+      eventId: `s${sequence}`,
+      from: step.from,
+      state: toState,
+      on: day,
+      minutes: 600,
+      isByParty: step.by === "PARTY",
+      sequence,
+    };
   });
 }
 

@@ -3,7 +3,11 @@ import { ArbitrationRecord } from "../../src/agencies/arbitration/arbitration-re
 import { AID_FORM_LABELS } from "../../src/agencies/legal-aid/legal-aid-record.entity";
 import { COURT_PROCEDURE_LABELS } from "../../src/agencies/litigation/litigation-record.entity";
 import { MEDIATION_KIND_LABELS } from "../../src/agencies/mediation/mediation-record.entity";
-import { PETITION_ITEM_LABELS, PETITION_MATTER_LABELS } from "../../src/agencies/petition/petition-record.entity";
+import {
+  PETITION_ITEM_LABELS,
+  PETITION_MATTER_LABELS,
+  PETITION_RECEIVER_LABELS,
+} from "../../src/agencies/petition/petition-record.entity";
 import { decideRecordNumber } from "../../src/agencies/number.rules";
 import { entryStates, nextSteps, type Line } from "../../src/agencies/workflow.rules";
 import { WORKFLOWS } from "../../src/agencies/workflows.rules";
@@ -105,6 +109,19 @@ describe("a condition, by hand", () => {
     ["AID-CRIM-NOTIFY", matter("OTHER", { aidForm: "DEFENCE" }), "UNKNOWN"],
     ["AID-CRIM-NOTIFY", matter("OTHER", { aidForm: "LITIGATION" }), "NO"],
     ["PET-FWD", matter("OTHER", { petitionMatter: "APPEAL" }), "UNKNOWN"],
+    ["PET-FWD", matter("OTHER", { petitionReceiver: "BUREAU" }), "YES"],
+    ["PET-FWD", matter("OTHER", { petitionReceiver: "OTHER_BODY" }), "NO"],
+    ["PET-NOTE-DIRECT", matter("OTHER"), "UNKNOWN"],
+    ["PET-NOTE-DIRECT", matter("OTHER", { petitionReceiver: "BUREAU" }), "NO"],
+    ["PET-NOTE-DIRECT", matter("OTHER", { petitionReceiver: "OTHER_BODY" }), "UNKNOWN"],
+    ["PET-ANSWER-AGAIN", matter("OTHER", { petitionItem: "OPINION" }), "YES"],
+    ["LIT-APPEAL-REFUSAL", matter("NEIGHBOR", { courtProcedure: "SMALL_CLAIMS" }, CIVIL), "YES"],
+    ["LIT-APPEAL-RULING", matter("NEIGHBOR", { courtProcedure: "SMALL_CLAIMS" }, CIVIL), "NO"],
+    ["LIT-APPEAL-RULING", matter("NEIGHBOR", { courtProcedure: "ORDINARY" }, CIVIL), "YES"],
+    ["LIT-APPEAL-RULING", matter("NEIGHBOR", {}, CIVIL), "UNKNOWN"],
+    ["LIT-2ND-JUDGMENT", matter("NEIGHBOR", {}, CIVIL), "YES"],
+    ["LIT-2ND-JUDGMENT", matter("ADMIN_ACT", {}, ADMINISTRATIVE), "NO"],
+    ["LIT-2ND-RULING", matter("NEIGHBOR"), "UNKNOWN"],
     ["ARB-ACCEPT", matter("OTHER"), "YES"],
   ] as const)("%s %j: %s", (id, given, expected) => {
     expect(verdictOf(rowOf(id), given)).toBe(expected);
@@ -124,15 +141,17 @@ describe("a condition, by hand", () => {
 
 /** Every limit with a condition: what the hub tells by itself, in part, or not at all. */
 const TOLD = {
-  BY_FIELDS: `PET-ANSWER PET-SIMPLE-ACCEPT PET-SIMPLE-OPINION PET-SIMPLE-FORWARD LIT-FILE-OTHER-THIRD
+  BY_FIELDS: `PET-FWD ZJ-PET-FWD PET-ANSWER PET-ANSWER-AGAIN LIT-APPEAL-RULING LIT-2ND-JUDGMENT LIT-2ND-RULING
+    LIT-TRIAL-ORD-REMAND PET-SIMPLE-ACCEPT PET-SIMPLE-OPINION PET-SIMPLE-FORWARD LIT-FILE-OTHER-THIRD
     LIT-FILE-OTHER-ENFORCEMENT LIT-ENTMED-ORDINARY LIT-ENTMED-SUMMARY LIT-EVID-ORDINARY LIT-EVID-SUMMARY LIT-TRIAL-ORD
     LIT-TRIAL-SUM LIT-TRIAL-SMALL LIT-APPEAL-JUDGMENT MED-PPL MED-LABOR MED-LABOR-ARBCONF MED-MEDICAL
     MED-MEDICAL-ADM-ACCEPT MED-MEDICAL-ADM-FINISH MED-TRAFFIC-POLICE-REQUEST MED-TRAFFIC-POLICE-MEDIATE
     MED-TRAFFIC-POLICE-AFTER-PPL MED-CONSUMER ARB-SIMPLE ZJ-MED-LABOR ZJ-MED-LABOR-ARBCONF ZJ-ARB-SIMPLE ZJ-PET-ANSWER`,
-  IN_PART: "MED-ADMIN AID-CRIM-NOTIFY SZ-MED-ADMIN SZ-MED-ADMIN-COMPLEX SZ-MED-ADMIN-TRANSFER",
-  BY_A_PERSON: `PET-FWD PET-NOTE-DIRECT PET-FEEDBACK LIT-MED-CONFIRM-ASK LIT-EVID-SECOND LIT-PRESERVE-RULING
-    LIT-PRESERVE-SUE LIT-APPEAL-RULING LIT-2ND-JUDGMENT LIT-2ND-RULING LIT-ENF-APPLY LIT-CONF-APPLY MED-CONF
-    ARB-PANEL-POSTPONE ARB-ANNUL-EMPLOYER AID-CUSTODY ZJ-PET-FWD ZJ-PET-NOTE-DIRECT`,
+  IN_PART:
+    "PET-NOTE-DIRECT ZJ-PET-NOTE-DIRECT MED-ADMIN AID-CRIM-NOTIFY SZ-MED-ADMIN SZ-MED-ADMIN-COMPLEX SZ-MED-ADMIN-TRANSFER",
+  BY_A_PERSON: `PET-FEEDBACK LIT-MED-CONFIRM-ASK LIT-EVID-SECOND LIT-PRESERVE-RULING
+    LIT-PRESERVE-SUE LIT-ENF-APPLY LIT-CONF-APPLY MED-CONF
+    ARB-PANEL-POSTPONE ARB-ANNUL-EMPLOYER AID-CUSTODY`,
 };
 const ids = (text: string) => text.split(/\s+/).toSorted();
 
@@ -154,6 +173,7 @@ const VALUES: Readonly<Record<MatterField, readonly unknown[]>> = {
   suit: Object.keys(SUIT_LABELS),
   courtProcedure: Object.keys(COURT_PROCEDURE_LABELS),
   mediationKind: Object.keys(MEDIATION_KIND_LABELS),
+  petitionReceiver: Object.keys(PETITION_RECEIVER_LABELS),
   petitionMatter: Object.keys(PETITION_MATTER_LABELS),
   petitionItem: Object.keys(PETITION_ITEM_LABELS),
   aidForm: Object.keys(AID_FORM_LABELS),
@@ -209,6 +229,7 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<RecordFields>>> = {
     {
       petitionMatter: NULL_OR(VALUES.petitionMatter),
       petitionItem: NULL_OR(VALUES.petitionItem),
+      petitionReceiver: NULL_OR(VALUES.petitionReceiver),
       petitionIsSimple: fc.constantFrom(null, true, false),
     },
     { requiredKeys: [] },
@@ -225,16 +246,24 @@ const histories = (line: Line) =>
       let state = entryStates(WORKFLOWS[line])[0]!.id;
       let day = "2026-01-05";
       const steps: Step[] = [
-        { entered: { eventId: "s0", state, on: day, minutes: 600, isByParty: false, sequence: 0 } },
+        { entered: { eventId: "s0", from: null, state, on: day, minutes: 600, isByParty: false, sequence: 0 } },
       ];
       for (const [at, { step, days, told }] of choices.entries()) {
         day = addDays(day, days);
         const next = nextSteps(WORKFLOWS[line], state, day);
         if (next.length === 0) break;
-        const { to, by } = next[step % next.length]!;
+        const { from, to, by } = next[step % next.length]!;
         state = to;
         steps.push({
-          entered: { eventId: `s${at + 1}`, state, on: day, minutes: 600, isByParty: by === "PARTY", sequence: at + 1 },
+          entered: {
+            eventId: `s${at + 1}`,
+            from,
+            state,
+            on: day,
+            minutes: 600,
+            isByParty: by === "PARTY",
+            sequence: at + 1,
+          },
         });
         if (told) steps.push({ told });
       }
@@ -290,6 +319,7 @@ test("a person's word stays, whatever the fields say later", () => {
   const rows = [rowOf("LIT-TRIAL-SUM")];
   const filed: Entered = {
     eventId: "s1",
+    from: "COMPLAINT_RECEIVED",
     state: "FILED",
     on: "2026-03-02",
     minutes: 600,

@@ -65,8 +65,17 @@ test.each<[Line, string, FollowUpFacts, string[]]>([
   [
     "MEDIATION",
     "AGREED_WRITTEN",
-    { confirmationMatter: "CONFIRMABLE", isLabour: true },
-    ["+ 双方当事人(共同) 共同申请司法确认 MED-CONF", "+ 双方当事人(共同) 共同申请仲裁审查 MED-LABOR-ARBCONF"],
+    { confirmationMatter: "CONFIRMABLE", isLabour: true, isPaymentOnly: true },
+    [
+      "+ 双方当事人(共同) 共同申请司法确认(仅就给付义务达成的) MED-CONF",
+      "+ 双方当事人(共同) 共同申请仲裁审查 MED-LABOR-ARBCONF",
+    ],
+  ],
+  [
+    "MEDIATION",
+    "AGREED_WRITTEN",
+    { confirmationMatter: "CONFIRMABLE", isLabour: true, isPaymentOnly: false },
+    ["- 双方当事人 申请司法确认", "+ 双方当事人(共同) 共同申请仲裁审查 MED-LABOR-ARBCONF"],
   ],
   ["MEDIATION", "BREACHED", { isConfirmed: false, isLabour: false }, ["+ 当事人 就调解协议起诉"]],
   ["MEDIATION", "BREACHED", { isConfirmed: true, isLabour: false }, ["+ 当事人 申请强制执行 LIT-ENF-APPLY"]],
@@ -117,13 +126,35 @@ test.each<[Line, string, FollowUpFacts, string[]]>([
   [
     "ARBITRATION",
     "EFFECTIVE",
-    { isMediationDocument: true },
+    { arbitrationResult: "MEDIATION_DOCUMENT" },
     ["+ 当事人 申请强制执行 LIT-ENF-APPLY", "- 当事人 就已达成调解的争议起诉"],
   ],
+  ["ARBITRATION", "EFFECTIVE", { arbitrationResult: "NON_FINAL_AWARD" }, ["+ 当事人 申请强制执行 LIT-ENF-APPLY"]],
+  [
+    "ARBITRATION",
+    "EFFECTIVE",
+    { arbitrationResult: "FINAL_AWARD" },
+    [
+      "+ 劳动者 起诉 ARB-SUE-FINAL-WORKER",
+      "- 用人单位 起诉",
+      "+ 用人单位 向中级法院申请撤销裁决 ARB-ANNUL-EMPLOYER",
+      "+ 当事人 申请强制执行 LIT-ENF-APPLY",
+    ],
+  ],
+  [
+    "ARBITRATION",
+    "ENFORCING",
+    { arbitrationResult: "FINAL_AWARD" },
+    ["+ 劳动者 起诉 ARB-SUE-FINAL-WORKER", "+ 用人单位 向中级法院申请撤销裁决 ARB-ANNUL-EMPLOYER"],
+  ],
+  ["ARBITRATION", "ENFORCING", { arbitrationResult: "NON_FINAL_AWARD" }, []],
+  ["ARBITRATION", "ANNUL_APPLIED", {}, ["+ 劳动者 起诉 ARB-SUE-FINAL-WORKER"]],
 
   ["LITIGATION", "JUDGED", { isSmallClaim: false }, ["+ 当事人(各自计算) 上诉 LIT-APPEAL-JUDGMENT"]],
   ["LITIGATION", "JUDGED", { isSmallClaim: true }, ["- 当事人 上诉"]],
-  ["LITIGATION", "REFUSED", {}, ["+ 当事人(各自计算) 对裁定上诉 LIT-APPEAL-RULING"]],
+  ["LITIGATION", "REFUSED", {}, ["+ 起诉人 对不予受理裁定上诉 LIT-APPEAL-REFUSAL"]],
+  ["LITIGATION", "RULED", { isSmallClaim: false }, ["+ 当事人(各自计算) 对裁定上诉 LIT-APPEAL-RULING"]],
+  ["LITIGATION", "RULED", { isSmallClaim: true }, ["- 当事人 对裁定上诉"]],
   [
     "LITIGATION",
     "EFFECTIVE",

@@ -138,6 +138,42 @@ test("a suit that follows an award is linked to it, and both records show it", a
   });
 });
 
+test("a final award takes effect at once, and the worker who sues then is still told his last day, and linked", async () => {
+  const { recordId, disputeId } = await anAward("AWARD_FINAL");
+  const [before] = await followUpsOf(recordId);
+  await walk(hub, "ARBITRATION", recordId, ["EFFECTIVE"], 6);
+  const offered = await followUpsOf(recordId);
+  expect(offered.map(({ code, isBarred }: { code: string; isBarred: boolean }) => [code, isBarred])).toEqual([
+    ["F-ARB-WORKER-SUES", false],
+    ["F-ARB-EMPLOYER-SUES", true],
+    ["F-ARB-EMPLOYER-ANNULS", false],
+    ["F-ARB-ENFORCE", false],
+  ]);
+  expect(offered[0]).toEqual(before);
+  await walk(hub, "ARBITRATION", recordId, ["SUED"], 7);
+  const referralId = await referTo(disputeId, "LITIGATION");
+  const suit = await accept("LITIGATION", referralId, { recordId, code: "F-ARB-WORKER-SUES" });
+  expect(suit.__typename).toBe("ReferralAccepted");
+  const { data } = await hub.ask(
+    "clerk",
+    `{ node(id: "${suit.record.id}") { ... on AgencyRecord { follows { code } } } }`,
+  );
+  expect(data.node.follows).toEqual({ code: "F-ARB-WORKER-SUES" });
+});
+
+test("an agreement over work is confirmed by a court only where it is about payment, which is asked", async () => {
+  const { recordId } = await openRecord(hub, "MEDIATION", undefined, { submission: { category: "LABOR_CONTRACT" } });
+  await walk(hub, "MEDIATION", recordId, ["ACCEPTED", "IN_MEDIATION", "AGREED_WRITTEN"]);
+  const offered = (await followUpsOf(recordId)).filter(({ code }: { code: string }) => code.includes("CONFIRM-LABOUR"));
+  expect(offered).toMatchObject([
+    { code: "F-MED-CONFIRM-LABOUR", isBarred: false, limitId: "MED-CONF", isVerified: false },
+    { code: "F-MED-CONFIRM-LABOUR-OTHER", isBarred: true, limitId: null, isVerified: false },
+  ]);
+  for (const { toCheck } of offered) {
+    expect(toCheck).toContainEqual({ fact: "isPaymentOnly", question: "调解协议是否仅就给付义务达成?" });
+  }
+});
+
 test("what was taken is told where it was offered", async () => {
   const { recordId, disputeId } = await anAward("AWARD_NONFINAL");
   await accept("LITIGATION", await referTo(disputeId, "LITIGATION"), { recordId, code: "F-ARB-SUE" });

@@ -1,4 +1,4 @@
-import { reachableFrom, stateOf } from "../../src/agencies/workflow.rules";
+import { nextSteps, reachableFrom, stateOf } from "../../src/agencies/workflow.rules";
 import { WORKFLOWS } from "../../src/agencies/workflows.rules";
 import { limitsPage } from "../../src/deadlines/limit-pages.rules";
 import type { LimitLine, LimitRow } from "../../src/deadlines/limit.rules";
@@ -19,6 +19,7 @@ const READ = `
   PET-OBJ                        5wd   right n/a  -          read
   PET-FEEDBACK                   −     duty  S    −          read
   PET-ANSWER                     60d   duty  S    30d        read
+  PET-ANSWER-AGAIN               60d   duty  S    30d        unread
   PET-REVIEW-APPLY               30d   right S    -          read
   PET-REVIEW                     30d   duty  S    -          read
   PET-RECHECK-APPLY              30d   right S    -          read
@@ -44,9 +45,11 @@ const READ = `
   LIT-TRIAL-SUM                  3m    duty  Y*   1m         read
   LIT-TRIAL-SMALL                2m    duty  Y*   1m         read
   LIT-APPEAL-JUDGMENT            15d   right Y    -          read
+  LIT-APPEAL-REFUSAL             10d   right Y    -          read
   LIT-APPEAL-RULING              10d   right Y    -          read
   LIT-2ND-JUDGMENT               3m    duty  Y*   −          read
   LIT-2ND-RULING                 30d   duty  Y*   -          read
+  LIT-TRIAL-ORD-REMAND               6m    duty  Y*   6m+−       unread
   LIT-RETRIAL-APPLY              6m    right Y    -          read
   LIT-RETRIAL-REV-COURT          3m    duty  Y*   −          read
   LIT-RETRIAL-REV-PROCURATORATE  3m    duty  Y*   -          read
@@ -192,6 +195,17 @@ test("a limit starts, pauses and ends in states that its line has", () => {
       .filter((state) => !stateOf(workflowOf(row), state))
       .map((state) => `${row.id}: ${state}`),
   );
+  const noStep = WITH_WORKFLOW.flatMap((row) =>
+    [row.starts, row.ends, row.pauses].flatMap((trigger) =>
+      Object.entries(trigger?.from ?? {}).flatMap(([to, origins]) =>
+        origins
+          .filter((from) => !nextSteps(workflowOf(row), from).some((step) => step.to === to))
+          .concat(trigger!.states.includes(to) ? [] : [to])
+          .map((from) => `${row.id}: ${from}→${to}`),
+      ),
+    ),
+  );
+  expect(noStep).toEqual([]);
   expect(unknown).toEqual([]);
   const withoutWorkflow = EVERYWHERE.filter((row) => !(row.line in WORKFLOWS));
   expect(withoutWorkflow.filter((row) => row.starts || row.ends || row.pauses).map((row) => row.id)).toEqual([]);
@@ -215,7 +229,16 @@ test("no status starts and ends, or starts and pauses, the same limit", () => {
   const muddled = EVERYWHERE.filter((row) =>
     row.starts?.states.some((state) => row.ends?.states.includes(state) || row.pauses?.states.includes(state)),
   );
-  expect(muddled.map((row) => row.id)).toEqual([]);
+  // Papers that come back completed end the court's time and begin it anew; the first papers end nothing.
+  const anew = ["LIT-FILE", "LIT-FILE-OTHER-THIRD", "LIT-FILE-OTHER-ENFORCEMENT"];
+  expect(muddled.map((row) => row.id)).toEqual(anew);
+  for (const { starts, ends, pauses } of muddled) {
+    expect([starts, ends!.from, pauses]).toEqual([
+      { states: ["COMPLAINT_RECEIVED"] },
+      { COMPLAINT_RECEIVED: ["CORRECTION"] },
+      { states: ["CORRECTION"] },
+    ]);
+  }
 });
 
 test("a state where time stands still lies between start and end", () => {
@@ -337,5 +360,5 @@ test("the page has a line for each limit, marks each unread one, and shows every
   }
   const cells = lines.filter((line) => line.startsWith("|")).map((line) => line.split(" | ").length);
   expect(new Set(cells)).toEqual(new Set([14]));
-  expect(lines[2]).toBe("共 91 条,其中 19 条**未核实**。");
+  expect(lines[2]).toBe("共 94 条,其中 21 条**未核实**。");
 });

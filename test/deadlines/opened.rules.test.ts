@@ -122,15 +122,25 @@ const histories = (line: Line): fc.Arbitrary<History> =>
     .map(({ choices, at, limit, back }) => {
       let state = entryStates(WORKFLOWS[line])[0]!.id;
       let day = "2026-01-05";
-      const entered: Entered[] = [{ eventId: "s0", state, on: day, minutes: 600, isByParty: false, sequence: 0 }];
+      const entered: Entered[] = [
+        { eventId: "s0", from: null, state, on: day, minutes: 600, isByParty: false, sequence: 0 },
+      ];
       for (const { step, far } of choices) {
         day = addDays(day, far);
         const next = nextSteps(WORKFLOWS[line], state, day);
         if (next.length === 0) break;
-        const { to, by } = next[step % next.length]!;
+        const { from, to, by } = next[step % next.length]!;
         state = to;
         const sequence = entered.length;
-        entered.push({ eventId: `s${sequence}`, state, on: day, minutes: 600, isByParty: by === "PARTY", sequence });
+        entered.push({
+          eventId: `s${sequence}`,
+          from,
+          state,
+          on: day,
+          minutes: 600,
+          isByParty: by === "PARTY",
+          sequence,
+        });
       }
       const openable = OPENABLE(line);
       const openedAfter = 1 + (at % entered.length);

@@ -124,6 +124,17 @@ test.each<[string, FollowedRecord, string, string[]]>([
     ["F-ARB-ENFORCE ~2028-03-02 712", "-F-ARB-MEDIATED-SUE"],
   ],
   [
+    "the worker may sue over a final award that took effect when it was made, from the day he has it",
+    record("ARBITRATION", "AWARD_FINAL 03-16, EFFECTIVE 03-17"),
+    "03-21",
+    [
+      "F-ARB-WORKER-SUES ~2026-03-31 10",
+      "-F-ARB-EMPLOYER-SUES",
+      "F-ARB-EMPLOYER-ANNULS ~2026-04-15 25",
+      "F-ARB-ENFORCE ~2028-03-17 727",
+    ],
+  ],
+  [
     "an award that took effect is not such a settlement",
     record("ARBITRATION", "AWARD_NONFINAL 02-02, EFFECTIVE 03-02"),
     "03-21",

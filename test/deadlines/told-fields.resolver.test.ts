@@ -226,3 +226,41 @@ test("fields of another line are refused as before, and move nothing", async () 
   expect(data.reportStatus).toMatchObject({ code: "DETAILS_OF_OTHER_LINE" });
   expect(await clocksOf(recordId, TRIAL)).toEqual([]);
 });
+
+const undated = async (recordId: string, only: RegExp) =>
+  (await clocksOf(recordId, only)).map((line) => line.replace(/ (\d\S+|null)/, ""));
+
+test("who received a petition: the bureau owes the forwarding, another body the notice, and until it is told both are asked", async () => {
+  const RECEIPT = /^PET-(FWD|NOTE-DIRECT)/;
+  const received = (petitionReceiver: string) => ({ details: { petition: { petitionReceiver } } });
+  const untold = await openRecord(hub, "PETITION");
+  expect(await undated(untold.recordId, RECEIPT)).toEqual(["PET-FWD OPEN ?", "PET-NOTE-DIRECT OPEN ?"]);
+  const bureau = await openRecord(hub, "PETITION", undefined, received("BUREAU"));
+  expect(await undated(bureau.recordId, RECEIPT)).toEqual(["PET-FWD OPEN HUB"]);
+  await report(untold.recordId, 1, "SCREENED", received("OTHER_BODY"), "PETITION");
+  expect(await undated(untold.recordId, RECEIPT)).toEqual(["PET-FWD CANCELLED ?", "PET-NOTE-DIRECT OPEN ?"]);
+});
+
+test("what was appealed against is told by the states, in the one step of the status", async () => {
+  const civil = { number: "(2026)浙0482民初7001号" };
+  const { recordId } = await openRecord(hub, "LITIGATION", undefined, { ...civil, ...procedure("ORDINARY") });
+  await walk(hub, "LITIGATION", recordId, ["FILED", "SERVED", "TRIAL", "JUDGED", "APPEALED"]);
+  expect(await undated(recordId, /2ND|APPEAL/)).toEqual(["LIT-2ND-JUDGMENT OPEN HUB", "LIT-APPEAL-JUDGMENT OPEN HUB"]);
+  await report(recordId, 6, "TRIAL");
+  expect(await undated(recordId, /2ND|REMAND/)).toEqual(["LIT-2ND-JUDGMENT MET HUB", "LIT-TRIAL-ORD-REMAND OPEN HUB"]);
+});
+
+test("completed papers are received anew, and the court's seven days begin again; whichever status came first", async () => {
+  const inTurn = await openRecord(hub, "LITIGATION");
+  await report(inTurn.recordId, 1, "CORRECTION");
+  expect(await undated(inTurn.recordId, /^LIT-FILE$/)).toEqual(["LIT-FILE STANDING"]);
+  hub.clock.pass(20 * DAY);
+  const again = { occurredAt: hub.clock.now().toISOString() };
+  await report(inTurn.recordId, 2, "COMPLAINT_RECEIVED", again);
+  const heldFirst = await openRecord(hub, "LITIGATION");
+  expect(await report(heldFirst.recordId, 2, "COMPLAINT_RECEIVED", again)).toMatchObject({ effect: "HELD" });
+  await report(heldFirst.recordId, 1, "CORRECTION");
+  for (const { recordId } of [inTurn, heldFirst]) {
+    expect(await undated(recordId, /^LIT-FILE$/)).toEqual(["LIT-FILE MET", "LIT-FILE OPEN"]);
+  }
+});

@@ -106,6 +106,7 @@ function enteredOf({ line, told }: LedRecord): Entered[] {
     const step = WORKFLOWS[line].transitions.find((row) => row.from === from && row.to === state);
     return {
       eventId: `${sequence}`,
+      from: from ?? null,
       state,
       on: businessDay(at),
       minutes: 0,

@@ -72,7 +72,8 @@ const FIELDS: { readonly [L in Line]?: readonly (readonly [group: string, fields
   ],
   PETITION: [
     ["petition", { petitionItem: "OPINION", petitionIsSimple: false }],
-    ["petition", { petitionMatter: "SUGGESTION" }],
+    ["petition", { petitionMatter: "SUGGESTION", petitionReceiver: "BUREAU" }],
+    ["petition", { petitionReceiver: "OTHER_BODY" }],
   ],
 };
 const HALF_A_DAY = 43_200_000;

@@ -131,3 +131,19 @@ test("a review that waits for the day of its receipt makes nothing overdue", asy
   hub.clock.pass(70 * DAY);
   expect((await doorOf(disputeId, "CENTRE_DESK")).shut).toMatchObject({ rule: "PETITION/PETITION" });
 });
+
+test("an arbitration that was not accepted leaves the inspectors free, as told by its record or at the desk", async () => {
+  const { disputeId, recordId } = await openRecord(hub, "ARBITRATION", undefined, {
+    submission: { category: "WAGE_ARREARS" },
+  });
+  expect((await doorOf(disputeId, "LABOUR_INSPECTION")).shut).toBeDefined();
+  await walk(hub, "ARBITRATION", recordId, ["NOT_ACCEPTED"]);
+  expect((await doorOf(disputeId, "LABOUR_INSPECTION")).open).toBeDefined();
+  expect(await refer(disputeId, "INSPECTION", "ph-inspection")).toMatchObject({ __typename: "DisputeReferred" });
+
+  const told = await openRecord(hub, "INSPECTION", undefined, {
+    submission: { category: "WAGE_ARREARS" },
+    facts: ["arbitrationBegan", "arbitrationRefused"].map((fact) => ({ fact, isSo: true })),
+  });
+  expect((await doorOf(told.disputeId, "LITIGATION")).open).toBeDefined();
+});

@@ -65,7 +65,12 @@ test("what the records tell beats what the desk says, and what they are silent o
     arbitrationBegan: false,
     hasWageIou: true,
   });
-  expect(facts).toEqual({ arbitrationBegan: true, arbitrationClosed: true, hasWageIou: true });
+  expect(facts).toEqual({
+    arbitrationBegan: true,
+    arbitrationClosed: true,
+    arbitrationRefused: false,
+    hasWageIou: true,
+  });
   expect(knownFacts(dispute("NEIGHBOR", record("LITIGATION", "WITHDRAWN")), {})).toEqual({});
 });
 
@@ -112,9 +117,35 @@ test("whoever is turned away is told a lawful way, and no exclusion is overridde
 
 test("what was told before counts until the desk says otherwise, and neither outweighs the records", () => {
   const about = { ...dispute("WAGE_ARREARS", record("ARBITRATION", "ACCEPTED")), told: { hasWageIou: true } };
-  expect(knownFacts(about, {})).toEqual({ hasWageIou: true, arbitrationBegan: true });
+  expect(knownFacts(about, {})).toEqual({ hasWageIou: true, arbitrationBegan: true, arbitrationRefused: false });
   expect(knownFacts(about, { hasWageIou: false })).toMatchObject({ hasWageIou: false });
-  expect(knownFacts({ ...about, told: { arbitrationBegan: false } }, {})).toEqual({ arbitrationBegan: true });
+  expect(knownFacts({ ...about, told: { arbitrationBegan: false, arbitrationRefused: true } }, {})).toEqual({
+    arbitrationBegan: true,
+    arbitrationRefused: false,
+  });
+});
+
+describe("inspection beside an arbitration", () => {
+  const inspectionBeside = (...states: readonly string[]) => {
+    const records = states.map((state) => record("ARBITRATION", state));
+    const { lawful, forbidden } = adviseRouting(dispute("WAGE_ARREARS", ...records), {});
+    const stands = (doors: readonly { readonly door: string }[]) =>
+      doors.some(({ door }) => door === "LABOUR_INSPECTION");
+    return stands(lawful) ? "OPEN" : stands(forbidden) ? "SHUT" : "UNTOLD";
+  };
+
+  test.each([
+    ["that was not accepted", ["NOT_ACCEPTED"], "OPEN"],
+    ["that nobody decided on in time", ["NO_DECISION_TIMEOUT"], "OPEN"],
+    ["that was only applied for", ["APPLIED"], "SHUT"],
+    ["that runs", ["HEARD"], "SHUT"],
+    ["that ended with an award", ["AWARD_FINAL"], "SHUT"],
+    ["that ended with a settlement", ["MEDIATED"], "SHUT"],
+    ["of which there are two, one of them accepted", ["NOT_ACCEPTED", "ACCEPTED"], "SHUT"],
+    ["that was given up", ["WITHDRAWN"], "OPEN"],
+  ])("%s", (_which, states, expected) => {
+    expect(inspectionBeside(...states)).toBe(expected);
+  });
 });
 
 test("only what is new or different is kept of what the desk says", () => {

@@ -44,6 +44,7 @@ const PAPER = {
 };
 const DETAILS = {
   petition: {
+    petitionReceiver: "BUREAU",
     petitionMatter: "APPEAL",
     petitionOpinion: "SUPPORT",
     petitionIsFirst: true,

@@ -11,6 +11,8 @@ const PARTY = party("当事人");
 const BOTH = party("双方当事人");
 const WORKER = party("劳动者");
 const EMPLOYER = party("用人单位");
+const WORKER_ON_FINAL = party("劳动者(限终局裁决)");
+const EMPLOYER_ON_FINAL = party("用人单位(限终局裁决)");
 const INTERMEDIATE = otherBody("中级人民法院");
 const COURT = otherBody("人民法院");
 
@@ -103,6 +105,10 @@ export const ARBITRATION_WORKFLOW: Workflow = {
     ["SUED", "ANNUL_APPLIED", EMPLOYER, "撤销裁决申请书", spc("21(2)")],
     ["SUED", "EFFECTIVE", COURT, "准许撤诉裁定书", "起诉后撤诉,裁决发生效力 (memory)"],
 
+    // A final award takes effect when it is made, while either side still has its own window against it. What else took
+    // effect is closed, which the state does not tell: see what may follow it.
+    ["EFFECTIVE", "SUED", WORKER_ON_FINAL, "起诉状", act("47, 48")],
+    ["EFFECTIVE", "ANNUL_APPLIED", EMPLOYER_ON_FINAL, "撤销裁决申请书", act("47, 49(1)")],
     ["EFFECTIVE", "PERFORMED", PARTY, "履行凭证", act("51")],
     ["EFFECTIVE", "ENFORCING", PARTY, "执行申请书", act("51")],
     ["EFFECTIVE", "CONCLUDED", COMMISSION, null, "无给付内容或者申请执行时效届满 (policy)"],

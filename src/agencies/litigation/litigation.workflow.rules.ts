@@ -72,6 +72,7 @@ export const LITIGATION_WORKFLOW: Workflow = {
     ["COMPLAINT_RECEIVED", "CORRECTION", FILING, "补正告知书", filing("7")],
     [["COMPLAINT_RECEIVED", "CORRECTION"], "FILED", FILING, "受理案件通知书", cpl("126")],
     [["COMPLAINT_RECEIVED", "CORRECTION"], "REFUSED", FILING, "不予受理裁定书", cpl("126, 127")],
+    ["CORRECTION", "COMPLAINT_RECEIVED", PLAINTIFF, "补正材料", `${filing("7")}; ${spc("126")}`],
     ["CORRECTION", "RETURNED", FILING, null, filing("7")],
     [["COMPLAINT_RECEIVED", "CORRECTION"], "WITHDRAWN", PLAINTIFF, null, cpl("13(2)")],
     ["REFUSED", "APPEALED", PLAINTIFF, "上诉状", cpl("126, 171(2)")],

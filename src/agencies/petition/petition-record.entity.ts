@@ -15,6 +15,16 @@ export const PetitionMatterEnum = labelledEnum(
   PETITION_MATTER_LABELS,
 );
 
+export const PETITION_RECEIVER_LABELS = {
+  BUREAU: "信访部门",
+  OTHER_BODY: "信访部门以外的机关、单位",
+} as const;
+const PetitionReceiverEnum = labelledEnum(
+  "PetitionReceiver",
+  "收到信访事项的机关 (信访工作条例22, 23): kind of body that received the petition",
+  PETITION_RECEIVER_LABELS,
+);
+
 export const PETITION_OPINION_LABELS = {
   SUPPORT: "支持",
   EXPLAIN: "合理但缺乏法律依据,解释说明",
@@ -39,9 +49,17 @@ const PetitionItemEnum = labelledEnum(
 @ObjectType("PetitionRecord", { implements: AgencyRecord, description: "信访件: record of the petition line" })
 @ChildEntity("PETITION")
 @Check("ck_petition_matter", oneOf("petition_matter", Object.keys(PETITION_MATTER_LABELS)))
+@Check("ck_petition_receiver", oneOf("petition_receiver", Object.keys(PETITION_RECEIVER_LABELS)))
 @Check("ck_petition_item", oneOf("petition_item", Object.keys(PETITION_ITEM_LABELS)))
 @Check("ck_petition_opinion", oneOf("petition_opinion", Object.keys(PETITION_OPINION_LABELS)))
 export class PetitionRecord extends AgencyRecord {
+  @Field(() => PetitionReceiverEnum, {
+    nullable: true,
+    description: "收到信访事项的机关: who received it, and so which notice and which period is owed",
+  })
+  @Column("text", { name: "petition_receiver", nullable: true })
+  petitionReceiver: keyof typeof PETITION_RECEIVER_LABELS | null;
+
   @Field(() => PetitionMatterEnum, { nullable: true, description: "信访事项分类: type of the matter" })
   @Column("text", { name: "petition_matter", nullable: true })
   petitionMatter: keyof typeof PETITION_MATTER_LABELS | null;
@@ -68,6 +86,9 @@ export class PetitionRecord extends AgencyRecord {
 
 @InputType({ description: "信访件字段: fields of the petition line's record" })
 export class PetitionDetailsInput {
+  @Field(() => PetitionReceiverEnum, { nullable: true, description: "收到信访事项的机关: who received it" })
+  petitionReceiver?: keyof typeof PETITION_RECEIVER_LABELS | null;
+
   @Field(() => PetitionMatterEnum, { nullable: true, description: "信访事项分类: type of the matter" })
   petitionMatter?: keyof typeof PETITION_MATTER_LABELS | null;
 

@@ -7,6 +7,7 @@ const EACH = "当事人(各自计算)";
 const PARTY = "当事人";
 const WORKER = "劳动者";
 const EMPLOYER = "用人单位";
+const FINAL = { arbitrationResult: ["FINAL_AWARD"] } as const;
 const UNDER_WAY = ["ACCEPTED", "SERVED", "PANEL_SET", "HEARING_SET", "HEARD"];
 
 export const ARBITRATION_FOLLOW_UPS: readonly FollowUpRow[] = [
@@ -18,17 +19,27 @@ export const ARBITRATION_FOLLOW_UPS: readonly FollowUpRow[] = [
     note: "移送、送达、等待另案或者评残结论、等待开庭、鉴定调查等事由除外",
   }),
 
-  open("F-ARB-WORKER-SUES", ["AWARD_FINAL"], ["起诉", WORKER], "ARB-SUE-FINAL-WORKER", act("48")),
-  barred("F-ARB-EMPLOYER-SUES", ["AWARD_FINAL"], ["起诉", EMPLOYER], null, act("47, 49(1)"), {
+  // A final award takes effect when it is made: what is reported as effective or enforced takes no window away.
+  open(
+    "F-ARB-WORKER-SUES",
+    ["AWARD_FINAL", "EFFECTIVE", "ENFORCING", "ANNUL_APPLIED"],
+    ["起诉", WORKER],
+    "ARB-SUE-FINAL-WORKER",
+    act("48"),
+    { when: FINAL },
+  ),
+  barred("F-ARB-EMPLOYER-SUES", ["AWARD_FINAL", "EFFECTIVE"], ["起诉", EMPLOYER], null, act("47, 49(1)"), {
+    when: FINAL,
     note: "终局裁决,用人单位只能申请撤销",
   }),
   open(
     "F-ARB-EMPLOYER-ANNULS",
-    ["AWARD_FINAL"],
+    ["AWARD_FINAL", "EFFECTIVE", "ENFORCING"],
     ["向中级法院申请撤销裁决", EMPLOYER],
     "ARB-ANNUL-EMPLOYER",
     act("49(1)"),
     {
+      when: FINAL,
       note: "须有所列情形的证据;劳动者已起诉的不予受理(解释一 21(1))",
     },
   ),
@@ -52,7 +63,7 @@ export const ARBITRATION_FOLLOW_UPS: readonly FollowUpRow[] = [
     countsFromState: true,
   }),
   barred("F-ARB-MEDIATED-SUE", ["EFFECTIVE"], ["就已达成调解的争议起诉", PARTY], null, spc("11"), {
-    when: { isMediationDocument: [true] },
+    when: { arbitrationResult: ["MEDIATION_DOCUMENT"] },
     note: "调解书签收后生效,反悔起诉的不予受理",
   }),
 ];

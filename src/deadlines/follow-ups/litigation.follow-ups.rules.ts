@@ -16,7 +16,21 @@ export const LITIGATION_FOLLOW_UPS: readonly FollowUpRow[] = [
     when: { isSmallClaim: [true] },
     note: "小额诉讼一审终审",
   }),
-  open("F-LIT-APPEAL-RULING", ["REFUSED", "RULED"], ["对裁定上诉", EACH], "LIT-APPEAL-RULING", cpl("157(2), 171(2)")),
+  open(
+    "F-LIT-APPEAL-REFUSAL",
+    ["REFUSED"],
+    ["对不予受理裁定上诉", "起诉人"],
+    "LIT-APPEAL-REFUSAL",
+    cpl("157(2), 171(2)"),
+  ),
+  open("F-LIT-APPEAL-RULING", ["RULED"], ["对裁定上诉", EACH], "LIT-APPEAL-RULING", cpl("157(2), 171(2)"), {
+    when: { isSmallClaim: [false] },
+  }),
+  barred("F-LIT-APPEAL-RULING-SMALL", ["RULED"], ["对裁定上诉", PARTY], null, cpl("165"), {
+    when: { isSmallClaim: [true] },
+    note: "小额诉讼程序中驳回起诉的裁定一经作出即生效;条文号未核实",
+    verified: false,
+  }),
   open("F-LIT-SUE-AGAIN", ["WITHDRAWN"], ["再次起诉", "原告"], null, cpl("127(五)"), {
     note: "准许撤诉的裁定不妨碍再诉;诉讼时效另计",
   }),

@@ -1,4 +1,4 @@
-import { days, hours, limitsOfLine, months, on, workingDays } from "../limit-rows.rules";
+import { days, hours, limitsOfLine, months, on, onStep, workingDays } from "../limit-rows.rules";
 import type { Extension, LimitRow } from "../limit.rules";
 import { CIVIL, procedure } from "./facts.rules";
 
@@ -9,7 +9,17 @@ const online = (article: string): string => `在线调解规则 ${article}`;
 const filing = (article: string): string => `登记立案规定 ${article}`;
 const FILE_FIRST = "规范立案与调解工作的意见(2025)";
 
-const FILING_OVER = ["FILED", "REFUSED", "RETURNED", "PRE_FILING_MEDIATION", "WITHDRAWN"];
+/** Papers that came back completed are received anew: the time counted so far is of no account. */
+const FILING = {
+  starts: on("COMPLAINT_RECEIVED"),
+  pauses: on("CORRECTION"),
+  ends: onStep(
+    ["CORRECTION"],
+    "COMPLAINT_RECEIVED",
+    on("FILED", "REFUSED", "RETURNED", "PRE_FILING_MEDIATION", "WITHDRAWN"),
+  ),
+  restarts: ["补正材料送达人民法院(次日起算)"],
+};
 // COURT_MEDIATED is not among them: until it is signed either side may still refuse it, and the trial goes on.
 const FIRST_INSTANCE_OVER = ["JUDGED", "RULED", "EFFECTIVE", "CLOSED_OTHER", "WITHDRAWN", "TERMINATED", "TRANSFERRED"];
 const NOT_COUNTED = ["公告期间", "鉴定期间", "双方当事人和解期间", "审理管辖权异议期间"];
@@ -41,15 +51,12 @@ export const LITIGATION_FIRST_LIMITS: readonly LimitRow[] = limitsOfLine("LITIGA
     party: "DUTY",
     holder: "人民法院",
     anchor: "收到起诉状之日",
-    starts: on("COMPLAINT_RECEIVED"),
-    ends: on(...FILING_OVER),
-    pauses: on("CORRECTION"),
-    restarts: ["补正材料送达人民法院(次日起算)"],
+    ...FILING,
     roll: "Y",
     expiry: "期内不能判定的,应当先行立案",
     basis: `${cpl("126")}; ${filing("2, 7, 8")}; ${spc("126")}`,
     verified: true,
-    note: "补正材料何时送达没有对应状态,人工重新起算",
+    note: "补正材料送达以再次“收到起诉状”为准,前一轮至此结束",
   },
   ...(
     [
@@ -65,8 +72,7 @@ export const LITIGATION_FIRST_LIMITS: readonly LimitRow[] = limitsOfLine("LITIGA
     party: "DUTY" as const,
     holder: "人民法院",
     anchor: "收到起诉状之日",
-    starts: on("COMPLAINT_RECEIVED"),
-    ends: on(...FILING_OVER),
+    ...FILING,
     roll: "Y" as const,
     expiry: "期内不能判定的,应当先行立案",
     basis: filing("8"),
@@ -223,7 +229,7 @@ export const LITIGATION_FIRST_LIMITS: readonly LimitRow[] = limitsOfLine("LITIGA
     expiry: TRIAL_OVERDUE,
     basis: `${cpl("152")}; 审限规定 8; ${spc("243")}`,
     verified: true,
-    note: "发回重审、指令审理后的审限没有单独的状态,人工开启",
+    note: "发回重审、指令审理后的审限见 LIT-TRIAL-ORD-REMAND",
   },
   {
     id: "LIT-TRIAL-SUM",

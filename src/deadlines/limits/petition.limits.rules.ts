@@ -1,5 +1,5 @@
-import { days, limitsOfLine, on, workingDays } from "../limit-rows.rules";
-import type { LimitRow } from "../limit.rules";
+import { days, limitsOfLine, on, onStep, workingDays } from "../limit-rows.rules";
+import type { Extension, LimitRow } from "../limit.rules";
 import type { MatterFact } from "../matter.rules";
 
 const reg = (article: string): string => `信访工作条例 ${article}`;
@@ -15,6 +15,22 @@ const SIMPLE_FACTS: readonly MatterFact[] = [
 ];
 const SIMPLE_NOTE = "2016 年试行办法的数字;已由国信办发〔2022〕17 号取代,新办法数字是否不变仅凭记忆";
 
+const APPEAL_ANSWERED = "属第三十一条第六项的申诉求决事项";
+const ANSWERED_FACTS: readonly MatterFact[] = [
+  { field: "petitionMatter", is: ["APPEAL"] },
+  { field: "petitionItem", is: ["OPINION"] },
+];
+const ANSWER_EXTENDED: readonly Extension[] = [
+  {
+    most: days(30),
+    by: "本机关、单位负责人",
+    notice: "告知信访人延期理由",
+    basis: reg("34"),
+    states: on("EXTENDED"),
+  },
+];
+const receivedBy = (body: string): MatterFact => ({ field: "petitionReceiver", is: [body] });
+
 const OVERDUE = "逾期属违反规定受理、办理信访事项,信访部门应当督办(信访工作条例 40(1))";
 const NOTICE_OVERDUE = "未在规定期限内书面告知是否受理,由上级机关责令改正(信访工作条例 44(三))";
 const TURNED_AWAY = ["DECLINED", "NO_LONGER_ACCEPTED"];
@@ -26,6 +42,7 @@ export const PETITION_LIMITS: readonly LimitRow[] = limitsOfLine("PETITION", [
     id: "PET-FWD",
     title: "转送、交办或者报请决定",
     onlyIf: "由信访部门收到",
+    when: [receivedBy("BUREAU")],
     period: days(15),
     party: "DUTY",
     holder: "信访部门",
@@ -41,6 +58,8 @@ export const PETITION_LIMITS: readonly LimitRow[] = limitsOfLine("PETITION", [
     id: "PET-NOTE-DIRECT",
     title: "书面告知接收情况以及处理途径和程序(直接提出的)",
     onlyIf: "由信访部门以外的机关、单位直接收到,且信访人姓名(名称)、住址清楚;能当场告知的应当当场书面告知",
+    when: [receivedBy("OTHER_BODY")],
+    besides: "信访人姓名(名称)、住址清楚",
     period: days(15),
     party: "DUTY",
     holder: "收到信访事项的机关、单位",
@@ -103,31 +122,39 @@ export const PETITION_LIMITS: readonly LimitRow[] = limitsOfLine("PETITION", [
   {
     id: "PET-ANSWER",
     title: "办结并出具信访处理意见书",
-    onlyIf: "属第三十一条第六项的申诉求决事项",
-    when: [
-      { field: "petitionMatter", is: ["APPEAL"] },
-      { field: "petitionItem", is: ["OPINION"] },
-    ],
+    onlyIf: APPEAL_ANSWERED,
+    when: ANSWERED_FACTS,
     period: days(60),
     party: "DUTY",
     holder: "承办单位",
     anchor: "受理之日(不是登记之日)",
     starts: on("NOTIFIED"),
     ends: on("ANSWERED", "SETTLED", "CHANNELLED", "WITHDRAWN"),
-    extensions: [
-      {
-        most: days(30),
-        by: "本机关、单位负责人",
-        notice: "告知信访人延期理由",
-        basis: reg("34"),
-        states: on("EXTENDED"),
-      },
-    ],
+    extensions: ANSWER_EXTENDED,
     roll: "S",
     expiry: OVERDUE,
     basis: reg("31(六), 34"),
     verified: true,
-    note: "按自然日计算:该条例以“日”与“工作日”分别表述。调解、和解反悔后恢复办理,或者复查后重新办理的,条例未规定期限,人工开启",
+    note: "按自然日计算:该条例以“日”与“工作日”分别表述。调解、和解反悔后恢复办理,或者复查后重新办理的,见 PET-ANSWER-AGAIN",
+  },
+  {
+    id: "PET-ANSWER-AGAIN",
+    title: "重新办理、恢复办理后出具信访处理意见书",
+    onlyIf: APPEAL_ANSWERED,
+    when: ANSWERED_FACTS,
+    period: days(60),
+    party: "DUTY",
+    holder: "承办单位",
+    anchor: "收到责令重新办理的复查意见之日;调解、和解反悔或者未履行的,恢复办理之日",
+    fromReceipt: true,
+    starts: onStep(["REVIEWED", "SETTLED"], "PROCESSING"),
+    ends: on("ANSWERED", "SETTLED", "CHANNELLED", "WITHDRAWN"),
+    extensions: ANSWER_EXTENDED,
+    roll: "S",
+    expiry: OVERDUE,
+    basis: reg("34"),
+    verified: false,
+    note: "条例未规定重新办理的期限,比照初次办理;复查意见或者地方办法另定较短期限的,从其规定",
   },
   {
     id: "PET-REVIEW-APPLY",

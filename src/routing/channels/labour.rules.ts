@@ -1,6 +1,6 @@
 import { fallback, first, forbid, group, type ChannelRow } from "../channel.rules";
 import type { Facts } from "../fact.labels";
-import { NOBODY_ELSE_HAS_IT, NOT_PENDING, NOT_RECONSIDERED } from "./stages.rules";
+import { ARBITRATION_REFUSED, NOBODY_ELSE_HAS_IT, NOT_PENDING, NOT_RECONSIDERED } from "./stages.rules";
 
 const NOT_YET_SUABLE = { arbitrationClosed: false, labourPaymentOrderFailed: false } as const;
 const NOT_YET_ARBITRATED = { ...NOT_YET_SUABLE, isDomesticOrHelper: false } as const;
@@ -23,6 +23,12 @@ const noSuitForWages = (when: Facts) => [
   ),
 ];
 
+/** Whichever of the two came first has it; who was not accepted by the commission may still complain. */
+const inspection = (when: Facts, basis: string, remark: string | null = null) => [
+  first("LABOUR_INSPECTION", { ...when, ...NOBODY_ELSE_HAS_IT }, basis, remark),
+  first("LABOUR_INSPECTION", { ...when, ...ARBITRATION_REFUSED }, basis, remark, "REFUSED"),
+];
+
 /** Work: wages, contracts, insurance, injury, and the staff of public bodies. */
 export const LABOUR_ROWS: readonly ChannelRow[] = [
   ...group(
@@ -38,11 +44,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     "09-工程建设领域欠薪",
     ["WAGE_ARREARS"],
     [
-      first(
-        "LABOUR_INSPECTION",
-        { isConstructionSite: true, isDomesticOrHelper: false, ...NOBODY_ELSE_HAS_IT },
-        "保障农民工工资支付条例",
-      ),
+      ...inspection({ isConstructionSite: true, isDomesticOrHelper: false }, "保障农民工工资支付条例"),
       first("COMPETENT_DEPARTMENT", { isConstructionSite: true }, "保障农民工工资支付条例", "行业工程建设主管部门"),
       first("GENERAL_CONTRACTOR", { isConstructionSite: true }, "保障农民工工资支付条例", "施工总承包单位先行清偿"),
     ],
@@ -51,7 +53,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     "09-工程项目中的工资",
     ["CONSTRUCTION_PROJECT"],
     [
-      first("LABOUR_INSPECTION", { claimsWages: true, ...NOBODY_ELSE_HAS_IT }, "保障农民工工资支付条例"),
+      ...inspection({ claimsWages: true }, "保障农民工工资支付条例"),
       first("COMPETENT_DEPARTMENT", { claimsWages: true }, "保障农民工工资支付条例", "行业工程建设主管部门"),
       first("GENERAL_CONTRACTOR", { claimsWages: true }, "保障农民工工资支付条例", "施工总承包单位先行清偿"),
       fallback("LABOUR_ARBITRATION", { claimsWages: true, ...NOBODY_ELSE_HAS_IT }, "劳动争议调解仲裁法 5"),
@@ -88,13 +90,13 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     [
       forbid(
         "LABOUR_INSPECTION",
-        { arbitrationBegan: true },
+        { arbitrationBegan: true, arbitrationRefused: false },
         "劳动保障监察条例 21(2)",
         "已经申请仲裁的,劳动保障监察不再处理",
       ),
       forbid(
         "LABOUR_INSPECTION",
-        { arbitrationClosed: true },
+        { arbitrationClosed: true, arbitrationRefused: false },
         "劳动保障监察条例 21(2)",
         "已经仲裁的,劳动保障监察不再处理",
         "CLOSED",
@@ -112,9 +114,8 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     "08-欠薪",
     ["WAGE_ARREARS"],
     [
-      first(
-        "LABOUR_INSPECTION",
-        { hasOtherLabourClaim: false, employerElsewhere: false, isDomesticOrHelper: false, ...NOBODY_ELSE_HAS_IT },
+      ...inspection(
+        { hasOtherLabourClaim: false, employerElsewhere: false, isDomesticOrHelper: false },
         "劳动争议调解仲裁法 9; 劳动保障监察条例 9, 11, 21",
         "五个工作日内受理;监察还是仲裁由投诉人选择",
       ),
@@ -135,7 +136,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     [
       first(
         "LABOUR_MEDIATION",
-        { isDomesticOrHelper: false },
+        { isDomesticOrHelper: false, hasCrimeClue: false },
         "劳动争议调解仲裁法 5, 14",
         "十五日内未达成协议的,可以申请仲裁",
       ),
@@ -158,7 +159,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
     "11-社会保险补缴",
     ["SOCIAL_SECURITY"],
     [
-      first("LABOUR_INSPECTION", { insuranceUnpaid: true, ...NOBODY_ELSE_HAS_IT }, "劳动保障监察条例 11(七)"),
+      ...inspection({ insuranceUnpaid: true }, "劳动保障监察条例 11(七)"),
       first("SOCIAL_INSURANCE_AGENCY", { insuranceUnpaid: true }, "劳动保障监察条例 11(七)"),
       fallback(
         "LABOUR_ARBITRATION",
@@ -225,7 +226,7 @@ export const LABOUR_ROWS: readonly ChannelRow[] = [
         "工伤保险条例 54; 劳动争议解释一 1(七)",
       ),
       first("LEGAL_AID", { isMigrantWorker: true }, "法律援助法 42", "免予核查经济困难状况"),
-      fallback("LABOUR_MEDIATION", { claimsInjuryBenefits: true }, "劳动争议调解仲裁法 5"),
+      fallback("LABOUR_MEDIATION", { claimsInjuryBenefits: true, hasCrimeClue: false }, "劳动争议调解仲裁法 5"),
       first(
         "LITIGATION",
         { claimsInjuryBenefits: true, seeksRecognition: false, arbitrationClosed: true },

@@ -1,4 +1,4 @@
-import type { DisputeCategory } from "../../dispute/dispute.labels";
+import { CATEGORY_LABELS, type DisputeCategory } from "../../dispute/dispute.labels";
 import { fallback, first, forbid, group, type ChannelRow } from "../channel.rules";
 import type { Facts } from "../fact.labels";
 import { NOT_PENDING, NOT_RECONSIDERED } from "./stages.rules";
@@ -179,6 +179,12 @@ export const PUBLIC_ROWS: readonly ChannelRow[] = [
   ),
 ];
 
+const NO_SUBSTITUTE = "不得以调解代替刑事处理";
+const OTHER_MEDIATION = MEDIATION_DOORS.filter((door) => door !== "LABOUR_MEDIATION");
+const ALL_BUT_WAGES = (Object.keys(CATEGORY_LABELS) as DisputeCategory[]).filter(
+  (category) => category !== "WAGE_ARREARS",
+);
+
 /** What goes before everything else, whatever the quarrel is about. */
 export const URGENT_ROWS: readonly ChannelRow[] = [
   ...group("00-法院已受理", null, [
@@ -186,7 +192,11 @@ export const URGENT_ROWS: readonly ChannelRow[] = [
   ]),
   ...group("34-犯罪线索", null, [
     first("POLICE", { hasCrimeClue: true }, "人民调解法 25", "立即移送公安机关"),
-    forbid(MEDIATION_DOORS, { hasCrimeClue: true }, "人民调解法 25", "不得以调解代替刑事处理"),
+    forbid(OTHER_MEDIATION, { hasCrimeClue: true }, "人民调解法 25", NO_SUBSTITUTE),
+  ]),
+  // Wages that were withheld are owed whatever the prosecutor does; asking for them at the same time replaces nothing.
+  ...group("34-犯罪线索与劳动调解", ALL_BUT_WAGES, [
+    forbid("LABOUR_MEDIATION", { hasCrimeClue: true }, "人民调解法 25", NO_SUBSTITUTE),
   ]),
   ...group("35-紧急危险", null, [
     first("POLICE", { lifeAtRisk: true }, "信访工作条例 25", "立即报警"),

@@ -5,6 +5,9 @@ export const NOBODY_ELSE_HAS_IT = {
   litigationBegan: false,
 } as const;
 
+/** An arbitration that was not accepted leaves the inspectors free. */
+export const ARBITRATION_REFUSED = { arbitrationRefused: true, litigationBegan: false } as const;
+
 /** One administrative act is reconsidered once, and not while a court has it. */
 export const NOT_RECONSIDERED = {
   reconsiderationPending: false,
