@@ -9,6 +9,7 @@ import { Conditions1764700000000 } from "../migrations/1764700000000-conditions"
 import { Facts1764800000000 } from "../migrations/1764800000000-facts";
 import { CalendarRelease1764900000000 } from "../migrations/1764900000000-calendar-release";
 import { Room1765000000000 } from "../migrations/1765000000000-room";
+import { Informers1765200000000 } from "../migrations/1765200000000-informers";
 
 /** Every migration, oldest first. A migration that has landed is never edited. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Facts1764800000000,
   CalendarRelease1764900000000,
   Room1765000000000,
+  Informers1765200000000,
 ];

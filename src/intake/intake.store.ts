@@ -2,6 +2,7 @@ import { visibleDisputes } from "../access/visibility";
 import type { Deed } from "../audit/deed";
 import { numbered } from "../platform/keyset-page";
 import { nameIndex, type Subject } from "../person/subjects";
+import type { EnteredRow } from "./secrecy.rules";
 import type { OpenDispute } from "./similar.rules";
 
 export async function isExternalNoKnown(deed: Deed, sourceSystem: string, externalNo: string): Promise<boolean> {
@@ -26,6 +27,22 @@ export async function countSubmissions(
     [disputeId, applicant.personId, applicant.organisationId],
   );
   return { count: counted!.count, isSamePerson: counted!.same };
+}
+
+/** Who and what the dispute has already, and what of it is secret. */
+export function readEntered(deed: Deed, disputeId: string): Promise<EnteredRow[]> {
+  return deed.tx.query<EnteredRow>(
+    `select p.id, p.role, array[coalesce(p.person_id, p.organisation_id)]::text[] as names,
+            p.joined_at as "enteredAt", p.secret_since as "secretSince"
+       from party p where p.dispute_id = $1
+      union all
+     select s.id, null, case when s.applicant_id is not null then array[s.applicant_id] else array(
+              select b.organisation_id from party b
+               where b.dispute_id = $1 and b.role = 'APPLICANT' and b.organisation_id is not null) end::text[],
+            s.registered_at, s.secret_since
+       from submission s where s.dispute_id = $1`,
+    [disputeId],
+  );
 }
 
 /** Ids tell the time, so these are the newest; a bank may have been a party many thousand times. */

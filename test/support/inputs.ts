@@ -65,6 +65,7 @@ const submission = (hub: TestHub) => ({
   content: "楼上漏水。",
   applicant: aPerson(),
   otherParties: [{ role: "RESPONDENT", headCount: 2, ...body() }],
+  isReport: false,
   headCount: 3,
   agent: { ...aPerson("代办员"), authorisation: "授权委托书" },
   sourceSystem: "12345热线",

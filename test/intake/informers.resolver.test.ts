@@ -1,0 +1,99 @@
+import { openDispute, versionOf, type OpenDispute } from "../support/deeds";
+import { openTestHub, type TestHub } from "../support/hub";
+import {
+  ALL,
+  aReport,
+  attach,
+  expectHidden,
+  expectTold,
+  person,
+  take,
+  WORDS,
+  type BothWays,
+} from "../support/informers";
+import { expectRefusal } from "../support/refusals";
+
+let hub: TestHub;
+let both: BothWays;
+const limits = { cost: { maxCost: () => 10_000_000 }, document: { selections: 10_000 } };
+beforeAll(async () => {
+  hub = await openTestHub({ limits });
+  both = [hub, await hub.another({ readAhead: false, limits })];
+});
+afterAll(async () => {
+  await both[1].close();
+  await hub.close();
+});
+
+const LATER = "本人另申请调解劳动合同";
+const NEWCOMER = "工资仍未发放";
+/** Without the words of a report. */
+const aMatter = (name: string) => ({ category: "WAGE_ARREARS", content: LATER, applicant: person(name) });
+
+describe("an informer who comes again in the same dispute", () => {
+  let who: ReturnType<typeof person>;
+  let dispute: OpenDispute;
+  beforeEach(async () => {
+    who = person(WORDS.informer, WORDS.phone);
+    dispute = await openDispute(hub, aReport({ applicant: who }));
+    await take(hub, dispute, "MEDIATION", "ph-mediation");
+  });
+
+  test("stays one, though nobody says so, and whoever else comes is seen", async () => {
+    await attach(hub, dispute, { applicant: who });
+    await attach(hub, dispute, { applicant: who, isReport: false });
+    await expectHidden(both, "ph-mediation", dispute);
+    await attach(hub, dispute, { applicant: person("韩工友"), content: NEWCOMER });
+    await expectTold(both, "ph-mediation", dispute, { shown: ["韩工友", NEWCOMER], hidden: ALL });
+  });
+
+  test("stays one in another part, and takes along the submission that names him", async () => {
+    const otherParties = [{ role: "REPRESENTATIVE", ...who }];
+    await attach(hub, dispute, { applicant: person("蒋工友"), otherParties });
+    await expectTold(both, "ph-mediation", dispute, { shown: ["蒋工友"], hidden: ALL });
+  });
+
+  test("is open as applicant with the submission that he makes in his own name, and his report is not", async () => {
+    await attach(hub, dispute, { applicant: who, content: LATER, inOwnName: true });
+    const report = ALL.filter((word) => word !== WORDS.informer && word !== WORDS.phone);
+    await expectTold(both, "ph-mediation", dispute, { shown: [WORDS.informer, WORDS.phone, LATER], hidden: report });
+    // What he brings later is closed again, unless he is asked again.
+    await attach(hub, dispute, { applicant: who, content: NEWCOMER });
+    await expectTold(both, "ph-mediation", dispute, { shown: [LATER], hidden: [...report, NEWCOMER] });
+  });
+
+  test("cannot make a report in his own name", async () => {
+    const letter = {
+      disputeId: dispute.disputeId,
+      expectedVersion: await versionOf(hub, dispute.disputeId),
+      ...{ channel: "WINDOW", submittedAt: hub.clock.now().toISOString(), content: LATER },
+      ...{ applicant: who, isReport: true, inOwnName: true },
+    };
+    await expectRefusal(hub, "clerk", "attachSubmission", letter, "REPORT_IN_OWN_NAME", { field: "inOwnName" });
+  });
+});
+
+describe("somebody who came openly and informs later", () => {
+  test("is kept by who knew him and shown to nobody new, and his report to neither", async () => {
+    const who = person("沈工友");
+    const dispute = await openDispute(hub, { ...aMatter("沈工友"), applicant: who });
+    await take(hub, dispute, "MEDIATION", "ph-mediation");
+    await attach(hub, dispute, { applicant: who, isReport: true });
+    await take(hub, dispute, "LITIGATION", "ph-court");
+    await expectTold(both, "ph-mediation", dispute, { shown: ["沈工友", LATER], hidden: [WORDS.content] });
+    await expectTold(both, "ph-court", dispute, { shown: [], hidden: ["沈工友", LATER, WORDS.content] });
+  });
+
+  test("brings more to who knew him before the inspectors had a report", async () => {
+    const who = person("沈工友");
+    const dispute = await openDispute(hub, { ...aMatter("沈工友"), applicant: who });
+    await take(hub, dispute, "MEDIATION", "ph-mediation");
+    await take(hub, dispute, "INSPECTION", "ph-inspection", { state: "REPORT" });
+    await take(hub, dispute, "LITIGATION", "ph-court");
+    await attach(hub, dispute, { applicant: who, content: NEWCOMER });
+    await expectTold(both, "ph-mediation", dispute, { shown: ["沈工友", LATER, NEWCOMER], hidden: [] });
+    await expectTold(both, "ph-court", dispute, { shown: [], hidden: ["沈工友", LATER, NEWCOMER] });
+    await attach(hub, dispute, { applicant: who, content: WORDS.content, inOwnName: true });
+    await expectTold(both, "ph-court", dispute, { shown: ["沈工友", WORDS.content], hidden: [LATER, NEWCOMER] });
+  });
+});
