@@ -85,7 +85,11 @@ export const take = async (
 ): Promise<string> => accept(hub, await offer(hub, dispute, line, agency), line, agency, more);
 
 /** A further submission, a second after whatever was before it. */
-export async function attach(hub: TestHub, { disputeId }: OpenDispute, changes: object): Promise<void> {
+export async function attach(
+  hub: TestHub,
+  { disputeId }: Pick<OpenDispute, "disputeId">,
+  changes: object,
+): Promise<void> {
   hub.clock.pass(1_000);
   const answer = await doDeed(hub, "clerk", "attachSubmission", {
     disputeId,
@@ -112,7 +116,7 @@ export async function toldOf(at: TestHub, user: string, disputeId: string): Prom
 }
 
 /** The global ids of everything that leads to the informer. */
-async function secretIds(hub: TestHub, { disputeId }: OpenDispute): Promise<string[]> {
+export async function secretIds(hub: TestHub, { disputeId }: Pick<OpenDispute, "disputeId">): Promise<string[]> {
   const id = parseGlobalId(disputeId)!.uuid;
   const rows = await hub.hub.parts.db.query<{ type: string; id: string }>(
     `select 'Party' as type, id from party where dispute_id = $1 and role <> 'RESPONDENT'
