@@ -69,7 +69,7 @@ export function roleMatrixPage(schema: GraphQLSchema): string {
     "## 涉及个人信息的字段 Sensitive fields",
     "",
     "Whatever way leads to them. Notes of mediation, inspection and hotline are closed to other lines besides (人民调解法15), and",
-    "who makes a report to all but the desk and who handles it (劳动保障监察条例9, ADR 0018).",
+    "who makes a report to all but the desk, who handles it and who knew him before (劳动保障监察条例9, ADR 0018).",
     "",
     ...fieldTable(schema),
     "",
