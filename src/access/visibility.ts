@@ -49,7 +49,7 @@ export function mayKnowInformers({ role, agency }: Pick<Caller, "role" | "agency
  * accepted the dispute; an offer opens nothing. What any other agency knew is not taken from it: it had accepted before the
  * row became secret, which one that came by a report always was. For everybody else they are not there.
  */
-export function openToCaller(caller: Caller, { since, entered, disputeId }: SecretRows): Condition {
+function openToCaller(caller: Caller, { since, entered, disputeId }: SecretRows): Condition {
   const { role, agency } = caller;
   if (DESK.includes(role)) return { text: "true", values: [] };
   if (role !== "AGENCY" || agency === null) return { text: `${since} is null`, values: [] };

@@ -17,7 +17,7 @@ export const WORDS = {
   externalNo: "JB-2026-77",
 };
 export const ALL = Object.values(WORDS);
-export const RESPONDENT = "平湖市拖欠工资的公司";
+const RESPONDENT = "平湖市拖欠工资的公司";
 
 export const person = (name: string, phone?: string) => ({
   person: { name, idKind: "RESIDENT_ID", idNumber: freshIdNumber(), ...(phone && { phone }) },
