@@ -47,7 +47,7 @@ export async function enterSubmission(
   ];
   const entered = how.isNewDispute ? [] : await readEntered(deed, dispute.id);
   const secrecy = decideSecrecy(toTold(input, named), entered, deed.now);
-  enterParties(deed, locked, wanted, entered, secrecy);
+  enterParties(deed, locked, wanted, secrecy);
   for (const row of secrecy.hidden) mark(deed, row, deed.now);
   for (const row of secrecy.opened) mark(deed, row, null);
   deed.changes.insert(Submission, {
@@ -107,17 +107,11 @@ function mark(deed: Deed, { id, role }: EnteredRow, secretSince: Date | null): v
 }
 
 /** Adds the people and bodies that have no part in the dispute yet. */
-function enterParties(
-  deed: Deed,
-  locked: LockedDispute,
-  wanted: Named["others"],
-  entered: readonly EnteredRow[],
-  secrecy: Secrecy,
-): void {
-  const present = new Set(entered.flatMap(({ role, names }) => (role === null ? [] : `${role}:${names[0]}`)));
+function enterParties(deed: Deed, locked: LockedDispute, wanted: Named["others"], secrecy: Secrecy): void {
+  const present = new Set<string>();
   for (const { role, headCount, subject } of wanted) {
     const key = `${role}:${idOf(subject)}`;
-    if (present.has(key)) continue;
+    if (present.has(key) || secrecy.isThere(role, idOf(subject))) continue;
     present.add(key);
     subject.save();
     deed.changes.insert(Party, {

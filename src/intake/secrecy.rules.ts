@@ -24,6 +24,8 @@ export interface Secrecy {
   readonly submission: Date | null;
   /** Since when somebody who enters in this role is. */
   readonly party: (role: string, id: string) => Date | null;
+  /** Whether somebody has this part already. Whose part came by a report enters anew in his own name: its time would tell. */
+  readonly isThere: (role: string, id: string) => boolean;
   /** Rows that become secret now. */
   readonly hidden: readonly EnteredRow[];
   /** Rows that are secret no more. */
@@ -37,6 +39,9 @@ export interface Secrecy {
  */
 export function decideSecrecy(told: Told, entered: readonly EnteredRow[], now: Date): Secrecy {
   const { applicant, agent, others } = told;
+  const inOwnName = told.isInOwnName ? applicant : null;
+  const isThere = (role: string, id: string) =>
+    entered.some((row) => isOf(row, role, id) && !(role === "APPLICANT" && id === inOwnName && cameByReport(row)));
   const sinceOf = (id: string) =>
     strictest(
       entered.flatMap((row) => (row.names.includes(id) ? marksOf(row, now) : [])),
@@ -46,6 +51,7 @@ export function decideSecrecy(told: Told, entered: readonly EnteredRow[], now: D
     const sources = new Set([applicant, ...others.filter(({ role }) => role !== "RESPONDENT").map(({ id }) => id)]);
     return {
       submission: now,
+      isThere,
       party: (role, id) => (role === "RESPONDENT" ? sinceOf(id) : now),
       hidden: entered.filter(
         ({ role, names, secretSince }) =>
@@ -54,7 +60,6 @@ export function decideSecrecy(told: Told, entered: readonly EnteredRow[], now: D
       opened: [],
     };
   }
-  const inOwnName = told.isInOwnName ? applicant : null;
   const named = [applicant, ...(agent === null ? [] : [agent]), ...others.map(({ id }) => id)];
   return {
     submission: strictest(
@@ -62,18 +67,27 @@ export function decideSecrecy(told: Told, entered: readonly EnteredRow[], now: D
       now,
     ),
     party: (role, id) => (role === "APPLICANT" && id === inOwnName ? null : sinceOf(id)),
+    isThere,
     hidden: [],
     opened: entered.filter(
-      ({ role, names, secretSince }) =>
-        secretSince !== null && role === "APPLICANT" && inOwnName !== null && names.includes(inOwnName),
+      (row) =>
+        inOwnName !== null && isOf(row, "APPLICANT", inOwnName) && row.secretSince !== null && !cameByReport(row),
     ),
   };
 }
 
 /** What is entered with somebody whom nobody can have known is secret from the start, too. */
-function marksOf({ enteredAt, secretSince }: EnteredRow, now: Date): Date[] {
-  if (secretSince === null) return [];
-  return [secretSince.getTime() === enteredAt.getTime() ? now : secretSince];
+function marksOf(row: EnteredRow, now: Date): Date[] {
+  if (row.secretSince === null) return [];
+  return [cameByReport(row) ? now : row.secretSince];
+}
+
+function cameByReport({ enteredAt, secretSince }: EnteredRow): boolean {
+  return secretSince?.getTime() === enteredAt.getTime();
+}
+
+function isOf(row: EnteredRow, role: string, id: string): boolean {
+  return row.role === role && row.names.includes(id);
 }
 
 /** Known only to who knew of all of them: of what is secret from the start (`now`) nobody did. */

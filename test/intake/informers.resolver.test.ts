@@ -1,4 +1,4 @@
-import { openDispute, versionOf, type OpenDispute } from "../support/deeds";
+import { aSubmission, doDeed, openDispute, versionOf, type OpenDispute } from "../support/deeds";
 import { openTestHub, type TestHub } from "../support/hub";
 import {
   ALL,
@@ -27,6 +27,10 @@ afterAll(async () => {
 
 const LATER = "本人另申请调解劳动合同";
 const NEWCOMER = "工资仍未发放";
+/** What would tell that he was there before. */
+const WHEN = `query ($id: ID!) { dispute(id: $id) { openedAt
+  parties(first: 9) { nodes { role joinedAt } } submissions(first: 9) { nodes { isRepeat registeredAt } } } }`;
+
 /** Without the words of a report. */
 const aMatter = (name: string) => ({ category: "WAGE_ARREARS", content: LATER, applicant: person(name) });
 
@@ -57,6 +61,13 @@ describe("an informer who comes again in the same dispute", () => {
     await attach(hub, dispute, { applicant: who, content: LATER, inOwnName: true });
     const report = ALL.filter((word) => word !== WORDS.informer && word !== WORDS.phone);
     await expectTold(both, "ph-mediation", dispute, { shown: [WORDS.informer, WORDS.phone, LATER], hidden: report });
+    for (const at of both) {
+      const { data } = await at.ask("ph-mediation", WHEN, { id: dispute.disputeId });
+      const [his] = data.dispute.parties.nodes.filter(({ role }: { role: string }) => role === "APPLICANT");
+      const now = [{ isRepeat: false, registeredAt: his.joinedAt }];
+      expect(data.dispute.submissions.nodes).toEqual(now);
+      expect(his.joinedAt > data.dispute.openedAt).toBe(true);
+    }
     // What he brings later is closed again, unless he is asked again.
     await attach(hub, dispute, { applicant: who, content: NEWCOMER });
     await expectTold(both, "ph-mediation", dispute, { shown: [LATER], hidden: [...report, NEWCOMER] });
@@ -96,4 +107,18 @@ describe("somebody who came openly and informs later", () => {
     await attach(hub, dispute, { applicant: who, content: WORDS.content, inOwnName: true });
     await expectTold(both, "ph-court", dispute, { shown: ["沈工友", WORDS.content], hidden: [LATER, NEWCOMER] });
   });
+});
+
+test("a matter of his own in a dispute of its own is no repeat of his report, to whoever sees it", async () => {
+  const who = person(WORDS.informer);
+  const { disputeId } = await openDispute(hub, aReport({ applicant: who }));
+  const isRepeat = async (changes: object) => {
+    const answer = await doDeed(hub, "clerk", "registerSubmission", aSubmission(hub, { ...aReport(), ...changes }));
+    expect(answer.__typename).toBe("SubmissionRegistered");
+    return { id: answer.dispute.id as string, isRepeat: answer.isRepeat as boolean };
+  };
+  const own = await isRepeat({ applicant: who, isReport: null, openBesides: [disputeId] });
+  const second = await isRepeat({ applicant: who, isReport: true, openBesides: [disputeId, own.id] });
+  const third = await isRepeat({ applicant: who, isReport: null, openBesides: [disputeId, own.id, second.id] });
+  expect([own, second, third].map((one) => one.isRepeat)).toEqual([false, true, true]);
 });

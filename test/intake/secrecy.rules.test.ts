@@ -82,19 +82,35 @@ describe("of a submission that nobody calls a report", () => {
 describe("in his own name", () => {
   const entered = [party("feng", day(1)), party("feng", day(1), "WITNESS"), submission(["feng"], day(1))];
 
-  test("he is open as applicant with this submission; his report and his other parts stay as they are", () => {
-    const { submission: ofItself, party: of, opened, hidden } = decide({ isInOwnName: true }, entered);
+  test("who came by a report enters anew as applicant; his report and his other parts stay as they are", () => {
+    const { submission: ofItself, party: of, isThere, ...rows } = decide({ isInOwnName: true }, entered);
     expect(ofItself).toBeNull();
     expect(of("APPLICANT", "feng")).toBeNull();
     expect(of("WITNESS", "feng")).toEqual(NOW);
+    expect([isThere("APPLICANT", "feng"), isThere("WITNESS", "feng")]).toEqual([false, true]);
+    expect(rows).toEqual({ hidden: [], opened: [] });
+  });
+
+  test("he enters so only once", () => {
+    const again = decide({ isInOwnName: true }, [...entered, party("feng", null, "APPLICANT", day(2))]);
+    expect(again.isThere("APPLICANT", "feng")).toBe(true);
+    expect(again.submission).toBeNull();
+    expect(decide({}, [...entered, party("feng", null, "APPLICANT", day(2))]).submission).toEqual(NOW);
+  });
+
+  test("who was known before is opened where he stands, as applicant alone", () => {
+    const known = [party("feng", day(5)), party("feng", day(5), "WITNESS"), submission(["feng"], day(5))];
+    const { submission: ofItself, isThere, opened } = decide({ isInOwnName: true }, known);
+    expect(ofItself).toBeNull();
+    expect(isThere("APPLICANT", "feng")).toBe(true);
     expect(ids(opened)).toEqual(["APPLICANT feng"]);
-    expect(hidden).toEqual([]);
   });
 
   test("he opens nobody who came with him", () => {
     const all = [...entered, party("chu", day(1))];
-    const { submission: ofItself, opened } = decide({ isInOwnName: true, agent: "chu" }, all);
+    const { submission: ofItself, party: of, opened } = decide({ isInOwnName: true, agent: "chu" }, all);
     expect(ofItself).toEqual(NOW);
-    expect(ids(opened)).toEqual(["APPLICANT feng"]);
+    expect([of("APPLICANT", "feng"), of("APPLICANT", "chu")]).toEqual([null, NOW]);
+    expect(opened).toEqual([]);
   });
 });
