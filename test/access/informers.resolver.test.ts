@@ -137,9 +137,11 @@ describe("what nobody said was a report becomes one", () => {
     await take(hub, dispute, "LEGAL_AID", "ph-legal-aid");
     await expectHidden(both, "ph-legal-aid", dispute);
     for (const user of ["ph-mediation", "ph-arbitration", "ph-hotline"]) await expectShown(both, user, dispute);
-    await attach(hub, dispute, { applicant: person("韩工友") });
+    await attach(hub, dispute, { applicant: person("韩工友"), content: "工资仍未发放" });
     await doDeed(hub, "ph-hotline", "reportStatus", aStatus(hub, recordId, 2, "DISPATCHED"));
-    await expectTold(both, "ph-legal-aid", dispute, { shown: ["韩工友"], hidden: [WORDS.informer] });
+    await expectTold(both, "ph-legal-aid", dispute, { shown: ["韩工友"], hidden: ALL });
+    // Nobody would know him from before.
+    await expectTold(both, "auditor", dispute, { shown: ["工资仍未发放"], hidden: ALL });
   });
 
   test("and not when it is a complaint of one's own", async () => {
