@@ -106,6 +106,11 @@ describe("somebody who came openly and informs later", () => {
     await expectTold(both, "ph-court", dispute, { shown: [], hidden: ["沈工友", LATER, NEWCOMER] });
     await attach(hub, dispute, { applicant: who, content: WORDS.content, inOwnName: true });
     await expectTold(both, "ph-court", dispute, { shown: ["沈工友", WORDS.content], hidden: [LATER, NEWCOMER] });
+    for (const at of both) {
+      const { data } = await at.ask("ph-court", WHEN, { id: dispute.disputeId });
+      const roles = data.dispute.parties.nodes.map(({ role }: { role: string }) => role);
+      expect(roles.toSorted()).toEqual(["APPLICANT", "RESPONDENT"]);
+    }
   });
 });
 
