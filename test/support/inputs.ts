@@ -90,7 +90,7 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
   }),
   attachSubmission: async (hub) => {
     const { disputeId, version } = await openDispute(hub);
-    return { user: "clerk", input: { ...submission(hub), disputeId, expectedVersion: version } };
+    return { user: "clerk", input: { ...submission(hub), disputeId, expectedVersion: version, inOwnName: true } };
   },
   referDispute: async (hub) => {
     const { disputeId, version } = await openDispute(hub);
