@@ -10,6 +10,18 @@ CREATE OR REPLACE FUNCTION public.current_change_xid()
  LANGUAGE sql
 AS $function$select pg_current_xact_id()::text::bigint$function$;
 
+CREATE OR REPLACE FUNCTION public.hide_informers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE party SET secret_since = NEW.updated_at
+   WHERE dispute_id = NEW.dispute_id AND role <> 'RESPONDENT' AND secret_since IS NULL;
+  UPDATE submission SET secret_since = NEW.updated_at WHERE dispute_id = NEW.dispute_id AND secret_since IS NULL;
+  RETURN NULL;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION public.listing_slices(place text, opened_from timestamp with time zone, opened_until timestamp with time zone)
  RETURNS SETOF text
  LANGUAGE plpgsql
@@ -349,7 +361,8 @@ CREATE TABLE public.party (
   head_count integer NOT NULL,
   joined_at timestamp with time zone NOT NULL,
   region_code text NOT NULL,
-  name_key text
+  name_key text,
+  secret_since timestamp with time zone
 );
 
 CREATE TABLE public.person (
@@ -436,7 +449,8 @@ CREATE TABLE public.submission (
   external_no text,
   submitted_at timestamp with time zone NOT NULL,
   registered_at timestamp with time zone NOT NULL,
-  registered_by text NOT NULL
+  registered_by text NOT NULL,
+  secret_since timestamp with time zone
 );
 
 CREATE TABLE public.supervision_order (
@@ -943,6 +957,10 @@ CREATE UNIQUE INDEX uq_told_fact_word ON public.told_fact USING btree (dispute_i
 -- Triggers
 
 CREATE TRIGGER tr_record_agency_open BEFORE INSERT ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
+
+CREATE TRIGGER tr_record_by_report AFTER INSERT ON public.agency_record FOR EACH ROW WHEN ((((new.line = 'INSPECTION'::text) AND (new.state = 'REPORT'::text)) OR (NOT (new.hotline_request IS DISTINCT FROM 'REPORT'::text)))) EXECUTE FUNCTION public.hide_informers();
+
+CREATE TRIGGER tr_record_found_report AFTER UPDATE OF state, hotline_request ON public.agency_record FOR EACH ROW WHEN (((((new.line = 'INSPECTION'::text) AND (new.state = 'REPORT'::text)) OR (NOT (new.hotline_request IS DISTINCT FROM 'REPORT'::text))) AND (NOT (((old.line = 'INSPECTION'::text) AND (old.state = 'REPORT'::text)) OR (NOT (old.hotline_request IS DISTINCT FROM 'REPORT'::text)))))) EXECUTE FUNCTION public.hide_informers();
 
 CREATE TRIGGER tr_record_successor_open BEFORE UPDATE OF agency_id ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
 

@@ -93,6 +93,9 @@ async function dropForeignKeys({ db }: Hub): Promise<() => Promise<void>> {
   };
 }
 
+/** One dispute in seven became a report an hour after it was opened; who had accepted it before knows whom it is about. */
+const SECRET = "case when i % 7 = 0 then opened_at + interval '1 hour' end";
+
 const STATEMENTS = [
   `insert into dispute (id, trace_code, title, category, flags, region_code, state, version, opened_at, updated_at,
      state_since, closed_at, round, is_returned, is_evaluated, is_referred)
@@ -110,8 +113,8 @@ const STATEMENTS = [
    select ${id(4, "p")}, 'RESIDENT_ID', case p when 1 then :number: else md5(p::text) || md5(p::text) end, :sealedNumber:,
           case when p % 50 in (0, 1) then :name: else md5('name' || p % 2003) || md5('name' || p % 2003) end, :sealedName:, 1, now()
      from generate_series(1, (select 2 * max(i) from plan)) p`,
-  `insert into party (id, dispute_id, role, person_id, head_count, joined_at, region_code, name_key)
-   select ${id(5, "3 * i + part")}, d.id, case part when 0 then 'APPLICANT' else 'RESPONDENT' end, p.id, 1, opened_at, region_code, left(name_index, 16)
+  `insert into party (id, dispute_id, role, person_id, head_count, joined_at, secret_since, region_code, name_key)
+   select ${id(5, "3 * i + part")}, d.id, case part when 0 then 'APPLICANT' else 'RESPONDENT' end, p.id, 1, opened_at, ${SECRET}, region_code, left(name_index, 16)
      from plan d, generate_series(0, 1) part, person p where p.id = ${id(4, "2 * i - part")}`,
   `insert into party (id, dispute_id, role, person_id, head_count, joined_at, region_code, name_key)
    select ${id(5, "3 * i + 2")}, d.id, 'THIRD_PARTY', p.id, 1, opened_at, region_code, left(name_index, 16)
@@ -119,14 +122,15 @@ const STATEMENTS = [
   `insert into organisation (id, uscc, name, name_key, created_at)
    select ${id(6, "i")}, 'U' || i, '企业' || i, '企业' || i, opened_at from plan where i % 5 = 0`,
   `insert into submission (id, dispute_id, applicant_id, channel, content, receipt_no, follow_code_index, is_repeat, head_count,
-     source_system, external_no, submitted_at, registered_at, registered_by)
-   select ${id(7, "i")}, id, ${id(4, "2 * i")}, 'WINDOW', '内容', 'R' || i, md5(i::text), false, 1, 'plan', i::text, opened_at, opened_at, 'clerk' from plan`,
+     source_system, external_no, submitted_at, registered_at, registered_by, secret_since)
+   select ${id(7, "i")}, id, ${id(4, "2 * i")}, 'WINDOW', '内容', 'R' || i, md5(i::text), false, 1, 'plan', i::text, opened_at, opened_at, 'clerk', ${SECRET} from plan`,
   `insert into referral (id, dispute_id, line, state, holder_id, takes_lead, reason, referred_at, referred_by, decided_at, version)
    select p.referral_id, p.id, p.line, case when p.state = 'ROUTED' then 'OFFERED' else 'ACCEPTED' end,
           case when p.state = 'ROUTED' then null else a.id end, true, '理由', opened_at, 'clerk', null, 1
      from plan p join plan_agency a on a.line = p.line and a.county = left(p.region_code, 6)`,
-  `insert into referral_candidate (id, referral_id, agency_id, dispute_id, state, offered_at, dispute_opened_at)
-   select ${id(8, "i")}, p.referral_id, a.id, p.id, case when p.state = 'ROUTED' then 'OFFERED' else 'ACCEPTED' end, opened_at, opened_at
+  `insert into referral_candidate (id, referral_id, agency_id, dispute_id, state, offered_at, decided_at, dispute_opened_at)
+   select ${id(8, "i")}, p.referral_id, a.id, p.id, case when p.state = 'ROUTED' then 'OFFERED' else 'ACCEPTED' end, opened_at,
+          case when p.state = 'ROUTED' then null else opened_at end, opened_at
      from plan p join plan_agency a on a.line = p.line and a.county = left(p.region_code, 6)`,
   `insert into agency_record (id, dispute_id, referral_id, agency_id, line, number, number_key, state, phase, outcome, version,
      last_sequence, round, opened_at, updated_at, ended_at)

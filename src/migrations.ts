@@ -10,6 +10,7 @@ import { Facts1764800000000 } from "../migrations/1764800000000-facts";
 import { CalendarRelease1764900000000 } from "../migrations/1764900000000-calendar-release";
 import { Room1765000000000 } from "../migrations/1765000000000-room";
 import { ReceiverAndRefusal1765100000000 } from "../migrations/1765100000000-receiver-and-refusal";
+import { Informers1765200000000 } from "../migrations/1765200000000-informers";
 
 /** Every migration, oldest first. A migration that has landed is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   CalendarRelease1764900000000,
   Room1765000000000,
   ReceiverAndRefusal1765100000000,
+  Informers1765200000000,
 ];

@@ -149,6 +149,7 @@ export class Ledger {
           name_key: personId && people.nameKeyOf(personId),
           head_count: 1,
           joined_at: at,
+          secret_since: null,
         },
         openedAt,
       );
@@ -186,6 +187,7 @@ export class Ledger {
         submitted_at: iso(event.at),
         registered_at: iso(event.at + 5 * MINUTE),
         registered_by: event.by,
+        secret_since: null,
       },
       event.at,
     );

@@ -87,7 +87,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(READERS, "LeadOwner", "agency isCentre name"),
   row(DEED_DOERS, "AllowedAction", "action step"),
 
-  row(READERS, "Party", "headCount id joinedAt role"),
+  row(READERS, "Party", "headCount id isInformer joinedAt role"),
   row(PERSON_READERS, "Party", "organisation person"),
   ...connection(READERS, "Party"),
   row(PERSON_READERS, "Person", "birthOn id idKind maskedIdNumber maskedName maskedPhone sex"),
@@ -99,7 +99,7 @@ export const ACCESS: readonly AccessRow[] = [
   row(
     READERS,
     "Submission",
-    "channel externalNo headCount id isRepeat receiptNo registeredAt sourceSystem submittedAt",
+    "channel externalNo headCount id isRepeat isReport receiptNo registeredAt sourceSystem submittedAt",
   ),
   row(PERSON_READERS, "Submission", "agent agentAuthorisation applicant content"),
   ...connection(READERS, "Submission"),

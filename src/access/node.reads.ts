@@ -14,24 +14,35 @@ import { numbered, type Condition } from "../platform/keyset-page";
 import { one, type ObjectRead, type ObjectsRead } from "../platform/read/reads";
 import { Referral } from "../routing/referral.entity";
 import { rolesOf } from "./access.check";
+import type { Caller } from "./caller";
 import type { HubContext } from "./hub-context";
-import { visibleThroughDispute } from "./visibility";
+import { openDocuments, openParties, openSubmissions, visibleThroughDispute } from "./visibility";
 
 /** An object that is seen by whoever sees its dispute. */
-function partOfDispute(entity: () => EntityClass<{ disputeId: string }>, kind?: Condition): ObjectRead<HubContext> {
-  const only = ({ caller }: HubContext) => numbered([...(kind ? [kind] : []), visibleThroughDispute(caller)]);
+function partOfDispute(
+  entity: () => EntityClass<{ disputeId: string }>,
+  isOpen?: (caller: Caller) => Condition,
+): ObjectRead<HubContext> {
+  const only = ({ caller }: HubContext) =>
+    numbered([...(isOpen ? [isOpen(caller)] : []), visibleThroughDispute(caller)]);
   return { read: one(entity, "id"), only };
 }
 
 /** A record is found under the type of its line alone. */
 const RECORDS = Object.entries(RECORD_TYPE_NAMES).map(([line, type]) => {
-  return [type, partOfDispute(() => AgencyRecord, { text: "t.line = $1", values: [line] })] as const;
+  return [
+    type,
+    partOfDispute(
+      () => AgencyRecord,
+      () => ({ text: "t.line = $1", values: [line] }),
+    ),
+  ] as const;
 });
 
 /** By the same rules as on every other way to them. */
 const TYPES: Readonly<Record<string, ObjectRead<HubContext>>> = {
   Agency: { read: agencyBy("id") },
-  CaseDocument: partOfDispute(() => CaseDocument),
+  CaseDocument: partOfDispute(() => CaseDocument, openDocuments),
   Deadline: partOfDispute(() => Deadline),
   Dispute: { read: DISPUTE_SHOWN },
   // Shown only to who may see both its ends, here as in the lists of a dispute.
@@ -41,10 +52,10 @@ const TYPES: Readonly<Record<string, ObjectRead<HubContext>>> = {
   },
   Evaluation: partOfDispute(() => Evaluation),
   Organisation: { read: organisationBy("id"), only: bodyKnownTo },
-  Party: partOfDispute(() => Party),
+  Party: partOfDispute(() => Party, openParties),
   Person: { read: personBy("id"), only: knownTo },
   Referral: partOfDispute(() => Referral),
-  Submission: partOfDispute(() => Submission),
+  Submission: partOfDispute(() => Submission, openSubmissions),
   TimelineEvent: partOfDispute(() => TimelineEvent),
   ...Object.fromEntries(RECORDS),
 };

@@ -1,7 +1,8 @@
 import { numbered, type Condition } from "../platform/keyset-page";
 import { WINDOW } from "../platform/read/window";
+import type { Line } from "../agencies/workflow.rules";
 import { rolesOf } from "./access.check";
-import type { Caller } from "./caller";
+import { DESK, type Caller } from "./caller";
 import { regionPrefix } from "./region.rules";
 
 const TAKING_PART = "c.state in ('OFFERED', 'ACCEPTED')";
@@ -23,6 +24,79 @@ export function visibleThroughDispute(caller: Caller): Condition {
   return {
     text: `exists (select 1 from dispute d where d.id = t.dispute_id and ${condition.text})`,
     values: condition.values,
+  };
+}
+
+/** Lines that handle reports (举报) of others. */
+const REPORT_LINES: readonly Line[] = ["INSPECTION", "HOTLINE"];
+
+/** Rows of which some lead to an informer, by the columns that tell so. */
+interface SecretRows {
+  /** Since when the row is secret; null for one that is not. */
+  readonly since: string;
+  /** When the row was entered: the same moment for one that came by a report. */
+  readonly entered: string;
+  readonly disputeId: string;
+}
+
+/** Who is told that somebody is an informer, where he sees him at all. */
+export function mayKnowInformers({ role, agency }: Pick<Caller, "role" | "agency">): boolean {
+  return DESK.includes(role) || (role === "AGENCY" && agency !== null && REPORT_LINES.includes(agency.line));
+}
+
+/**
+ * Rows that lead to an informer (劳动保障监察条例 9(3)): open to the desk, and to an agency that handles reports once it has
+ * accepted the dispute; an offer opens nothing. What any other agency knew is not taken from it: it had accepted before the
+ * row became secret, which one that came by a report always was. For everybody else they are not there.
+ */
+function openToCaller(caller: Caller, { since, entered, disputeId }: SecretRows): Condition {
+  const { role, agency } = caller;
+  if (DESK.includes(role)) return { text: "true", values: [] };
+  if (role !== "AGENCY" || agency === null) return { text: `${since} is null`, values: [] };
+  const known = mayKnowInformers(caller)
+    ? accepted(disputeId)
+    : `${since} <> ${entered} and ${accepted(disputeId, since)}`;
+  return { text: `(${since} is null or ${known})`, values: [agency.id] };
+}
+
+/** The agency `$1` has accepted the dispute, before a moment if one is given; of several times the first counts. */
+function accepted(disputeId: string, before?: string): string {
+  return (
+    `exists (select 1 from referral_candidate c where c.dispute_id = ${disputeId} and c.agency_id = $1 ` +
+    `and c.state = 'ACCEPTED'${before === undefined ? "" : ` and c.decided_at < ${before}`})`
+  );
+}
+
+/** Parties of a dispute the caller may see. */
+export function openParties(caller: Caller, party = "t"): Condition {
+  const [since, entered, disputeId] = [`${party}.secret_since`, `${party}.joined_at`, `${party}.dispute_id`];
+  return openToCaller(caller, { since, entered, disputeId });
+}
+
+/** Submissions of a dispute the caller may see. */
+export function openSubmissions(caller: Caller, submission = "t"): Condition {
+  const [since, entered] = [`${submission}.secret_since`, `${submission}.registered_at`];
+  return openToCaller(caller, { since, entered, disputeId: `${submission}.dispute_id` });
+}
+
+/**
+ * Papers (as `t`), of a dispute the caller may see: what an informer handed in often names him, and so does what inspectors
+ * and the hotline write where there is a report.
+ */
+export function openDocuments(caller: Caller): Condition {
+  const { text, values } = openSubmissions(caller, "s");
+  if (DESK.includes(caller.role)) return { text, values };
+  const isAgency = caller.role === "AGENCY" && caller.agency !== null;
+  const before = `t.added_at < s.secret_since and ${accepted("s.dispute_id", "s.secret_since")}`;
+  const known = mayKnowInformers(caller) ? accepted("s.dispute_id") : isAgency ? before : "false";
+  const lines = REPORT_LINES.map((line) => `'${line}'`).join(", ");
+  return {
+    text:
+      `(t.submission_id is null or exists (select 1 from submission s where s.id = t.submission_id and ${text})) ` +
+      `and (t.record_id is null or not exists (select 1 from agency_record r join submission s on s.dispute_id = r.dispute_id ` +
+      `where r.id = t.record_id and r.line in (${lines}) and s.secret_since is not null ` +
+      `and not (${known})))`,
+    values,
   };
 }
 

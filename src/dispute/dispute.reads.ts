@@ -1,6 +1,13 @@
 import { callerScope } from "../access/caller";
 import type { HubContext } from "../access/hub-context";
-import { maySearchTitles, visibleBy, visibleDisputes } from "../access/visibility";
+import {
+  maySearchTitles,
+  openDocuments,
+  openParties,
+  openSubmissions,
+  visibleBy,
+  visibleDisputes,
+} from "../access/visibility";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { digest } from "../audit/deed";
 import { readLine } from "../audit/read-log";
@@ -46,14 +53,29 @@ export const toVisible = (otherSide: "from_dispute_id" | "to_dispute_id") => {
   };
 };
 
-/** What belongs to a dispute; who sees the dispute, sees its parts. */
+/** What belongs to a dispute; who sees the dispute, sees its parts, but for what leads to an informer. */
 export const PARTS = {
-  parties: pageOf<HubContext>(() => Party, "disputeId", "joinedAt"),
-  submissions: pageOf<HubContext>(() => Submission, "disputeId", "submittedAt"),
+  parties: pageOf<HubContext>(
+    () => Party,
+    "disputeId",
+    "joinedAt",
+    ({ caller }) => openParties(caller),
+  ),
+  submissions: pageOf<HubContext>(
+    () => Submission,
+    "disputeId",
+    "submittedAt",
+    ({ caller }) => openSubmissions(caller),
+  ),
   referrals: pageOf<HubContext>(() => Referral, "disputeId", "referredAt"),
   records: pageOf<HubContext>(() => AgencyRecord, "disputeId", "openedAt"),
   timeline: pageOf<HubContext>(() => TimelineEvent, "disputeId", "occurredAt"),
-  documents: pageOf<HubContext>(() => CaseDocument, "disputeId", "addedAt"),
+  documents: pageOf<HubContext>(
+    () => CaseDocument,
+    "disputeId",
+    "addedAt",
+    ({ caller }) => openDocuments(caller),
+  ),
   links: pageOf<HubContext>(() => DisputeLink, "fromDisputeId", "linkedAt", toVisible("to_dispute_id")),
   linkedFrom: pageOf<HubContext>(() => DisputeLink, "toDisputeId", "linkedAt", toVisible("from_dispute_id")),
   routingDecisions: pageOf<HubContext>(() => RoutingDecision, "disputeId", "decidedAt"),

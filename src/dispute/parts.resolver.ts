@@ -1,5 +1,6 @@
 import { Ctx, Extensions, FieldResolver, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
+import { mayKnowInformers } from "../access/visibility";
 import { loadComputed, loadFirst, loadList, loadOne } from "../access/loaded-reads";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Agency } from "../agencies/agency.entity";
@@ -7,6 +8,7 @@ import { agencyBy, recordBy } from "../agencies/agency.reads";
 import { Organisation } from "../person/organisation.entity";
 import { Person } from "../person/person.entity";
 import { organisationBy, personBy } from "../person/person.reads";
+import { columns } from "../platform/read/reads";
 import { CaseDocument } from "./case-document.entity";
 import { Dispute } from "./dispute.entity";
 import { DisputeLink } from "./dispute-link.entity";
@@ -27,6 +29,15 @@ const HOLDER = agencyBy("holderId");
 
 @Resolver(() => Party)
 export class PartyResolver {
+  @Extensions({ read: columns("secretSince") })
+  @FieldResolver(() => Boolean, {
+    description:
+      "举报人: an informer, or somebody who came with one, kept secret (劳动保障监察条例 9(3)); told to the desk and to who handles reports",
+  })
+  isInformer(@Root() { secretSince }: Party, @Ctx() { caller }: HubContext): boolean {
+    return secretSince !== null && mayKnowInformers(caller);
+  }
+
   @Extensions({ read: PERSON })
   @FieldResolver(() => Person, { nullable: true, description: "自然人: the citizen, if the party is one" })
   person(@Root() root: Party, @Ctx() context: HubContext): Promise<Person | null> {
@@ -57,7 +68,8 @@ export class TimelineEventResolver {
   @Extensions({ read: NOTE })
   @FieldResolver(() => String, {
     nullable: true,
-    description: "说明: note given with the deed; what is said in mediation is closed to other lines (人民调解法15)",
+    description:
+      "说明: note given with the deed; those of mediation, inspection and hotline are closed to other lines (人民调解法15, 劳动保障监察条例9)",
   })
   note(@Root() root: TimelineEvent, @Ctx() context: HubContext): Promise<string | null> {
     return loadComputed(context, NOTE, root);

@@ -52,6 +52,13 @@ export class Party {
   @Column("timestamptz", { name: "joined_at" })
   joinedAt: Date;
 
+  /**
+   * Since when this leads to an informer, who is kept secret (劳动保障监察条例 9(3)); null for everybody else. As it joined,
+   * where it came by a report: no agency could have known it before.
+   */
+  @Column("timestamptz", { name: "secret_since", nullable: true })
+  secretSince: Date | null;
+
   /** The dispute's, which never changes. Kept here so that namesakes of one region are found beside each other. */
   @Column("text", { name: "region_code" })
   regionCode: string;

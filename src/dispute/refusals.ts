@@ -19,6 +19,8 @@ export const REFUSALS = {
   TOO_MANY_ENTRIES: "一次提交的条目过多。请分次提交,每次不超过上限。",
   DIGEST_FORMAT: "文书摘要须为64位十六进制字符。请重新计算后填写。",
   SOURCE_INCOMPLETE: "来源系统和来源编号须同时填写。请补全。",
+  REPORT_IN_OWN_NAME:
+    "举报依法为举报人保密,不能同时以本人名义提交。属举报的请只选 isReport;本人另有诉求且同意公开身份的,请只选 inOwnName。",
   SUBMITTED_IN_FUTURE: "提交时间晚于当前时间。请核对后重新填写。",
   REGION_OUT_OF_SCOPE: "该属地不在您的管辖范围内。请转由属地中心登记。",
   EXTERNAL_NO_TAKEN: "该来源系统的这一编号已经登记过。请查询原登记件,不要重复登记。",

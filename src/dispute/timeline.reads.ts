@@ -1,10 +1,11 @@
 import type { HubContext } from "../access/hub-context";
 import { agencyBy, recordBy } from "../agencies/agency.reads";
 import type { Line } from "../agencies/workflow.rules";
+import { openDocuments } from "../access/visibility";
 import { one, type ComputedRead, type ListRead, type OneRead } from "../platform/read/reads";
 import { CaseDocument } from "./case-document.entity";
 import { MOST_DOCUMENTS } from "./document.rules";
-import { mayReadMediationNote } from "./note.rules";
+import { mayReadNote } from "./note.rules";
 import { TimelineEvent } from "./timeline-event.entity";
 
 /** The event a property of the row names; who sees the row, sees its event. */
@@ -27,16 +28,17 @@ export const EVENT_DOCUMENTS: ListRead<HubContext> = {
   by: "eventId",
   order: { properties: ["addedAt", "id"], direction: "asc" },
   most: MOST_DOCUMENTS,
+  only: ({ caller }) => openDocuments(caller),
 };
 
 /** The note of an event, where the caller may read it. */
 export const NOTE: ComputedRead<HubContext> = {
   kind: "computed",
   needs: ["note", "recordId"],
-  related: { record: { read: recordBy("recordId"), needs: ["line"] } },
+  related: { record: { read: recordBy("recordId"), needs: ["line", "agencyId"] } },
   value({ note, recordId }, { record }, { caller }) {
     if (note === null || recordId === null) return note;
-    return record && mayReadMediationNote(caller, record as { line: Line }) ? note : null;
+    return record && mayReadNote(caller, record as { line: Line; agencyId: string }) ? note : null;
   },
 };
 

@@ -5,7 +5,9 @@ import { Party } from "../dispute/party.entity";
 import { partyNameKey, type Subject } from "../person/subjects";
 import { receiptNo } from "./codes.rules";
 import { followCodeOf, followIndex } from "./follow-code";
+import { readEntered } from "./intake.store";
 import type { AttachSubmissionInput, RegisterSubmissionInput } from "./intake.types";
+import { decideSecrecy, type EnteredRow, type Secrecy, type Told } from "./secrecy.rules";
 import { Submission } from "./submission.entity";
 
 export interface RegisteredAnswer extends Answer {
@@ -39,7 +41,15 @@ export async function enterSubmission(
   const submissionId = ids.uuid();
   const receipt = receiptNo(dispute.traceCode, how.ordinal);
   named.agent?.save();
-  await enterParties(deed, locked, named, input.headCount, how.isNewDispute);
+  const wanted = [
+    { role: "APPLICANT" as const, headCount: input.headCount, subject: named.applicant },
+    ...named.others,
+  ];
+  const entered = how.isNewDispute ? [] : await readEntered(deed, dispute.id);
+  const secrecy = decideSecrecy(toTold(input, named), entered, deed.now);
+  enterParties(deed, locked, wanted, secrecy);
+  for (const row of secrecy.hidden) mark(deed, row, deed.now);
+  for (const row of secrecy.opened) mark(deed, row, null);
   deed.changes.insert(Submission, {
     id: submissionId,
     disputeId: dispute.id,
@@ -57,6 +67,7 @@ export async function enterSubmission(
     submittedAt: input.submittedAt,
     registeredAt: deed.now,
     registeredBy: deed.caller.subject,
+    secretSince: secrecy.submission,
   });
   addDocuments(deed, input.documents, { disputeId: dispute.id, submissionId });
   locked.addEvent(deed, {
@@ -78,25 +89,29 @@ export async function enterSubmission(
   };
 }
 
+function toTold(input: RegisterSubmissionInput | AttachSubmissionInput, { applicant, agent, others }: Named): Told {
+  return {
+    isReport: input.isReport ?? false,
+    isInOwnName: "inOwnName" in input && (input.inOwnName ?? false),
+    applicant: idOf(applicant),
+    agent: agent && idOf(agent),
+    others: others.map(({ role, subject }) => ({ role, id: idOf(subject) })),
+  };
+}
+
+const idOf = ({ personId, organisationId }: Subject): string => (personId ?? organisationId)!;
+
+function mark(deed: Deed, { id, role }: EnteredRow, secretSince: Date | null): void {
+  if (role === null) deed.changes.update(Submission, id, { secretSince });
+  else deed.changes.update(Party, id, { secretSince });
+}
+
 /** Adds the people and bodies that have no part in the dispute yet. */
-async function enterParties(
-  deed: Deed,
-  locked: LockedDispute,
-  named: Named,
-  headCount: number,
-  isNewDispute: boolean,
-): Promise<void> {
-  const known = isNewDispute
-    ? []
-    : await deed.tx.query<{ role: string; subject: string }>(
-        "select role, coalesce(person_id, organisation_id)::text as subject from party where dispute_id = $1",
-        [locked.id],
-      );
-  const present = new Set(known.map(({ role, subject }) => `${role}:${subject}`));
-  const wanted = [{ role: "APPLICANT" as const, headCount, subject: named.applicant }, ...named.others];
-  for (const { role, headCount: heads, subject } of wanted) {
-    const key = `${role}:${subject.personId ?? subject.organisationId}`;
-    if (present.has(key)) continue;
+function enterParties(deed: Deed, locked: LockedDispute, wanted: Named["others"], secrecy: Secrecy): void {
+  const present = new Set<string>();
+  for (const { role, headCount, subject } of wanted) {
+    const key = `${role}:${idOf(subject)}`;
+    if (present.has(key) || secrecy.isThere(role, idOf(subject))) continue;
     present.add(key);
     subject.save();
     deed.changes.insert(Party, {
@@ -105,8 +120,9 @@ async function enterParties(
       role,
       personId: subject.personId,
       organisationId: subject.organisationId,
-      headCount: heads,
+      headCount,
       joinedAt: deed.now,
+      secretSince: secrecy.party(role, idOf(subject)),
       regionCode: locked.dispute.regionCode,
       nameKey: subject.personId === null ? null : partyNameKey(subject.nameKey),
     });

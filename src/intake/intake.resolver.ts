@@ -2,10 +2,11 @@ import { Arg, Ctx, Extensions, Field, FieldResolver, Mutation, ObjectType, Query
 import type { HubContext } from "../access/hub-context";
 import { loadById, loadOne } from "../access/loaded-reads";
 import { Dispute } from "../dispute/dispute.entity";
+import { mayKnowInformers } from "../access/visibility";
 import { visibleDispute } from "../dispute/dispute.store";
 import { personBy } from "../person/person.reads";
 import { Person } from "../person/person.entity";
-import { one } from "../platform/read/reads";
+import { columns, one } from "../platform/read/reads";
 import { DateTime, ShortText } from "../platform/scalars";
 import { followCodeOf } from "./follow-code";
 import {
@@ -107,6 +108,15 @@ export class SimilarDisputeResolver {
 
 @Resolver(() => Submission)
 export class SubmissionResolver {
+  @Extensions({ read: columns("secretSince") })
+  @FieldResolver(() => Boolean, {
+    description:
+      "举报: it tells of an informer, who is kept secret (劳动保障监察条例 9(3)); told to the desk and to who handles reports",
+  })
+  isReport(@Root() { secretSince }: Submission, @Ctx() { caller }: HubContext): boolean {
+    return secretSince !== null && mayKnowInformers(caller);
+  }
+
   @Extensions({ read: APPLICANT })
   @FieldResolver(() => Person, { nullable: true, description: "申请人: who submitted, if a citizen did" })
   applicant(@Root() root: Submission, @Ctx() context: HubContext): Promise<Person | null> {

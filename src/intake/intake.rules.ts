@@ -19,6 +19,8 @@ export interface IntakeFacts {
   readonly agent?: unknown;
   readonly sourceSystem?: string | null;
   readonly externalNo?: string | null;
+  readonly isReport?: boolean | null;
+  readonly inOwnName?: boolean | null;
   readonly otherParties: readonly { readonly role: string; readonly headCount: number }[];
   readonly documents: readonly { readonly digest: string }[];
 }
@@ -31,7 +33,8 @@ export interface IntakeRefusal {
     | "HEAD_COUNT_INVALID"
     | "TOO_MANY_ENTRIES"
     | "DIGEST_FORMAT"
-    | "SOURCE_INCOMPLETE";
+    | "SOURCE_INCOMPLETE"
+    | "REPORT_IN_OWN_NAME";
   readonly field: string;
 }
 
@@ -43,6 +46,7 @@ export function decideIntake(intake: IntakeFacts, now: Date): Decision<null, Int
   }
   if (intake.channel === "AGENT" && !intake.agent) return refuse({ code: "AUTHORISATION_MISSING", field: "agent" });
   if (!intake.sourceSystem !== !intake.externalNo) return refuse({ code: "SOURCE_INCOMPLETE", field: "externalNo" });
+  if (intake.isReport && intake.inOwnName) return refuse({ code: "REPORT_IN_OWN_NAME", field: "inOwnName" });
   if (otherParties.length > MOST_ENTRIES) return refuse({ code: "TOO_MANY_ENTRIES", field: "otherParties" });
   const papers = decideDocuments(documents);
   if (!papers.ok) return papers;

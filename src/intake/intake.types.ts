@@ -53,6 +53,14 @@ abstract class SubmissionFields {
   @Field(() => [PartyInput], { defaultValue: [], description: "其他当事人: further parties, 50 at most" })
   otherParties: PartyInput[];
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "举报: the applicant informs on others; who it is, and whoever else is named but the respondents, is kept secret. " +
+      "Of an informer of the dispute the submission is kept secret though it is not said to be a report",
+  })
+  isReport?: boolean | null;
+
   @Field(() => Int, { defaultValue: 1, description: "人数: heads the submission speaks for" })
   headCount: number;
 
@@ -106,6 +114,14 @@ export class AttachSubmissionInput extends SubmissionFields {
 
   @Field(() => Int, { description: "版本: version of the dispute the clerk has seen" })
   expectedVersion: number;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "以本人名义: the applicant, an informer of the dispute, was asked and wants a matter of his own dealt with in his name; " +
+      "this submission and he as applicant are open from now on, his report stays secret",
+  })
+  inOwnName?: boolean | null;
 }
 
 @ObjectType("SubmissionRegistered", { description: "登记回执: the submission is registered; the receipt" })

@@ -16,7 +16,7 @@ import { enterSubmission, type Named, type RegisteredAnswer } from "./enter-subm
 import type { AttachSubmissionInput, RegisterSubmissionInput } from "./intake.types";
 import { decideIntake } from "./intake.rules";
 import { countSubmissions, isExternalNoKnown, readOpenDisputes } from "./intake.store";
-import { findSimilar, unseenSimilar } from "./similar.rules";
+import { findSimilar, isRepeat, unseenSimilar } from "./similar.rules";
 
 export type { RegisteredAnswer } from "./enter-submission";
 
@@ -43,7 +43,8 @@ export function registerSubmission(
 
     const { applicant, others } = named.change;
     const respondentKeys = others.filter(({ role }) => role === "RESPONDENT").map(({ subject }) => subject.nameKey);
-    const similar = findSimilar({ ...input, respondentKeys }, await readOpenDisputes(deed, applicant));
+    const open = await readOpenDisputes(deed, applicant);
+    const similar = findSimilar({ ...input, respondentKeys }, open);
     const seen = input.openBesides.flatMap((id) => fromGlobalId("Dispute", id) ?? []);
     if (unseenSimilar(similar, seen).length > 0) {
       deed.audit({ verdict: "SIMILAR_OFFERED" });
@@ -56,7 +57,7 @@ export function registerSubmission(
     const dispute = openDispute(deed, input);
     return enterSubmission(deed, LockedDispute.opened(dispute), input, named.change, {
       isNewDispute: true,
-      isRepeat: similar.length > 0,
+      isRepeat: isRepeat(similar, open, input.isReport ?? false),
       ordinal: 1,
     });
   });
@@ -76,7 +77,7 @@ export function attachSubmission(
     if (dispute.version !== input.expectedVersion) {
       return refused("VERSION_CONFLICT", { field: "expectedVersion", currentVersion: dispute.version });
     }
-    const earlier = await countSubmissions(deed, dispute.id, named.change.applicant);
+    const earlier = await countSubmissions(deed, dispute.id, named.change.applicant, input.inOwnName ?? false);
     if (dispute.state === "CLOSED") {
       const round = dispute.round + 1;
       Object.assign(dispute, { isReturned: true, isEvaluated: false, round, appointedAgencyId: null });

@@ -9,6 +9,11 @@ export interface OpenDispute {
   readonly respondentKeys: readonly string[];
 }
 
+export interface KnownDispute extends OpenDispute {
+  /** Whether the person's part in it is kept secret (举报). */
+  readonly isSecret: boolean;
+}
+
 export interface NewMatter {
   readonly category: string;
   readonly title: string;
@@ -54,6 +59,19 @@ function likeness(one: string, other: string): number {
   let shared = 0;
   for (const piece of pieces) if (others.has(piece)) shared++;
   return shared / (pieces.size + others.size - shared);
+}
+
+/**
+ * Whether a new matter is shown as one that the person brought before. A report that is kept secret does not count for what
+ * is not: agencies that see the new one would learn of it.
+ */
+export function isRepeat(
+  similar: readonly SimilarDispute[],
+  open: readonly KnownDispute[],
+  isReport: boolean,
+): boolean {
+  const secret = new Set(open.flatMap(({ id, isSecret }) => (isSecret ? [id] : [])));
+  return similar.some(({ id }) => isReport || !secret.has(id));
 }
 
 /**

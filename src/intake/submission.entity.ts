@@ -90,6 +90,10 @@ export class Submission {
   @Column("timestamptz", { name: "registered_at" })
   registeredAt: Date;
 
+  /** Since when this leads to an informer, as for a party; as it was registered, where it is itself a report. */
+  @Column("timestamptz", { name: "secret_since", nullable: true })
+  secretSince: Date | null;
+
   @Column("text", { name: "registered_by" })
   registeredBy: string;
 }

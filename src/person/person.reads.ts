@@ -1,11 +1,11 @@
 import type { HubContext } from "../access/hub-context";
 import { regionPrefix } from "../access/region.rules";
-import { visibleBy, visibleDisputes } from "../access/visibility";
+import { openParties, visibleBy, visibleDisputes } from "../access/visibility";
 import { readLine, searchLines } from "../audit/read-log";
 import { businessDay } from "../platform/clock";
 import { fromGlobalId } from "../platform/global-id";
 import { callerError } from "../platform/http/errors";
-import type { Condition } from "../platform/keyset-page";
+import { numbered, type Condition } from "../platform/keyset-page";
 import {
   one,
   root,
@@ -41,11 +41,15 @@ const HANDLED: ListRead<HubContext> = {
   by: "personId",
   order: { properties: ["disputeId"], direction: "asc" },
   most: 1,
-  only: ({ caller }) => ({
-    text: `exists (select from referral_candidate c
-                    where c.dispute_id = t.dispute_id and c.agency_id = $1 and c.state = 'ACCEPTED')`,
-    values: [caller.agency?.id ?? null],
-  }),
+  only: ({ caller }) =>
+    numbered([
+      {
+        text: `exists (select from referral_candidate c
+                        where c.dispute_id = t.dispute_id and c.agency_id = $1 and c.state = 'ACCEPTED')`,
+        values: [caller.agency?.id ?? null],
+      },
+      openParties(caller),
+    ]),
 };
 
 /** The number in full, for who deals with the person. */
@@ -57,10 +61,10 @@ export const ID_NUMBER: ComputedRead<HubContext> = {
     idSealed !== null && (handled as unknown[]).length > 0 ? hub.crypto.open(idSealed as string) : null,
 };
 
-/** Somebody is known to who may see a dispute that names them, and to nobody else. */
+/** Somebody is known to who may see a dispute that names them openly, and to nobody else. */
 function namedIn(party: "person_id" | "organisation_id"): (context: HubContext) => Condition {
   return ({ caller }) => {
-    const { text, values } = visibleBy(caller, "d");
+    const { text, values } = numbered([visibleBy(caller, "d"), openParties(caller, "q")]);
     return {
       text: `exists (select 1 from party q join dispute d on d.id = q.dispute_id where q.${party} = t.id and ${text})`,
       values,

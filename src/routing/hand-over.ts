@@ -146,7 +146,10 @@ function handOffer(
   });
 }
 
-/** The successor stands where the agency stood; that the agency was asked stays on record. */
+/**
+ * The successor stands where the agency stood, from the moment of its acceptance on: what that one knew by then stays known
+ * (ADR 0018). That the agency was asked stays on record.
+ */
 function inherit(
   deed: Writing,
   locked: LockedDispute,
@@ -155,12 +158,10 @@ function inherit(
   state: "OFFERED" | "ACCEPTED",
 ): void {
   const candidates = locked.candidatesOf(referralId);
-  lapse(
-    deed,
-    candidates.find(({ agencyId }) => agencyId === agency.id)!,
-  );
+  const predecessor = candidates.find(({ agencyId }) => agencyId === agency.id)!;
+  const { offeredAt, decidedAt } = state === "ACCEPTED" ? { ...predecessor } : { offeredAt: deed.now, decidedAt: null };
+  lapse(deed, predecessor);
   const known = candidates.find(({ agencyId }) => agencyId === successor.id);
-  const decidedAt = state === "ACCEPTED" ? deed.now : null;
   if (known) {
     deed.changes.update(ReferralCandidate, known.id, { state, decidedAt });
     Object.assign(known, { state, decidedAt });
@@ -169,7 +170,7 @@ function inherit(
   const { id: disputeId, openedAt: disputeOpenedAt } = locked.dispute;
   const candidate = {
     ...{ id: deed.hub.ids.uuid(), referralId, agencyId: successor.id, disputeId, state, disputeOpenedAt },
-    ...{ returnReason: null, returnNote: null, offeredAt: deed.now, decidedAt },
+    ...{ returnReason: null, returnNote: null, offeredAt, decidedAt },
   };
   deed.changes.insert(ReferralCandidate, candidate);
   locked.allCandidates().push(Object.assign(new ReferralCandidate(), candidate));

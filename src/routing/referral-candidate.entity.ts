@@ -57,7 +57,10 @@ export class ReferralCandidate {
   @Column("timestamptz", { name: "offered_at" })
   offeredAt: Date;
 
-  @Field(() => DateTime, { nullable: true, description: "答复时间: when the agency answered" })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "答复时间: when the agency answered; of a successor, when its predecessor accepted",
+  })
   @Column("timestamptz", { name: "decided_at", nullable: true })
   decidedAt: Date | null;
 

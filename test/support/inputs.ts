@@ -66,6 +66,7 @@ const submission = (hub: TestHub) => ({
   content: "楼上漏水。",
   applicant: aPerson(),
   otherParties: [{ role: "RESPONDENT", headCount: 2, ...body() }],
+  isReport: false,
   headCount: 3,
   agent: { ...aPerson("代办员"), authorisation: "授权委托书" },
   sourceSystem: "12345热线",
@@ -90,7 +91,7 @@ const PREPARE: Readonly<Record<Deed, (hub: TestHub) => Promise<Prepared>>> = {
   }),
   attachSubmission: async (hub) => {
     const { disputeId, version } = await openDispute(hub);
-    return { user: "clerk", input: { ...submission(hub), disputeId, expectedVersion: version } };
+    return { user: "clerk", input: { ...submission(hub), disputeId, expectedVersion: version, inOwnName: true } };
   },
   referDispute: async (hub) => {
     const { disputeId, version } = await openDispute(hub);

@@ -4,6 +4,7 @@ import { SAMPLE_USERS } from "../../../src/demo/sample-centre";
 import { aStatus, doDeed, openDispute, openRecord } from "../../support/deeds";
 import { eventually } from "../../support/eventually";
 import { openTestHub, type TestHub } from "../../support/hub";
+import { attach, person, secretIds, WORDS } from "../../support/informers";
 import { aWholeDispute, type Whole } from "../../support/whole-dispute";
 import { withOpenCursors } from "./open-cursors";
 import { QueryWriter, seeded } from "./random-query";
@@ -40,9 +41,14 @@ beforeAll(async () => {
     nodes: `nodes(ids: ["${ANY}", "${ANY}", "nonsense", "${whole.disputeId}"])`,
   };
   const { data: elsewhere } = await planned.ask("clerk", "{ disputes(first: 1) { nodes { id } } }");
-  ids = [...Object.values(whole.ids), elsewhere.disputes.nodes[0].id];
+  // Some of what there is leads to an informer: what it says is for the few who may know.
+  await attach(planned, whole, { applicant: person(WORDS.informer), isReport: true, documents: [PAPER] });
+  ids = [...Object.values(whole.ids), ...(await secretIds(planned, whole)), elsewhere.disputes.nodes[0].id];
   await feedIsSettled();
 });
+
+const PAPER = { kind: "身份证明", name: WORDS.paper, digest: "a".repeat(64) };
+
 /** Told in the answers, the feed must not grow between the two of a pair. */
 async function feedIsSettled(): Promise<void> {
   await eventually("the feed has settled", async () => {
@@ -186,13 +192,13 @@ describe("both ways leave the same lines in the read log", () => {
     return lines.map(({ line }) => line).sort();
   };
   const ways: readonly [string, number, () => string][] = [
-    ["dispute", 3, () => `{ dispute(id: "${whole.disputeId}") { ${PEOPLE} } }`],
-    ["changes", 2, () => `{ changes(first: 3) { nodes { dispute { ${PEOPLE} } } } }`],
+    ["dispute", 4, () => `{ dispute(id: "${whole.disputeId}") { ${PEOPLE} } }`],
+    ["changes", 3, () => `{ changes(first: 3) { nodes { dispute { ${PEOPLE} } } } }`],
     ["searchPersons", 5, () => '{ searchPersons(name: "沈秋实", purpose: HANDLING) { name } }'],
     ["a person by id", 1, () => `{ node(id: "${whole.ids["Person"]}") { ... on Person { name } } }`],
     [
       "a person by id and on the way",
-      3,
+      4,
       () => `{ nodes(ids: ["${whole.ids["Person"]}", "${whole.disputeId}", "${whole.disputeId}"]) {
         ... on Dispute { ${PEOPLE} } ... on Person { name } } }`,
     ],
