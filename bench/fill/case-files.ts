@@ -21,6 +21,7 @@ const NO_DETAILS = {
   mediation_kind: null,
   mediator: null,
   agreed_amount_yuan: null,
+  petition_receiver: null,
   petition_matter: null,
   petition_opinion: null,
   petition_is_first: null,
@@ -47,13 +48,14 @@ export interface FiledRecord {
 function fieldsOf(line: Line, quarrel: Quarrel): RecordFields {
   if (line === "MEDIATION") return { mediationKind: quarrel.mediation };
   if (line === "LITIGATION") return { courtProcedure: "SUMMARY", causeOfAction: quarrel.cause };
-  return line === "PETITION" ? { petitionMatter: "APPEAL", petitionIsFirst: true } : {};
+  return line === "PETITION" ? { petitionReceiver: "BUREAU", petitionMatter: "APPEAL", petitionIsFirst: true } : {};
 }
 
 const COLUMN_OF: { readonly [F in RecordField]?: string } = {
   mediationKind: "mediation_kind",
   courtProcedure: "court_procedure",
   causeOfAction: "cause_of_action",
+  petitionReceiver: "petition_receiver",
   petitionMatter: "petition_matter",
   petitionIsFirst: "petition_is_first",
 };
