@@ -24,7 +24,8 @@ const REPORT_MANY = `mutation ReportMany($input: ReportStatusesInput!) {
 }`;
 
 const BATCH = 500;
-const BATCHES_AT_ONCE = 2;
+/** With two, a core stands still whenever both are in the hands of the hub's one thread. */
+const BATCHES_AT_ONCE = 3;
 
 const HOME_AGENCIES = new Set(AGENCIES.filter(({ regionCode }) => regionCode === HOME).map(({ id }) => id));
 

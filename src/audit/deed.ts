@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "../platform/canonical-json";
 import type { Caller } from "../access/caller";
 import { callerScope } from "../access/caller";
@@ -143,6 +143,5 @@ function isRefused(answer: Answer): answer is RefusedAnswer {
 
 /** SHA-256 of the canonical JSON (RFC 8785): the order of keys makes no difference, every value does. */
 export function digest(value: object): string {
-  const text = canonicalJson(value);
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", canonicalJson(value));
 }

@@ -72,6 +72,11 @@ export function enterState(
   return next;
 }
 
+/** Whether a clock of the line's limits begins with the state. */
+export function startsAny(rows: readonly LimitRow[], state: string): boolean {
+  return rows.some((row) => hasOwnClock(row) && row.starts!.states.includes(state));
+}
+
 /** Which limits' clocks entering one of the states looks at; any other clock stays as it is. */
 export interface LimitsMoved {
   /** All their clocks: how often one has run counts. */

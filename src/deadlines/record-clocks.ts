@@ -2,7 +2,7 @@ import type { Doer, Line } from "../agencies/workflow.rules";
 import { WORKFLOWS } from "../agencies/workflows.rules";
 import type { Deed } from "../audit/deed";
 import { awaitsReceipt, clockKey, isRunning, lateFrom, type Clock, type ClockDates, type Entered } from "./clock.rules";
-import { enteredOpened, enterState, type Ground } from "./clocks.rules";
+import { enteredOpened, enterState, startsAny, type Ground } from "./clocks.rules";
 import { Deadline, NO_DAY } from "./deadline.entity";
 import { momentOf, type KeptClock } from "./kept-clocks";
 import type { LegalTime, VersionedCalendar, VersionedLimit } from "./legal-time";
@@ -72,6 +72,7 @@ export class RecordClocks {
   /** The record has entered a state. */
   enter(event: EnteredEvent): void {
     this.entered.push(event);
+    if (this.clocks.length === 0 && !startsAny(this.ground.rows, event.toState)) return;
     this.clocks = enterState(this.clocks, this.toEntered(event), this.ground);
   }
 

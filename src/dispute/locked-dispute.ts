@@ -237,18 +237,19 @@ export async function lockDisputes(
               from referral_candidate t where ${OF_THESE})`
            } as candidates,
            json_build_array(${also.map((more) => values.add(more)).join(", ")}) as also`;
-  const [held, [found]] = await Promise.all([
+  const [[held], [found]] = await Promise.all([
     // A row lock gives the transaction its id, by which the change feed is ordered. Taken one by one, the first could
     // come long before the last; so everything is waited for here, where no id is given yet (ADR 0005).
-    tx.lookUp<{ id: string }>(
-      `select id::text, pg_advisory_xact_lock(hashtextextended(id::text, 1))
-         from (select distinct id from (${which.text}) w(id) order by 1) i`,
+    tx.lookUp<{ ids: readonly string[] | null }>(
+      `select json_agg(i.id) as ids, count(i.lock) as held
+         from (select id, pg_advisory_xact_lock(hashtextextended(id::text, 1)) as lock
+                 from (select distinct id from (${which.text}) w(id) order by 1) o) i`,
       which.values,
     ),
     tx.lookUp<FoundParts>(text, values.values),
   ]);
   const parts = found!;
-  const isHeld = new Set(held.map(({ id }) => id));
+  const isHeld = new Set(held!.ids);
   const locked = new Map<string, LockedDispute>();
   for (const row of parts.disputes ?? []) {
     const dispute = disputes.fromJsonArray(row);
