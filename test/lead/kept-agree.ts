@@ -33,6 +33,7 @@ const SILENT: { readonly [L in Line]?: Readonly<Record<string, string>> } = {
     SUSPENDED: "发回重审,没有重新立案的状态",
     COURT_MEDIATED: "发回重审,没有重新立案的状态",
     JUDGED: "小额诉讼一审终审",
+    RULED: "小额诉讼的裁定一经作出即生效",
     SECOND_JUDGED: "二审裁判即为终审",
     RETRIAL: "再审按第一审或者第二审程序,没有另行立案的状态",
     SETTLED_ENF: "履行期限由和解协议约定",
