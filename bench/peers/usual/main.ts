@@ -2,13 +2,19 @@
 // and a DataLoader for every relation, over the hub's own entities and as their manuals show it.
 
 import "reflect-metadata";
-import { ApolloServer } from "@apollo/server";
-import { startStandaloneServer } from "@apollo/server/standalone";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { DataSource } from "typeorm";
 import { buildSchema } from "type-graphql";
 import { ENTITIES } from "../../../src/entities";
+import { ROOT } from "../../ground/paths";
 import { CitizenHistoryResolver, DisputeResolver, EventResolver, PersonResolver, RecordResolver } from "./resolvers";
 import { openContexts, type UsualContext } from "./context";
+
+// The peers' folder has an Apollo of its own, which would bring a second copy of graphql beside type-graphql's.
+const ofHub = createRequire(join(ROOT, "package.json"));
+const { ApolloServer } = ofHub("@apollo/server") as typeof import("@apollo/server");
+const { startStandaloneServer } = ofHub("@apollo/server/standalone") as typeof import("@apollo/server/standalone");
 
 async function main(): Promise<void> {
   const dataSource = await new DataSource({
