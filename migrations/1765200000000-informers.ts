@@ -1,13 +1,10 @@
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-/** A record that stands as a report (举报), by the names the trigger knows its row by. */
-const isReport = (row: string) =>
-  `(${row}.line = 'INSPECTION' AND ${row}.state = 'REPORT' OR ${row}.hotline_request IS NOT DISTINCT FROM 'REPORT')`;
-
 /**
  * A record that opens by a report, or is found to be one, makes informers of all whom nobody has said otherwise of
  * (劳动保障监察条例 9(3)). Here, and not in the deeds that write records, so that none can forget it. The moment is the record's
- * own, written by the hub's clock. Only a record that becomes a report does so: who comes later in his own name stays open.
+ * own, written by the hub's clock. Only a record that becomes a report does so: who comes later in his own name stays open,
+ * also where a status is taken back and an inspection stands as it had opened.
  */
 const HIDE_INFORMERS = [
   `CREATE FUNCTION hide_informers() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -19,9 +16,11 @@ BEGIN
 END
 $$`,
   `CREATE TRIGGER tr_record_by_report AFTER INSERT ON "agency_record" FOR EACH ROW
-     WHEN (${isReport("NEW")}) EXECUTE FUNCTION hide_informers()`,
-  `CREATE TRIGGER tr_record_found_report AFTER UPDATE OF "state", "hotline_request" ON "agency_record" FOR EACH ROW
-     WHEN (${isReport("NEW")} AND NOT ${isReport("OLD")}) EXECUTE FUNCTION hide_informers()`,
+     WHEN (NEW.line = 'INSPECTION' AND NEW.state = 'REPORT' OR NEW.hotline_request = 'REPORT')
+     EXECUTE FUNCTION hide_informers()`,
+  `CREATE TRIGGER tr_record_found_report AFTER UPDATE OF "hotline_request" ON "agency_record" FOR EACH ROW
+     WHEN (NEW.hotline_request = 'REPORT' AND OLD.hotline_request IS DISTINCT FROM 'REPORT')
+     EXECUTE FUNCTION hide_informers()`,
 ];
 
 /** Reports that came before they were marked. What was entered after one counts as having come by it: most closed. */

@@ -958,9 +958,9 @@ CREATE UNIQUE INDEX uq_told_fact_word ON public.told_fact USING btree (dispute_i
 
 CREATE TRIGGER tr_record_agency_open BEFORE INSERT ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
 
-CREATE TRIGGER tr_record_by_report AFTER INSERT ON public.agency_record FOR EACH ROW WHEN ((((new.line = 'INSPECTION'::text) AND (new.state = 'REPORT'::text)) OR (NOT (new.hotline_request IS DISTINCT FROM 'REPORT'::text)))) EXECUTE FUNCTION public.hide_informers();
+CREATE TRIGGER tr_record_by_report AFTER INSERT ON public.agency_record FOR EACH ROW WHEN ((((new.line = 'INSPECTION'::text) AND (new.state = 'REPORT'::text)) OR (new.hotline_request = 'REPORT'::text))) EXECUTE FUNCTION public.hide_informers();
 
-CREATE TRIGGER tr_record_found_report AFTER UPDATE OF state, hotline_request ON public.agency_record FOR EACH ROW WHEN (((((new.line = 'INSPECTION'::text) AND (new.state = 'REPORT'::text)) OR (NOT (new.hotline_request IS DISTINCT FROM 'REPORT'::text))) AND (NOT (((old.line = 'INSPECTION'::text) AND (old.state = 'REPORT'::text)) OR (NOT (old.hotline_request IS DISTINCT FROM 'REPORT'::text)))))) EXECUTE FUNCTION public.hide_informers();
+CREATE TRIGGER tr_record_found_report AFTER UPDATE OF hotline_request ON public.agency_record FOR EACH ROW WHEN (((new.hotline_request = 'REPORT'::text) AND (old.hotline_request IS DISTINCT FROM 'REPORT'::text))) EXECUTE FUNCTION public.hide_informers();
 
 CREATE TRIGGER tr_record_successor_open BEFORE UPDATE OF agency_id ON public.agency_record FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_agency();
 

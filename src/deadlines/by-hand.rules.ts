@@ -1,6 +1,6 @@
 import { allow, refuse, type Decision } from "../platform/decision";
 import type { WorkCalendar } from "./calendar.rules";
-import { isRunning, recounted, type Clock } from "./clock.rules";
+import { hasLapsed, isRunning, ranOut, recounted, type Clock } from "./clock.rules";
 import type { Day } from "./day.rules";
 import type { LimitRow, Period } from "./limit.rules";
 
@@ -26,7 +26,11 @@ export function decideConfirmation(
   today: Day,
   calendar: WorkCalendar,
 ): Decision<Clock, ConfirmationCode> {
-  if (!isRunning(clock)) return refuse("DEADLINE_ENDED");
+  const isAnew = receivedOn !== null && isCountedAnew(row);
+  // What was done in time and is told late still saves a right; once its time has run out, nothing counts it anew.
+  const isSaved = isAnew && hasLapsed(clock);
+  if (!isRunning(clock) && !isSaved) return refuse("DEADLINE_ENDED");
+  if (isAnew && ranOut(row, clock, receivedOn)) return refuse("DEADLINE_ENDED");
   if (receivedOn === null && applies === null) return refuse("DEADLINE_NOTHING_TO_CONFIRM");
   if (receivedOn !== null && !row.fromReceipt && !isCountedAnew(row)) return refuse("DEADLINE_NOTHING_TO_CONFIRM");
   if (applies !== null && row.onlyIf === undefined) return refuse("DEADLINE_NOTHING_TO_CONFIRM");
@@ -37,7 +41,8 @@ export function decideConfirmation(
     receivedOn: receivedOn ?? clock.receivedOn,
     applies: applies ?? clock.applies,
     awaitsCondition: applies === null && clock.awaitsCondition,
-    state: applies === false ? "CANCELLED" : clock.state,
+    state: applies === false ? "CANCELLED" : isSaved ? "OPEN" : clock.state,
+    ...(isSaved && { closedOn: null, closedBy: null }),
   };
   return allow(recounted(row, told, calendar));
 }

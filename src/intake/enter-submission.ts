@@ -96,6 +96,11 @@ function toTold(input: RegisterSubmissionInput | AttachSubmissionInput, { applic
     applicant: idOf(applicant),
     agent: agent && idOf(agent),
     others: others.map(({ role, subject }) => ({ role, id: idOf(subject) })),
+    nameKeys: new Map(
+      [applicant, ...(agent ? [agent] : []), ...others.map(({ subject }) => subject)]
+        .filter(({ personId }) => personId !== null)
+        .map((subject) => [idOf(subject), partyNameKey(subject.nameKey)]),
+    ),
   };
 }
 

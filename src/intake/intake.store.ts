@@ -37,13 +37,15 @@ export async function countSubmissions(
 /** Who and what the dispute has already, and what of it is secret. */
 export function readEntered(deed: Deed, disputeId: string): Promise<EnteredRow[]> {
   return deed.tx.query<EnteredRow>(
-    `select p.id, p.role, array[coalesce(p.person_id, p.organisation_id)]::text[] as names,
-            p.joined_at as "enteredAt", p.secret_since as "secretSince"
+    `select p.id, p.role,
+            array_remove(array[coalesce(p.person_id, p.organisation_id)::text, p.name_key], null) as names, p.joined_at as "enteredAt", p.secret_since as "secretSince"
        from party p where p.dispute_id = $1
       union all
-     select s.id, null, case when s.applicant_id is not null then array[s.applicant_id] else array(
-              select b.organisation_id from party b
-               where b.dispute_id = $1 and b.role = 'APPLICANT' and b.organisation_id is not null) end::text[],
+     select s.id, null, array_remove(s.agent_person_id::text || case when s.applicant_id is not null then
+              s.applicant_id::text || array(select b.name_key from party b
+                where b.dispute_id = $1 and b.role = 'APPLICANT' and b.person_id = s.applicant_id)
+              else array(select b.organisation_id::text from party b
+                where b.dispute_id = $1 and b.role = 'APPLICANT' and b.organisation_id is not null) end, null),
             s.registered_at, s.secret_since
        from submission s where s.dispute_id = $1`,
     [disputeId],

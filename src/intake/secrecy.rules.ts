@@ -3,7 +3,9 @@ export interface EnteredRow {
   readonly id: string;
   /** Null for a submission. */
   readonly role: string | null;
-  /** Ids of the citizen or body it tells of; of a submission by a body, all that applied. */
+  /**
+   * Ids and name keys of the citizens or bodies it tells of, an agent among them; of a submission by a body, all that applied.
+   */
   readonly names: readonly string[];
   readonly enteredAt: Date;
   /** The moment it was entered, if it came by a report; a later one, if it became secret afterwards; null if it is open. */
@@ -17,6 +19,8 @@ export interface Told {
   readonly applicant: string;
   readonly agent: string | null;
   readonly others: readonly { readonly role: string; readonly id: string }[];
+  /** Name keys of citizens by their ids: a report often comes without a number, and its informer shows one later. */
+  readonly nameKeys: ReadonlyMap<string, string>;
 }
 
 export interface Secrecy {
@@ -35,27 +39,28 @@ export interface Secrecy {
 /**
  * Who is kept secret with a submission (劳动保障监察条例 9(3)). Of a report everybody but the respondents is, for whoever came
  * with an informer leads to him. Whoever was an informer in this dispute remains one in whatever part he comes again, and
- * takes along the submission that names him, unless he was asked and comes in his own name.
+ * takes along the submission that names him, unless he was asked and comes in his own name. A namesake counts as he.
  */
 export function decideSecrecy(told: Told, entered: readonly EnteredRow[], now: Date): Secrecy {
-  const { applicant, agent, others } = told;
+  const { applicant, agent, others, nameKeys } = told;
   const inOwnName = told.isInOwnName ? applicant : null;
   const isThere = (role: string, id: string) =>
-    entered.some((row) => isOf(row, role, id) && !(role === "APPLICANT" && id === inOwnName && cameByReport(row)));
+    entered.some((row) => isOf(row, role, id) && !(role === "APPLICANT" && id === inOwnName && isUnknown(row)));
+  const tells = ({ names }: EnteredRow, id: string) => names.includes(id) || names.includes(nameKeys.get(id) ?? id);
   const sinceOf = (id: string) =>
     strictest(
-      entered.flatMap((row) => (row.names.includes(id) ? marksOf(row, now) : [])),
+      entered.flatMap((row) => (tells(row, id) ? marksOf(row, now) : [])),
       now,
     );
   if (told.isReport) {
-    const sources = new Set([applicant, ...others.filter(({ role }) => role !== "RESPONDENT").map(({ id }) => id)]);
+    const besides = others.filter(({ role }) => role !== "RESPONDENT").map(({ id }) => id);
+    const sources = [applicant, ...(agent === null ? [] : [agent]), ...besides];
     return {
       submission: now,
       isThere,
       party: (role, id) => (role === "RESPONDENT" ? sinceOf(id) : now),
       hidden: entered.filter(
-        ({ role, names, secretSince }) =>
-          secretSince === null && role !== "RESPONDENT" && names.some((id) => sources.has(id)),
+        (row) => row.secretSince === null && row.role !== "RESPONDENT" && sources.some((id) => tells(row, id)),
       ),
       opened: [],
     };
@@ -70,8 +75,7 @@ export function decideSecrecy(told: Told, entered: readonly EnteredRow[], now: D
     isThere,
     hidden: [],
     opened: entered.filter(
-      (row) =>
-        inOwnName !== null && isOf(row, "APPLICANT", inOwnName) && row.secretSince !== null && !cameByReport(row),
+      (row) => inOwnName !== null && isOf(row, "APPLICANT", inOwnName) && row.secretSince !== null && !isUnknown(row),
     ),
   };
 }
@@ -84,6 +88,11 @@ function marksOf(row: EnteredRow, now: Date): Date[] {
 
 function cameByReport({ enteredAt, secretSince }: EnteredRow): boolean {
   return secretSince?.getTime() === enteredAt.getTime();
+}
+
+/** Nobody can have known him in this part: he came with a report, or was an informer already when he did. */
+function isUnknown({ enteredAt, secretSince }: EnteredRow): boolean {
+  return secretSince !== null && secretSince <= enteredAt;
 }
 
 function isOf(row: EnteredRow, role: string, id: string): boolean {

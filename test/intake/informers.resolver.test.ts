@@ -1,4 +1,4 @@
-import { aSubmission, doDeed, openDispute, versionOf, type OpenDispute } from "../support/deeds";
+import { aStatus, aSubmission, doDeed, openDispute, versionOf, type OpenDispute } from "../support/deeds";
 import { openTestHub, type TestHub } from "../support/hub";
 import {
   ALL,
@@ -126,4 +126,42 @@ test("a matter of his own in a dispute of its own is no repeat of his report, to
   const second = await isRepeat({ applicant: who, isReport: true, openBesides: [disputeId, own.id] });
   const third = await isRepeat({ applicant: who, isReport: null, openBesides: [disputeId, own.id, second.id] });
   expect([own, second, third].map((one) => one.isRepeat)).toEqual([false, true, true]);
+});
+
+describe("an informer who gave no number", () => {
+  test("is known again by his name when he shows his card", async () => {
+    const unnumbered = { person: { name: WORDS.informer, phone: WORDS.phone, idKind: "NONE" } };
+    const dispute = await openDispute(hub, aReport({ applicant: unnumbered }));
+    await take(hub, dispute, "MEDIATION", "ph-mediation");
+    await attach(hub, dispute, { applicant: person(WORDS.informer), content: LATER });
+    await expectTold(both, "ph-mediation", dispute, { shown: [], hidden: [...ALL, LATER] });
+  });
+});
+
+test("whoever handed a report in for the informer stays as closed as he", async () => {
+  const agent = person(WORDS.agent);
+  const dispute = await openDispute(hub, aReport({ agent: { ...agent, authorisation: "授权书" } }));
+  await take(hub, dispute, "MEDIATION", "ph-mediation");
+  await attach(hub, dispute, { applicant: agent, content: LATER });
+  await expectTold(both, "ph-mediation", dispute, { shown: [], hidden: [...ALL, LATER] });
+});
+
+test("a status that inspectors take back closes nobody who came in his own name", async () => {
+  const who = person("沈工友");
+  const dispute = await openDispute(hub, { ...aMatter("沈工友"), applicant: who });
+  const recordId = await take(hub, dispute, "INSPECTION", "ph-inspection", { state: "REPORT" });
+  await attach(hub, dispute, { applicant: who, content: NEWCOMER, inOwnName: true });
+  await doDeed(hub, "ph-inspection", "reportStatus", aStatus(hub, recordId, 1, "NOT_ACCEPTED"));
+  const events = `query ($id: ID!) { dispute(id: $id) { timeline(first: 50) { nodes { id toState } } } }`;
+  const { data } = await hub.ask("clerk", events, { id: dispute.disputeId });
+  const { id } = data.dispute.timeline.nodes.find(({ toState }: { toState: string }) => toState === "NOT_ACCEPTED");
+  const corrected = await doDeed(hub, "ph-inspection", "correctEvent", {
+    eventId: id,
+    expectedVersion: await versionOf(hub, dispute.disputeId),
+    reason: "录入有误",
+    withdraws: true,
+  });
+  expect(corrected).toMatchObject({ __typename: "EventCorrected", backTo: "REPORT" });
+  await take(hub, dispute, "LITIGATION", "ph-court");
+  await expectTold(both, "ph-court", dispute, { shown: ["沈工友", NEWCOMER], hidden: [LATER] });
 });

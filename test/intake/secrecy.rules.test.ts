@@ -9,8 +9,18 @@ const party = (id: string, secretSince: Date | null = null, role = "APPLICANT", 
 const submission = (names: readonly string[], secretSince: Date | null = null, enteredAt = day(1)): EnteredRow => {
   return { id: `submission of ${names.join()}`, role: null, names, enteredAt, secretSince };
 };
+/** He gave no number when he informed, and shows one now. */
+const KEYS = new Map([["feng", "key of feng"]]);
 const told = (changes: Partial<Told> = {}): Told => {
-  return { isReport: false, isInOwnName: false, applicant: "feng", agent: null, others: [], ...changes };
+  return {
+    isReport: false,
+    isInOwnName: false,
+    applicant: "feng",
+    agent: null,
+    others: [],
+    nameKeys: KEYS,
+    ...changes,
+  };
 };
 const ids = (rows: readonly EnteredRow[]) => rows.map(({ id }) => id);
 const decide = (changes: Partial<Told>, entered: readonly EnteredRow[] = []) =>
@@ -47,6 +57,11 @@ describe("of a report", () => {
   });
 });
 
+test("the agent of a report leads to its informer, and so does what he brought before", () => {
+  const before = [submission(["jiang", "wu"]), submission(["jiang"])];
+  expect(ids(decide({ isReport: true, agent: "wu" }, before).hidden)).toEqual(["submission of jiang,wu"]);
+});
+
 describe("of a submission that nobody calls a report", () => {
   test.each([
     ["nobody is known", [], null],
@@ -70,6 +85,15 @@ describe("of a submission that nobody calls a report", () => {
     const { submission: ofItself, party: of } = decide(named, [party("feng", day(1))]);
     expect(ofItself).toEqual(NOW);
     expect(of("APPLICANT", "jiang")).toBeNull();
+  });
+
+  test.each([
+    ["whose party", party("key of feng", day(1))],
+    ["whose submission", submission(["somebody", "key of feng"], day(1))],
+  ])("a namesake %s came by a report counts as he", (_case, row) => {
+    expect(decide({}, [row]).submission).toEqual(NOW);
+    expect(decide({ nameKeys: new Map() }, [row]).submission).toBeNull();
+    expect(decide({ isInOwnName: true }, [row]).submission).toBeNull();
   });
 
   test("of several informers it is known to who knew them all", () => {
@@ -104,6 +128,12 @@ describe("in his own name", () => {
     expect(ofItself).toBeNull();
     expect(isThere("APPLICANT", "feng")).toBe(true);
     expect(ids(opened)).toEqual(["APPLICANT feng"]);
+  });
+
+  test("a part that he got when he was an informer already is not opened, for its time would tell", () => {
+    const later = decide({ isInOwnName: true }, [party("feng", day(3), "APPLICANT", day(5))]);
+    expect(later.isThere("APPLICANT", "feng")).toBe(false);
+    expect(later.opened).toEqual([]);
   });
 
   test("he opens nobody who came with him", () => {
