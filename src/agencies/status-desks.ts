@@ -61,7 +61,7 @@ export async function lockDesks(asking: Asking, items: readonly StatusItemInput[
     conditionFields(line, { ...details?.[GROUP_OF_LINE[line]] }) === null ? [] : named[at]!,
   );
   const { disputes, also } = await lockDisputes(asking, disputesOfRecords(agency.id, named), ANY_DISPUTE, {
-    wholeRecordsOf: agency.id,
+    statusesOf: agency.id,
     also: [
       heldReports(held, agency.id),
       appliedReports(agency.id, named),

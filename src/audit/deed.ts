@@ -121,7 +121,7 @@ export async function runPreparedDeed<Result extends Answer, Prepared, Input ext
     const kept = new JsonText(JSON.stringify(answer));
     changes.insert(Idempotency, { scope, key: clientKey, action, bodyHash, answer: kept, createdAt: now });
     await commitOrRetry(tx, changes);
-    return JSON.parse(kept.text) as Result | RefusedAnswer;
+    return answer;
   });
 }
 

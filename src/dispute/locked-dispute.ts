@@ -5,7 +5,7 @@ import { Change } from "../delivery/change.entity";
 import { leadOf } from "../routing/lead.rules";
 import { Referral } from "../routing/referral.entity";
 import { ReferralCandidate } from "../routing/referral-candidate.entity";
-import type { EntityRows } from "../platform/entity-rows";
+import type { JsonArray } from "../platform/entity-rows";
 import { fromGlobalId } from "../platform/global-id";
 import { RetryTransaction } from "../platform/pg-errors";
 import { Numbered, type Condition } from "../platform/keyset-page";
@@ -174,8 +174,11 @@ export const ANY_DISPUTE: Condition = { text: "true", values: [] };
 export interface WhatToRead {
   /** Which of the referrals; with all of them come their candidates. */
   readonly referrals?: "OPEN" | "ALL";
-  /** Agency whose records alone are read whole; left out, all are. */
-  readonly wholeRecordsOf?: string;
+  /**
+   * Agency that reports statuses: its records alone are read, of all others what the dispute's state and lead follow from,
+   * and of neither nor of the dispute what no status touches. Left out, all is read.
+   */
+  readonly statusesOf?: string;
   /** More to be read, as JSON from sub-selects on the disputes `d` and their records `r`. */
   readonly also?: readonly Condition[];
 }
@@ -214,10 +217,11 @@ export async function lockDisputes(
   { tx, hub }: Pick<Asking, "tx" | "hub">,
   which: Condition,
   visible: Condition,
-  { referrals: wanted = "OPEN", wholeRecordsOf, also = [] }: WhatToRead = {},
+  { referrals: wanted = "OPEN", statusesOf, also = [] }: WhatToRead = {},
 ): Promise<Locked> {
-  const disputes = hub.catalogue.of(Dispute);
-  const records = hub.catalogue.of(AgencyRecord);
+  const isOfStatuses = statusesOf !== undefined;
+  const disputes = hub.catalogue.of(Dispute).asJsonArray(isOfStatuses ? NO_STATUS_OF_DISPUTE : []);
+  const records = hub.catalogue.of(AgencyRecord).asJsonArray(isOfStatuses ? NO_STATUS_OF_RECORD : []);
   const referrals = hub.catalogue.of(Referral);
   const candidates = hub.catalogue.of(ReferralCandidate);
   const values = new Numbered();
@@ -226,8 +230,8 @@ export async function lockDisputes(
       select t.* from dispute t where t.id in ${values.add(which)} and ${values.add(visible)}
        order by t.id for update of t),
     r as materialized (select t.* from agency_record t where ${OF_THESE} order by t.opened_at, t.id)
-    select (select json_agg(${disputes.jsonArray("d")}) from d) as disputes,
-           ${recordsToRead(records, wholeRecordsOf, values)},
+    select (select json_agg(${disputes.select("d")}) from d) as disputes,
+           ${recordsToRead(records, statusesOf, values)},
            (select json_agg(${referrals.jsonArray("t")} order by t.referred_at, t.id) from referral t
              where ${OF_THESE}${wanted === "OPEN" ? " and t.state = 'OFFERED'" : ""}) as referrals,
            ${
@@ -252,13 +256,13 @@ export async function lockDisputes(
   const isHeld = new Set(held!.ids);
   const locked = new Map<string, LockedDispute>();
   for (const row of parts.disputes ?? []) {
-    const dispute = disputes.fromJsonArray(row);
+    const dispute = disputes.toEntity(row);
     // A record that was accepted between the two statements: what was read of its dispute may be older than the row.
     if (!isHeld.has(dispute.id)) throw new RetryTransaction();
     locked.set(dispute.id, new LockedDispute(dispute, [], [], [], wanted === "OPEN" ? null : []));
   }
   for (const row of parts.records ?? []) {
-    const record = records.fromJsonArray(row);
+    const record = records.toEntity(row);
     locked.get(record.disputeId)!.records.push(record);
   }
   for (const [disputeId, agencyId, phase, outcome, round] of parts.others ?? [])
@@ -274,10 +278,14 @@ export async function lockDisputes(
   return { disputes: locked, also: parts.also };
 }
 
+/** What no status asks for nor changes; the moments of the last change are only written. */
+const NO_STATUS_OF_DISPUTE = ["traceCode", "title", "amountYuan", "leadAgencyId", "openedAt", "updatedAt"] as const;
+const NO_STATUS_OF_RECORD = ["referralId", "openedAt", "updatedAt"] as const;
+
 const OF_THESE = "t.dispute_id = any(array(select d.id from d))";
 
-function recordsToRead(records: EntityRows<AgencyRecord>, wholeOf: string | undefined, values: Numbered): string {
-  const whole = `(select json_agg(${records.jsonArray("r")}) from r`;
+function recordsToRead(records: JsonArray<AgencyRecord>, wholeOf: string | undefined, values: Numbered): string {
+  const whole = `(select json_agg(${records.select("r")}) from r`;
   if (wholeOf === undefined) return `${whole}) as records, null as others`;
   const [theirs, others] = ["=", "<>"].map((sign) => values.add({ text: `r.agency_id ${sign} $1`, values: [wholeOf] }));
   return `${whole} where ${theirs}) as records,

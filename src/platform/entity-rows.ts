@@ -10,6 +10,13 @@ interface SharedColumn {
   readonly isInstant: boolean;
 }
 
+/** Rows of an entity as PostgreSQL writes them and as they are read back. */
+export interface JsonArray<E> {
+  /** SQL of one row of the table with this alias. */
+  select(alias: string): string;
+  toEntity(values: readonly unknown[]): E;
+}
+
 /** Values that JavaScript's numbers cannot hold, nor JSON's as it reads them: they are sent as text. */
 const INEXACT = new Set<unknown>(["numeric", "bigint"]);
 
@@ -21,9 +28,7 @@ export class EntityRows<E extends object> {
   private readonly allColumns: readonly ColumnMetadata[];
   /** The columns that the rows of every class have. */
   private readonly shared: readonly SharedColumn[];
-  /** Where among the shared columns the one is that tells the classes apart; -1 where there is only one class. */
-  private readonly kindAt: number;
-  private readonly jsonArrays = new Map<string, string>();
+  private readonly jsonArrays = new Map<string, JsonArray<E>>();
   private readonly classByDiscriminator = new Map<unknown, new () => E>();
 
   constructor(dataSource: DataSource, entity: EntityClass<E>) {
@@ -43,8 +48,6 @@ export class EntityRows<E extends object> {
     this.shared = [...this.columnByProperty]
       .filter(([, { databaseName }]) => classes.every((columns) => columns.has(databaseName)))
       .map(([property, { databaseName, type }]) => ({ property, databaseName, isInstant: type === "timestamptz" }));
-    const kind = metadata.discriminatorColumn?.databaseName;
-    this.kindAt = this.shared.findIndex(({ databaseName }) => databaseName === kind);
   }
 
   /** Quoted column name of a property. */
@@ -86,22 +89,45 @@ export class EntityRows<E extends object> {
 
   /** A row as a JSON array: what all of its classes have. */
   jsonArray(alias: string): string {
-    let text = this.jsonArrays.get(alias);
-    if (text === undefined) {
-      const values = this.shared.map(({ databaseName }) => this.exactly(databaseName, alias));
-      this.jsonArrays.set(alias, (text = `json_build_array(${values.join(", ")})`));
-    }
-    return text;
+    return this.asJsonArray().select(alias);
   }
 
   /** The entity of a row that was written as {@link jsonArray}; a class's own properties are missing. */
   fromJsonArray(values: readonly unknown[]): E {
-    const entity = this.create(this.kindAt < 0 ? undefined : values[this.kindAt]) as Record<string, unknown>;
-    this.shared.forEach(({ property, isInstant }, at) => {
-      const value = values[at];
-      entity[property] = isInstant && value !== null ? new Date(value as string) : value;
-    });
-    return entity as E;
+    return this.asJsonArray().toEntity(values);
+  }
+
+  /** The same of rows of which nobody asks for some properties; they are missing. */
+  asJsonArray(without: readonly (keyof E & string)[] = []): JsonArray<E> {
+    const key = without.join();
+    let found = this.jsonArrays.get(key);
+    if (!found) this.jsonArrays.set(key, (found = this.makeJsonArray(without)));
+    return found;
+  }
+
+  private makeJsonArray(without: readonly string[]): JsonArray<E> {
+    const columns = this.shared.filter(({ property }) => !without.includes(property));
+    const kind = this.metadata.discriminatorColumn?.databaseName;
+    const kindAt = columns.findIndex(({ databaseName }) => databaseName === kind);
+    const texts = new Map<string, string>();
+    return {
+      select: (alias) => {
+        let text = texts.get(alias);
+        if (text === undefined) {
+          const values = columns.map(({ databaseName }) => this.exactly(databaseName, alias));
+          texts.set(alias, (text = `json_build_array(${values.join(", ")})`));
+        }
+        return text;
+      },
+      toEntity: (values) => {
+        const entity = this.create(kindAt < 0 ? undefined : values[kindAt]) as Record<string, unknown>;
+        columns.forEach(({ property, isInstant }, at) => {
+          const value = values[at];
+          entity[property] = isInstant && value !== null ? new Date(value as string) : value;
+        });
+        return entity as E;
+      },
+    };
   }
 
   columns(): readonly ColumnMetadata[] {
