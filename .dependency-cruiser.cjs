@@ -13,7 +13,7 @@ const DOORS = [
   "agencies/(step-answers|successor)",
   "audit/(deed|hub-itself|read-log)",
   "deadlines/(calendar.seed|kept-clocks|legal-time|record-clocks|record-states)",
-  "dispute/(locked-dispute|refused|refusals)",
+  "dispute/(lock-disputes|locked-dispute|refused|refusals)",
   "person/subjects",
 ].map((door) => `^src/${door}\\.ts$`);
 // Stores that other capabilities' reads go through, never their deeds.

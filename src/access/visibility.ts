@@ -40,9 +40,13 @@ interface SecretRows {
 }
 
 /** Who is told that somebody is an informer, where he sees him at all. */
-export function mayKnowInformers({ role, agency }: Pick<Caller, "role" | "agency">): boolean {
+function mayKnowInformers({ role, agency }: Pick<Caller, "role" | "agency">): boolean {
   return DESK.includes(role) || (role === "AGENCY" && agency !== null && REPORT_LINES.includes(agency.line));
 }
+
+/** Whether the caller is told that this row leads to an informer. */
+export const isToldSecret = (caller: Caller, { secretSince }: { readonly secretSince: Date | null }): boolean =>
+  secretSince !== null && mayKnowInformers(caller);
 
 /**
  * Rows that lead to an informer (劳动保障监察条例 9(3)): open to the desk, and to an agency that handles reports once it has
@@ -60,7 +64,7 @@ function openToCaller(caller: Caller, { since, entered, disputeId }: SecretRows)
 }
 
 /** The agency `$1` has accepted the dispute, before a moment if one is given; of several times the first counts. */
-function accepted(disputeId: string, before?: string): string {
+export function accepted(disputeId: string, before?: string): string {
   return (
     `exists (select 1 from referral_candidate c where c.dispute_id = ${disputeId} and c.agency_id = $1 ` +
     `and c.state = 'ACCEPTED'${before === undefined ? "" : ` and c.decided_at < ${before}`})`

@@ -49,6 +49,9 @@ function isNamed(agencyId: string, named: readonly NamedReport[], alias: string)
   return { text: `${alias}.agency_id = $1 and (${ways.map((way) => all.add(way)).join(" or ")})`, values: all.values };
 }
 
+/** In the place of something that this deed has no need to read. */
+export const NOTHING: Condition = { text: "null::json", values: [] };
+
 /** The agency's own of the records `r`. */
 export const ownRecords = (agencyId: string): Condition => ({ text: "r.agency_id = $1", values: [agencyId] });
 
@@ -77,7 +80,7 @@ export function appliedReports(agencyId: string, named: readonly NamedReport[]):
       values: [reports.map((report) => report[way]), reports.map(({ sequence }) => sequence), agencyId],
     });
   });
-  if (ways.length === 0) return { text: "null::json", values: [] };
+  if (ways.length === 0) return NOTHING;
   return {
     text: `select json_agg(json_build_array(e.record_id, e.sequence, e.body_hash))
              from (${ways.join(" union ")}) p

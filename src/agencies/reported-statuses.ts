@@ -1,5 +1,5 @@
 import type { Answer, Deed } from "../audit/deed";
-import { digest } from "../audit/deed";
+import { digest } from "../platform/canonical-json";
 import { addDocuments } from "../dispute/document.input";
 import { conditionFields } from "../deadlines/matter.rules";
 import type { LockedDispute } from "../dispute/locked-dispute";

@@ -5,7 +5,8 @@ import { clockOwner, RecordClocks, type EnteredEvent } from "../deadlines/record
 import { CALENDAR_VERSION } from "../deadlines/legal-time";
 import { conditionFields } from "../deadlines/matter.rules";
 import { statesOfRecords, statesToRead, toStates } from "../deadlines/record-states";
-import { ANY_DISPUTE, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
+import { ANY_DISPUTE, lockDisputes } from "../dispute/lock-disputes";
+import type { LockedDispute } from "../dispute/locked-dispute";
 import { fromGlobalId } from "../platform/global-id";
 import type { Condition } from "../platform/keyset-page";
 import { successorOf, type Successor } from "./successor";
@@ -17,6 +18,7 @@ import {
   appliedReports,
   disputesOfRecords,
   heldReports,
+  NOTHING,
   ownRecords,
   recordsNamed,
   toReport,
@@ -115,8 +117,6 @@ type Read = [
   clocks: unknown,
   states: unknown,
 ];
-
-const NOTHING: Condition = { text: "null::json", values: [] };
 
 /** The clocks that these statuses can move; undefined where there are none, as with most. */
 function clocksMoved(

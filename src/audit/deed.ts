@@ -1,5 +1,4 @@
-import { hash } from "node:crypto";
-import { canonicalJson } from "../platform/canonical-json";
+import { digest } from "../platform/canonical-json";
 import type { Caller } from "../access/caller";
 import { callerScope } from "../access/caller";
 import { ChangeSet } from "../platform/change-set";
@@ -139,9 +138,4 @@ export async function commitOrRetry(tx: Tx, changes: ChangeSet): Promise<void> {
 
 function isRefused(answer: Answer): answer is RefusedAnswer {
   return answer.__typename === "Refused";
-}
-
-/** SHA-256 of the canonical JSON (RFC 8785): the order of keys makes no difference, every value does. */
-export function digest(value: object): string {
-  return hash("sha256", canonicalJson(value));
 }

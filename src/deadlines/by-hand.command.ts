@@ -1,7 +1,8 @@
 import { visibleDisputes } from "../access/visibility";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
-import { lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
+import { lockDisputes } from "../dispute/lock-disputes";
+import type { LockedDispute } from "../dispute/locked-dispute";
 import type { RefusalCode } from "../dispute/refusals";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { businessDay } from "../platform/clock";

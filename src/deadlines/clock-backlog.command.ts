@@ -1,7 +1,8 @@
 import { AgencyRecord } from "../agencies/agency-record.entity";
-import { digest } from "../audit/deed";
+import { digest } from "../platform/canonical-json";
 import { auditHub } from "../audit/hub-itself";
-import { ANY_DISPUTE, disputesOf, lockDisputes, type LockedDispute } from "../dispute/locked-dispute";
+import { ANY_DISPUTE, disputesOf, lockDisputes } from "../dispute/lock-disputes";
+import type { LockedDispute } from "../dispute/locked-dispute";
 import type { Hub } from "../hub-parts";
 import { ChangeSet } from "../platform/change-set";
 import type { Tx } from "../platform/database";

@@ -72,9 +72,15 @@ export function enterState(
   return next;
 }
 
+const namesAny = (trigger: Trigger | null | undefined, states: ReadonlySet<string>): boolean =>
+  trigger?.states.some((state) => states.has(state)) ?? false;
+
+const limitsStarted = (rows: readonly LimitRow[], states: ReadonlySet<string>): LimitRow[] =>
+  rows.filter((row) => hasOwnClock(row) && namesAny(row.starts, states));
+
 /** Whether a clock of the line's limits begins with the state. */
 export function startsAny(rows: readonly LimitRow[], state: string): boolean {
-  return rows.some((row) => hasOwnClock(row) && row.starts!.states.includes(state));
+  return limitsStarted(rows, new Set([state])).length > 0;
 }
 
 /** Which limits' clocks entering one of the states looks at; any other clock stays as it is. */
@@ -87,14 +93,13 @@ export interface LimitsMoved {
 
 /** What {@link enterState} has to know of the clocks kept, to do with them what it would with all. */
 export function limitsMoved(rows: readonly LimitRow[], states: ReadonlySet<string>): LimitsMoved {
-  const names = (trigger: Trigger | null | undefined) => trigger?.states.some((state) => states.has(state)) ?? false;
-  const started = rows.filter((row) => hasOwnClock(row) && names(row.starts));
+  const names = (trigger: Trigger | null | undefined) => namesAny(trigger, states);
   // Leaving a state that stops a clock lets it run again, so any state may move one that has such states. What has no clock
   // of its own may have one that was opened by hand.
   const moved = rows.filter(
     (row) => row.pauses || names(row.ends) || row.extensions.some((extension) => names(extension.states)),
   );
-  return { started: started.map(({ id }) => id), moved: moved.map(({ id }) => id) };
+  return { started: limitsStarted(rows, states).map(({ id }) => id), moved: moved.map(({ id }) => id) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { callerScope } from "../access/caller";
 import type { HubContext } from "../access/hub-context";
 import { deadlinesIn, visibleDeadlines } from "../access/visibility";
-import { digest } from "../audit/deed";
+import { digest } from "../platform/canonical-json";
 import { businessDay } from "../platform/clock";
 import { toWish, type PageArguments } from "../platform/connection";
 import { fromGlobalId } from "../platform/global-id";

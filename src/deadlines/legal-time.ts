@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { canonicalJson } from "../platform/canonical-json";
+import { canonicalJson, digest } from "../platform/canonical-json";
 import type { Database, Sql, Tx } from "../platform/database";
 import type { CalendarNotice } from "./calendar-notice.entity";
 import { makeCalendar, type WorkCalendar, type YearNotice } from "./calendar.rules";
@@ -173,7 +172,7 @@ function isNew(notice: YearNotice, inForce: readonly EnteredRow[]): boolean {
 
 /** A UUID of version 8 (RFC 9562) from the digest: the same row has the same, whoever enters it. */
 function versionOf(row: PackRow): string {
-  const hex = createHash("sha256").update(canonicalJson(row)).digest("hex");
+  const hex = digest(row);
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     "-",
   );

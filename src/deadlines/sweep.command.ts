@@ -1,5 +1,5 @@
 import { auditHub, hubDeed } from "../audit/hub-itself";
-import { ANY_DISPUTE, disputesOf, lockDisputes } from "../dispute/locked-dispute";
+import { ANY_DISPUTE, disputesOf, lockDisputes } from "../dispute/lock-disputes";
 import type { Hub } from "../hub-parts";
 import { ChangeSet } from "../platform/change-set";
 import type { Day } from "./day.rules";

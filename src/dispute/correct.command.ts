@@ -13,7 +13,8 @@ import type { Row } from "../platform/entity-rows";
 import { fromGlobalId } from "../platform/global-id";
 import { decideCorrection } from "./correction.rules";
 import type { CorrectEventInput } from "./deed.types";
-import { lockDisputes, type LockedDispute } from "./locked-dispute";
+import { lockDisputes } from "./lock-disputes";
+import type { LockedDispute } from "./locked-dispute";
 import { refused, type RefusedAnswer } from "./refused";
 import { TimelineEvent } from "./timeline-event.entity";
 

@@ -9,7 +9,7 @@ import {
   visibleDisputes,
 } from "../access/visibility";
 import { AgencyRecord } from "../agencies/agency-record.entity";
-import { digest } from "../audit/deed";
+import { digest } from "../platform/canonical-json";
 import { readLine } from "../audit/read-log";
 import { Submission } from "../intake/submission.entity";
 import { toWish, type PageArguments } from "../platform/connection";

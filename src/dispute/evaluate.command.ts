@@ -3,7 +3,8 @@ import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest 
 import type { EvaluateDisputeInput } from "./deed.types";
 import { mayEvaluate, type DisputeState } from "./dispute-state.rules";
 import { Evaluation } from "./evaluation.entity";
-import { lockDispute, type LockedDispute } from "./locked-dispute";
+import { lockDispute } from "./lock-disputes";
+import type { LockedDispute } from "./locked-dispute";
 import { refused, type RefusedAnswer } from "./refused";
 
 export interface EvaluatedAnswer extends Answer {

@@ -3,7 +3,8 @@ import { visibleDisputes } from "../access/visibility";
 import { fromGlobalId } from "../platform/global-id";
 import type { LinkDisputesInput } from "./deed.types";
 import { DisputeLink } from "./dispute-link.entity";
-import { disputesOf, lockDisputes, type LockedDispute } from "./locked-dispute";
+import { disputesOf, lockDisputes } from "./lock-disputes";
+import type { LockedDispute } from "./locked-dispute";
 import { refused, type RefusedAnswer } from "./refused";
 
 export interface LinkedAnswer extends Answer {

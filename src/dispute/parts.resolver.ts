@@ -1,6 +1,6 @@
 import { Ctx, Extensions, FieldResolver, Resolver, Root } from "type-graphql";
 import type { HubContext } from "../access/hub-context";
-import { mayKnowInformers } from "../access/visibility";
+import { isToldSecret } from "../access/visibility";
 import { loadComputed, loadFirst, loadList, loadOne } from "../access/loaded-reads";
 import { AgencyRecord } from "../agencies/agency-record.entity";
 import { Agency } from "../agencies/agency.entity";
@@ -34,8 +34,8 @@ export class PartyResolver {
     description:
       "举报人: an informer, or somebody who came with one, kept secret (劳动保障监察条例 9(3)); told to the desk and to who handles reports",
   })
-  isInformer(@Root() { secretSince }: Party, @Ctx() { caller }: HubContext): boolean {
-    return secretSince !== null && mayKnowInformers(caller);
+  isInformer(@Root() row: Party, @Ctx() { caller }: HubContext): boolean {
+    return isToldSecret(caller, row);
   }
 
   @Extensions({ read: PERSON })

@@ -2,7 +2,7 @@ import { Arg, Ctx, Extensions, Field, FieldResolver, Mutation, ObjectType, Query
 import type { HubContext } from "../access/hub-context";
 import { loadById, loadOne } from "../access/loaded-reads";
 import { Dispute } from "../dispute/dispute.entity";
-import { mayKnowInformers } from "../access/visibility";
+import { isToldSecret } from "../access/visibility";
 import { visibleDispute } from "../dispute/dispute.store";
 import { personBy } from "../person/person.reads";
 import { Person } from "../person/person.entity";
@@ -113,8 +113,8 @@ export class SubmissionResolver {
     description:
       "举报: it tells of an informer, who is kept secret (劳动保障监察条例 9(3)); told to the desk and to who handles reports",
   })
-  isReport(@Root() { secretSince }: Submission, @Ctx() { caller }: HubContext): boolean {
-    return secretSince !== null && mayKnowInformers(caller);
+  isReport(@Root() row: Submission, @Ctx() { caller }: HubContext): boolean {
+    return isToldSecret(caller, row);
   }
 
   @Extensions({ read: APPLICANT })

@@ -1,6 +1,6 @@
 import type { HubContext } from "../access/hub-context";
 import { regionPrefix } from "../access/region.rules";
-import { openParties, visibleBy, visibleDisputes } from "../access/visibility";
+import { accepted, openParties, visibleBy, visibleDisputes } from "../access/visibility";
 import { readLine, searchLines } from "../audit/read-log";
 import { businessDay } from "../platform/clock";
 import { fromGlobalId } from "../platform/global-id";
@@ -42,14 +42,7 @@ const HANDLED: ListRead<HubContext> = {
   order: { properties: ["disputeId"], direction: "asc" },
   most: 1,
   only: ({ caller }) =>
-    numbered([
-      {
-        text: `exists (select from referral_candidate c
-                        where c.dispute_id = t.dispute_id and c.agency_id = $1 and c.state = 'ACCEPTED')`,
-        values: [caller.agency?.id ?? null],
-      },
-      openParties(caller),
-    ]),
+    numbered([{ text: accepted("t.dispute_id"), values: [caller.agency?.id ?? null] }, openParties(caller)]),
 };
 
 /** The number in full, for who deals with the person. */

@@ -2,7 +2,7 @@ import { covers } from "../access/region.rules";
 import { AgencySuccession } from "../agencies/agency-succession.entity";
 import { Agency } from "../agencies/agency.entity";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
-import { ANY_DISPUTE, lockDisputes, type Locked } from "../dispute/locked-dispute";
+import { ANY_DISPUTE, lockDisputes, type Locked } from "../dispute/lock-disputes";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import type { Row } from "../platform/entity-rows";
 import { COORDINATION, type CoordinationRow } from "./coordination";

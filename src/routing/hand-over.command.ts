@@ -2,7 +2,7 @@ import { AgencySuccession } from "../agencies/agency-succession.entity";
 import { Agency } from "../agencies/agency.entity";
 import { commitOrRetry } from "../audit/deed";
 import { auditHub, hubDeed } from "../audit/hub-itself";
-import { ANY_DISPUTE, lockDisputes } from "../dispute/locked-dispute";
+import { ANY_DISPUTE, lockDisputes } from "../dispute/lock-disputes";
 import type { Hub } from "../hub-parts";
 import { ChangeSet } from "../platform/change-set";
 import type { Tx } from "../platform/database";

@@ -1,5 +1,6 @@
 import type { Asking } from "../audit/deed";
-import { lockDisputes, disputesOf, type LockedDispute } from "../dispute/locked-dispute";
+import { lockDisputes, disputesOf } from "../dispute/lock-disputes";
+import type { LockedDispute } from "../dispute/locked-dispute";
 import { lightOf } from "../deadlines/lights.rules";
 import { businessDay } from "../platform/clock";
 import { visibleDisputes } from "../access/visibility";

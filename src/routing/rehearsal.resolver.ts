@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from
 import { callerScope } from "../access/caller";
 import type { HubContext } from "../access/hub-context";
 import { loadRootPage } from "../access/loaded-reads";
-import { digest } from "../audit/deed";
+import { digest } from "../platform/canonical-json";
 import { DisputeConnection } from "../dispute/connections.types";
 import { Dispute } from "../dispute/dispute.entity";
 import { DisputeCategoryEnum, type DisputeCategory } from "../dispute/dispute.labels";

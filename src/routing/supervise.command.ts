@@ -1,6 +1,6 @@
 import { visibleDisputes } from "../access/visibility";
 import { runPreparedDeed, type Answer, type Asking, type Deed, type DeedRequest } from "../audit/deed";
-import { disputesOf, lockDisputes, type Locked } from "../dispute/locked-dispute";
+import { disputesOf, lockDisputes, type Locked } from "../dispute/lock-disputes";
 import { refused, type RefusedAnswer } from "../dispute/refused";
 import { fromGlobalId } from "../platform/global-id";
 import { COORDINATION, ordersOf, type CoordinationRow } from "./coordination";

@@ -1,5 +1,5 @@
 import { aStatus, doDeed, openDispute, type OpenDispute } from "../support/deeds";
-import { openTestHub, type TestHub } from "../support/hub";
+import type { TestHub } from "../support/hub";
 import {
   accept,
   ALL,
@@ -8,6 +8,7 @@ import {
   expectHidden,
   expectShown,
   expectTold,
+  openBothWays,
   offer,
   person,
   take,
@@ -19,10 +20,9 @@ import { feedHasCaughtUp } from "../support/feed";
 
 let hub: TestHub;
 let both: BothWays;
-const limits = { cost: { maxCost: () => 10_000_000 }, document: { selections: 10_000 } };
 beforeAll(async () => {
-  hub = await openTestHub({ limits });
-  both = [hub, await hub.another({ readAhead: false, limits })];
+  both = await openBothWays();
+  hub = both[0];
 });
 afterAll(async () => {
   await both[1].close();

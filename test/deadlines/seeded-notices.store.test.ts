@@ -1,4 +1,4 @@
-import { digest } from "../../src/audit/deed";
+import { digest } from "../../src/platform/canonical-json";
 import { seededNotices } from "../../src/deadlines/calendar.seed";
 import { SEEDED_DIGEST } from "../../src/deadlines/seeded-digest";
 import { openTestHub, type TestHub } from "../support/hub";

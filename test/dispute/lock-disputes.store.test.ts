@@ -1,4 +1,4 @@
-import { ANY_DISPUTE, disputesOf, lockDisputes } from "../../src/dispute/locked-dispute";
+import { ANY_DISPUTE, disputesOf, lockDisputes } from "../../src/dispute/lock-disputes";
 import type { Tx } from "../../src/platform/database";
 import { fromGlobalId } from "../../src/platform/global-id";
 import type { Condition } from "../../src/platform/keyset-page";

@@ -1,11 +1,12 @@
 import { aStatus, aSubmission, doDeed, openDispute, versionOf, type OpenDispute } from "../support/deeds";
-import { openTestHub, type TestHub } from "../support/hub";
+import type { TestHub } from "../support/hub";
 import {
   ALL,
   aReport,
   attach,
   expectHidden,
   expectTold,
+  openBothWays,
   person,
   take,
   WORDS,
@@ -15,10 +16,9 @@ import { expectRefusal } from "../support/refusals";
 
 let hub: TestHub;
 let both: BothWays;
-const limits = { cost: { maxCost: () => 10_000_000 }, document: { selections: 10_000 } };
 beforeAll(async () => {
-  hub = await openTestHub({ limits });
-  both = [hub, await hub.another({ readAhead: false, limits })];
+  both = await openBothWays();
+  hub = both[0];
 });
 afterAll(async () => {
   await both[1].close();

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { SAMPLE_USERS } from "../../src/demo/sample-centre";
 import { parseGlobalId, toGlobalId } from "../../src/platform/global-id";
 import { doDeed, freshNumber, versionOf, type OpenDispute } from "./deeds";
-import type { TestHub } from "./hub";
+import { openTestHub, type TestHub } from "./hub";
 import { freshIdNumber } from "./people";
 import { widestOperation } from "./widest";
 
@@ -43,6 +43,13 @@ export function aReport(changes: object = {}) {
 
 /** Two hubs on one database: one reads by its planner, the other field by field. */
 export type BothWays = readonly [planned: TestHub, fieldByField: TestHub];
+
+const limits = { cost: { maxCost: () => 10_000_000 }, document: { selections: 10_000 } };
+
+export async function openBothWays(): Promise<BothWays> {
+  const planned = await openTestHub({ limits });
+  return [planned, await planned.another({ readAhead: false, limits })];
+}
 
 /** Offers the dispute to one agency. */
 export async function offer(hub: TestHub, { disputeId }: OpenDispute, line: string, agency: string): Promise<string> {
