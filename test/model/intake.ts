@@ -45,20 +45,50 @@ export const namesOf = (input: Input, role: string) =>
     .filter((party) => party["role"] === role)
     .map((party) => nameOf(identityOf(party)));
 
+/** A record that opens as a report: who informed is not known, so all are secret whom it is not directed against. */
+export function closeInformers(dispute: DisputeFact): void {
+  for (const party of dispute.parties) if (party.role !== "RESPONDENT") party.isSecret = true;
+  for (const submission of dispute.submissions) submission.isSecret = true;
+}
+
+/** What he brings openly would tell nobody that he has this dispute: he is in it in secret alone. */
+export const isSecretOf = (dispute: DisputeFact, who: string) =>
+  !dispute.parties.some((party) => party.role !== "RESPONDENT" && isSame(party.who, who) && !party.isSecret);
+
+/** An informer remains one, and a namesake in the same dispute counts as he; so does who made a secret submission. */
+function isInformer(world: World, { parties, submissions }: DisputeFact, who: string): boolean {
+  const isHe = (other: string) => {
+    if (isSame(other, who)) return true;
+    const names = [other, who].map((one) =>
+      one.startsWith("body ") ? null : (world.names[nameOf(one)] ?? nameOf(one)),
+    );
+    return names[0] !== null && names[0] === names[1];
+  };
+  return [...parties, ...submissions].some((row) => row.isSecret && isHe(row.who));
+}
+
 export function enter(world: World, dispute: DisputeFact, input: Input, isRepeat: boolean): Answer {
   const isNewDispute = dispute.version === 0;
   const who = identityOf(input["applicant"]);
   for (const { person } of [input["applicant"], ...(input["otherParties"] ?? [])]) {
     if (person?.idNumber) world.names[person.idNumber] = person.name;
   }
-  for (const party of [{ role: "APPLICANT", who }, ...((input["otherParties"] ?? []) as Input[])]) {
-    const known =
-      "who" in party ? (party as { role: string; who: string }) : { role: party["role"], who: identityOf(party) };
-    if (!dispute.parties.some(({ role, who: present }) => role === known.role && isSame(present, known.who)))
-      dispute.parties.push(known);
+  const others = ((input["otherParties"] ?? []) as Input[]).map((party) => ({
+    role: party["role"] as string,
+    who: identityOf(party),
+  }));
+  // Of nobody who comes with this submission is anything told by the others who do.
+  const named = [{ role: "APPLICANT", who }, ...others].map((party) => ({
+    ...party,
+    isSecret: isInformer(world, dispute, party.who),
+  }));
+  for (const party of named) {
+    if (!dispute.parties.some((present) => present.role === party.role && isSame(present.who, party.who)))
+      dispute.parties.push(party);
   }
   const submittedAt = Date.parse(input["submittedAt"]);
-  dispute.submissions.push({ who, isRepeat, submittedAt });
+  const isSecret = named.some((party) => party.isSecret);
+  dispute.submissions.push({ who, isRepeat, submittedAt, isSecret });
   tell(world, dispute, { kind: isNewDispute ? "REGISTERED" : "ATTACHED", occurredAt: submittedAt });
   derive(world, dispute);
   return {

@@ -1,7 +1,19 @@
 import type { StateRow } from "../../src/agencies/workflow.rules";
 import { WORKFLOWS } from "../../src/agencies/workflows.rules";
 import { SAMPLE_AGENCIES } from "../../src/demo/sample-centre";
-import { enter, identityOf, intakeFault, isParty, isSame, likeness, nameOf, namesOf, weight } from "./intake";
+import {
+  closeInformers,
+  enter,
+  identityOf,
+  intakeFault,
+  isParty,
+  isSame,
+  isSecretOf,
+  likeness,
+  nameOf,
+  namesOf,
+  weight,
+} from "./intake";
 import {
   chineseDay,
   detailOf,
@@ -105,8 +117,9 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
       links: [],
       evaluations: 0,
     };
+    const known = world.disputes.filter(({ ref }) => similar.some((found) => found.dispute === ref));
     world.disputes.push(dispute);
-    return enter(world, dispute, input, similar.length > 0);
+    return enter(world, dispute, input, !known.every((one) => isSecretOf(one, who)));
   },
 
   attachSubmission(world, user, input) {
@@ -220,6 +233,7 @@ const DEEDS: Readonly<Record<DeedName, Rule>> = {
       refusedHeld: [],
     };
     dispute.records.push(record);
+    if (line === "INSPECTION" && opening.id === "REPORT") closeInformers(dispute);
     for (const candidate of referral.candidates) {
       if (candidate.agency === user) candidate.state = "ACCEPTED";
       else if (candidate.state === "OFFERED") candidate.state = "LAPSED";

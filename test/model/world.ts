@@ -80,6 +80,20 @@ export interface ReferralFact {
   }[];
 }
 
+/** Who informed is shown to few (劳动保障监察条例 9(3)). */
+export interface PartyFact {
+  readonly role: string;
+  readonly who: string;
+  isSecret: boolean;
+}
+
+export interface SubmissionFact {
+  readonly who: string;
+  readonly isRepeat: boolean;
+  readonly submittedAt: number;
+  isSecret: boolean;
+}
+
 export interface DisputeFact {
   readonly ref: Ref;
   readonly title: string;
@@ -95,8 +109,8 @@ export interface DisputeFact {
   isEvaluated: boolean;
   /** Goes up when a closed dispute comes back. */
   round: number;
-  readonly parties: { readonly role: string; readonly who: string }[];
-  readonly submissions: { readonly who: string; readonly isRepeat: boolean; readonly submittedAt: number }[];
+  readonly parties: PartyFact[];
+  readonly submissions: SubmissionFact[];
   readonly referrals: ReferralFact[];
   readonly records: RecordFact[];
   /** The coordinating meeting has it. */
