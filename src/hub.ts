@@ -18,7 +18,9 @@ import { MIGRATIONS } from "./migrations";
 import { systemClock, type Clock } from "./platform/clock";
 import { createCryptoProvider, loadOrCreateMasterKey, type CryptoAlgorithm } from "./platform/crypto";
 import { openDatabase, type DatabaseOptions } from "./platform/database";
+import { DeedAnswers } from "./platform/read/deed-answers";
 import { ReadPlanner } from "./platform/read/planner";
+import { World } from "./platform/read/world";
 import { EntityCatalogue } from "./platform/entity-rows";
 import type { LimitOptions } from "./platform/http/limits";
 import { createHttpServer, type HttpServer } from "./platform/http/server";
@@ -38,8 +40,8 @@ export interface HubOptions {
   readonly durable?: boolean;
   readonly introspection?: boolean;
   readonly explorer?: boolean;
-  /** False only for tests and measurements: every query is executed field by field. */
-  readonly readAhead?: boolean;
+  /** False only for tests and measurements: every operation is executed field by field. */
+  readonly answerAhead?: boolean;
   readonly algorithm?: CryptoAlgorithm;
   readonly clock?: Clock;
   readonly ids?: Ids;
@@ -87,9 +89,11 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     const parts: Hub = { db, catalogue, crypto, clock, ids: options.ids ?? randomIds(clock), log, live, law };
     const tokens = await TokenDesk.open(join(dataDir, "token.key"), clock);
     const schema = buildHubSchema();
+    const world = new World(catalogue);
+    const deeds = new DeedAnswers({ schema, isResolved: (type, field) => world.isResolved(type, field) });
     const planner = new ReadPlanner<HubContext>({
       schema,
-      catalogue,
+      world,
       mac: crypto,
       callerScope: ({ caller }) => callerScope(caller),
       ask: (statement) => db.askPrepared(statement),
@@ -111,11 +115,12 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
         if (denied.length > 0 && asked.caller) recordDenied(parts, asked.caller, asked.operation);
         return denied;
       },
-      readAhead:
-        options.readAhead === false
+      answerAhead:
+        options.answerAhead === false
           ? undefined
-          : (document, operation, variables, context) =>
-              planner.answer(document, operation, variables, context as HubContext),
+          : async (document, operation, variables, context) =>
+              (await planner.answer(document, operation, variables, context as HubContext)) ??
+              deeds.answer(document, operation, variables.coerced, context),
       subscriptions: true,
       // Rights stand in the token until its end; a register of withdrawn tokens belongs to the identity work.
       stillAllowed: async () => true,

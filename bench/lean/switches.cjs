@@ -69,7 +69,7 @@ module.exports = {
   "field by field": {
     says: "queries executed field by field, with DataLoader",
     shows: ["history"],
-    edits: [[`${HTTP}/apollo.js`, "await readAhead?.(", "await (ran(), undefined)?.("]],
+    edits: [[`${HTTP}/apollo.js`, "await answerAhead?.(", "await (ran(), undefined)?.("]],
   },
   "prepared statements": {
     says: "statements without names, never prepared",

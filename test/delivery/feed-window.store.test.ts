@@ -11,7 +11,7 @@ let own: string;
 let foreign: string;
 beforeAll(async () => {
   hub = await openTestHub();
-  executed = await hub.another({ readAhead: false });
+  executed = await hub.another({ answerAhead: false });
   own = parseGlobalId((await openReferral(hub)).disputeId)!.uuid;
   foreign = parseGlobalId((await openDispute(hub)).disputeId)!.uuid;
 });

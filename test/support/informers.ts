@@ -48,7 +48,7 @@ const limits = { cost: { maxCost: () => 10_000_000 }, document: { selections: 10
 
 export async function openBothWays(): Promise<BothWays> {
   const planned = await openTestHub({ limits });
-  return [planned, await planned.another({ readAhead: false, limits })];
+  return [planned, await planned.another({ answerAhead: false, limits })];
 }
 
 /** Offers the dispute to one agency. */

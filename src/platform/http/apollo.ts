@@ -42,7 +42,7 @@ export class Exchange<C> implements HTTPGraphQLRequest {
 }
 
 /** @returns undefined when the operation is to be executed field by field */
-export type ReadAhead = (
+export type AnswerAhead = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: { readonly given: Variables; readonly coerced: Variables },
@@ -55,7 +55,7 @@ interface ApolloOptions<C> {
   readonly schema: GraphQLSchema;
   readonly reader: DocumentReader;
   readonly check: OperationCheck<C>;
-  readonly readAhead?: ReadAhead | undefined;
+  readonly answerAhead?: AnswerAhead | undefined;
   readonly limits: DocumentLimits;
   readonly introspection: boolean;
   readonly log: Logger;
@@ -104,7 +104,7 @@ export function createApollo<C>(options: ApolloOptions<C>): ApolloServer {
   });
 }
 
-function makePlugin<C>({ check, readAhead, log }: ApolloOptions<C>): ApolloServerPlugin {
+function makePlugin<C>({ check, answerAhead, log }: ApolloOptions<C>): ApolloServerPlugin {
   const exchangeOf = (context: GraphQLRequestContext<object>) => context.request.http as Exchange<C>;
   const listener: GraphQLRequestListener<object> = {
     async responseForOperation(context) {
@@ -121,8 +121,8 @@ function makePlugin<C>({ check, readAhead, log }: ApolloOptions<C>): ApolloServe
       const given = request.variables ?? {};
       const { errors, variables: coerced } = check({ document, operation, variables: given, caller });
       if (errors.length > 0) return single({ errors });
-      const read = await readAhead?.(document, operation, { given, coerced }, context.contextValue);
-      return read ? single(read) : null;
+      const answer = await answerAhead?.(document, operation, { given, coerced }, context.contextValue);
+      return answer ? single(answer) : null;
     },
     async willSendResponse(context) {
       const exchange = exchangeOf(context);

@@ -21,7 +21,7 @@ import { registerExplorer } from "./explorer";
 import { registerGraphqlRoute, sendErrors, type IncomingCall } from "./graphql-route";
 import { limitsFrom, type LimitOptions, type TransportLimits } from "./limits";
 import { OpenStreams } from "./open-streams";
-import type { ReadAhead } from "./apollo";
+import type { AnswerAhead } from "./apollo";
 import { makeOperationCheck, type BeforeExecute } from "./operation-check";
 import { decodeUtf8 } from "./request-text";
 import { systemScheduler, within, type Scheduler } from "../scheduler";
@@ -39,8 +39,8 @@ export interface HttpServerOptions<C extends Expiring> {
   readonly createContext: (caller: C | null, requestId: string) => Promise<object>;
   readonly limits?: LimitOptions<C>;
   readonly beforeExecute?: BeforeExecute<C>;
-  /** Answers what it can of the queries in a way of its own; the rest is executed field by field. */
-  readonly readAhead?: ReadAhead;
+  /** Answers what operations it can in a way of its own; the rest is executed field by field. */
+  readonly answerAhead?: AnswerAhead;
   readonly subscriptions: boolean;
   /** Needed with `subscriptions`: asked before every event, as a role may be taken away while a stream is open. */
   readonly stillAllowed?: (caller: C) => Promise<boolean>;
@@ -73,7 +73,7 @@ export async function createHttpServer<C extends Expiring>(options: HttpServerOp
     schema,
     reader,
     check,
-    readAhead: options.readAhead,
+    answerAhead: options.answerAhead,
     limits: limits.document,
     introspection,
     log,

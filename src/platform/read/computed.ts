@@ -1,26 +1,21 @@
-import {
-  getNamedType,
-  getNullableType,
-  isListType,
-  isObjectType,
-  type GraphQLField,
-  type GraphQLOutputType,
-  type SelectionSetNode,
-} from "graphql";
-import { leafOf } from "./leaves";
+import type { GraphQLField, GraphQLOutputType, SelectionSetNode } from "graphql";
 import { toProperty, type ReadNode, type Values } from "./nodes";
-import { NotPlanned } from "./not-planned";
+import { PlainValues } from "./plain";
 import type { ColumnsRead, ComputedRead, RelatedRead } from "./reads";
 import type { Make } from "./run";
-import { selectionsBelow, type Selection } from "./selection";
+import type { Selection } from "./selection";
 import type { ReadTree } from "./tree";
 
 /** Compiles fields whose value is made from a row, and not itself a row. */
 export class ComputedFields<C> {
+  private readonly plain: PlainValues;
+
   constructor(
     private readonly tree: ReadTree<C>,
-    private readonly selection: Selection,
-  ) {}
+    selection: Selection,
+  ) {
+    this.plain = new PlainValues(selection, (type, field) => tree.world.isResolved(type, field));
+  }
 
   columns(
     read: ColumnsRead,
@@ -31,7 +26,7 @@ export class ComputedFields<C> {
     const { kinds } = node.rows;
     const kind = kinds ? node.place(kinds.property) : -1;
     const fill = filler(read.needs, node);
-    const complete = this.plain(definition.type, sets);
+    const complete = this.plain.write(definition.type, sets);
     const resolve = definition.resolve!;
     return (row, run) => {
       const entity = fill(node.rows.create(row[kind]) as Record<string, unknown>, row);
@@ -47,7 +42,7 @@ export class ComputedFields<C> {
   ): Make<C> {
     const fill = filler(read.needs, node);
     const related = Object.entries(read.related).map(([name, more]) => ({ name, find: this.related(more, node) }));
-    const complete = this.plain(type, sets);
+    const complete = this.plain.write(type, sets);
     return (row, run) => {
       const there: Record<string, unknown> = {};
       for (const { name, find } of related) there[name] = find(row, run);
@@ -71,28 +66,6 @@ export class ComputedFields<C> {
         .rowsOf(node)
         .of(row[owner])
         .map((item) => fill({}, item));
-  }
-
-  /** Completes values that are made already, as plain objects. */
-  private plain(type: GraphQLOutputType, sets: readonly SelectionSetNode[]): (value: unknown) => unknown {
-    const leaf = leafOf(type);
-    if (leaf) return leaf;
-    const named = getNamedType(type);
-    if (!isObjectType(named)) throw new NotPlanned(named.name);
-    const fields = [...this.selection.fieldsOf(named, sets)].map(([key, asked]) => {
-      const name = asked[0]!.name.value;
-      if (name === "__typename") return { key, make: () => named.name };
-      if (this.tree.world.isResolved(named, name)) throw new NotPlanned(`${named.name}.${name}`);
-      const below = this.plain(named.getFields()[name]!.type, selectionsBelow(asked));
-      return { key, make: (value: object) => below((value as Record<string, unknown>)[name]) };
-    });
-    const one = (value: unknown) => {
-      if (value === null || value === undefined) return null;
-      const made: Record<string, unknown> = {};
-      for (const { key, make } of fields) made[key] = make(value);
-      return made;
-    };
-    return isListType(getNullableType(type)) ? (values) => (values as unknown[]).map(one) : one;
   }
 }
 

@@ -2,7 +2,6 @@ import {
   isNonNullType,
   Kind,
   locatedError,
-  visit,
   type DocumentNode,
   type ExecutionResult,
   type FieldNode,
@@ -63,17 +62,6 @@ function narrowed(
   const own = { ...operation, selectionSet: { kind: Kind.SELECTION_SET as const, selections } };
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
   return { kind: Kind.DOCUMENT, definitions: [own, ...fragments] };
-}
-
-/** Variables that decide what is selected at all. */
-export function switchesIn(document: DocumentNode): readonly string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive(directive) {
-      for (const { value } of directive.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names];
 }
 
 /** @param rest what the resolvers answered */

@@ -2,23 +2,23 @@ import { execute } from "graphql";
 import type { DocumentNode, ExecutionResult, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { openCursor, type CursorMac } from "../cursor";
 import type { NamedStatement } from "../database";
-import type { EntityCatalogue } from "../entity-rows";
 import type { PageWish } from "../keyset-page";
 import { NotPlanned } from "./not-planned";
 import { Fetched, type ReadNode, type Values } from "./nodes";
+import { PlanCache } from "./plan-cache";
 import { pageScope } from "./reads";
-import { planOperation, switchesIn, toAnswer, type OperationPlan } from "./operation";
+import { planOperation, toAnswer, type OperationPlan } from "./operation";
 import type { BoundRoot, PlannedRoot } from "./roots";
 import type { Run, WindowEnd } from "./run";
 import { Selection } from "./selection";
-import { wayOf, World, type Way } from "./world";
+import { wayOf, type Way, type World } from "./world";
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /** What the planner needs of the rest of the house. */
 export interface PlannerPorts<C> {
   readonly schema: GraphQLSchema;
-  readonly catalogue: EntityCatalogue;
+  readonly world: World;
   readonly mac: CursorMac;
   /** Who asks, as far as cursors are concerned. */
   readonly callerScope: (context: C) => string;
@@ -39,8 +39,6 @@ interface Bound<C> extends BoundRoot<C> {
   readonly wishes: readonly PageWish[];
 }
 
-const PLANS_PER_OPERATION = 20;
-
 /**
  * Answers a query with one statement per root field, made from what the query selects; root fields that cannot be planned
  * are left to their resolvers. A query of nothing else, or with something wrong that a resolver explains better, is handed
@@ -48,11 +46,10 @@ const PLANS_PER_OPERATION = 20;
  */
 export class ReadPlanner<C> {
   private readonly world: World;
-  private readonly known = new WeakMap<OperationDefinitionNode, Map<string, OperationPlan<C>>>();
-  private readonly switches = new WeakMap<OperationDefinitionNode, readonly string[]>();
+  private readonly plans = new PlanCache<OperationPlan<C>>();
 
   constructor(private readonly ports: PlannerPorts<C>) {
-    this.world = new World(ports.catalogue);
+    this.world = ports.world;
   }
 
   async answer(
@@ -62,7 +59,7 @@ export class ReadPlanner<C> {
     context: C,
   ): Promise<ExecutionResult | undefined> {
     if (operation.operation !== "query") return undefined;
-    const plan = this.planOf(document, operation, coerced);
+    const plan = this.plans.get(document, operation, coerced, () => this.compile(document, operation, coerced));
     if (plan.roots.length === 0) return undefined;
     const bound: (Bound<C> | null)[] = [];
     for (const root of plan.roots) {
@@ -86,25 +83,6 @@ export class ReadPlanner<C> {
   /** What of the operation would be left to the resolvers. */
   obstacles(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): readonly string[] {
     return this.compile(document, operation, variables).obstacles;
-  }
-
-  private planOf(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): OperationPlan<C> {
-    let plans = this.known.get(operation);
-    if (!plans) {
-      this.known.set(operation, (plans = new Map()));
-      this.switches.set(operation, switchesIn(document));
-    }
-    const key = this.switches
-      .get(operation)!
-      .map((name) => String(variables[name]))
-      .join();
-    let plan = plans.get(key);
-    if (plan === undefined) {
-      plan = this.compile(document, operation, variables);
-      if (plans.size >= PLANS_PER_OPERATION) plans.clear();
-      plans.set(key, plan);
-    }
-    return plan;
   }
 
   private compile(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): OperationPlan<C> {

@@ -3,10 +3,12 @@ import {
   isAbstractType,
   isInterfaceType,
   isObjectType,
+  isUnionType,
   type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  type GraphQLUnionType,
 } from "graphql";
 
 /** Numbers from 0 up to, but not including, 1; the same for the same seed (mulberry32). */
@@ -31,8 +33,12 @@ export class QueryWriter {
   ) {}
 
   /** @param depth how many levels of objects there may be below */
-  selection(type: Composite, depth: number): string {
+  selection(type: Composite | GraphQLUnionType, depth: number): string {
     const parts: string[] = [];
+    if (isUnionType(type)) {
+      for (const one of type.getTypes()) parts.push(`... on ${one.name} ${this.selection(one, depth)}`);
+      return `{ __typename ${parts.join(" ")} }`;
+    }
     for (const field of Object.values(type.getFields())) {
       if (this.random() < this.share(field, depth)) parts.push(this.field(type, field, depth));
     }
@@ -58,7 +64,7 @@ export class QueryWriter {
     const owners = isInterfaceType(type) ? this.schema.getPossibleTypes(type) : [type];
     if (![type, ...owners].every(({ name }) => this.mayAsk(name, field.name))) return "";
     const named = getNamedType(field.type);
-    const isComposite = isObjectType(named) || isInterfaceType(named);
+    const isComposite = isObjectType(named) || isInterfaceType(named) || isUnionType(named);
     // Connections are a level for the schema but not for who asks.
     const below = isComposite ? ` ${this.selection(named, named.name.endsWith("Connection") ? depth : depth - 1)}` : "";
     const pages = field.args.some(({ name }) => name === "first");

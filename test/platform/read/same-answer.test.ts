@@ -17,7 +17,7 @@ let roots: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   planned = await openTestHub();
-  executed = await planned.another({ readAhead: false });
+  executed = await planned.another({ answerAhead: false });
   whole = await aWholeDispute(planned);
   await openDispute(planned);
   const { recordId } = await openRecord(planned, "ARBITRATION");
