@@ -99,10 +99,18 @@ export function deriveDisputeState(facts: DisputeFacts): { state: DisputeState; 
   return { state: row.state, row: row.id, reason: row.reason };
 }
 
-function fits({ when }: DisputeStateRow, facts: DisputeFacts): boolean {
-  const { bestOutcome, ...flags } = when;
+/** What each row asks, read off once: a batch looks at the table hundreds of times. */
+const CONDITIONS = new Map(
+  DISPUTE_STATE_ROWS.map((row) => {
+    const { bestOutcome, ...flags } = row.when;
+    return [row, { bestOutcome, flags: Object.entries(flags) as [keyof typeof flags, boolean][] }];
+  }),
+);
+
+function fits(row: DisputeStateRow, facts: DisputeFacts): boolean {
+  const { bestOutcome, flags } = CONDITIONS.get(row)!;
   if (bestOutcome && !bestOutcome.includes(facts.bestOutcome)) return false;
-  return (Object.keys(flags) as (keyof typeof flags)[]).every((flag) => facts[flag] === flags[flag]);
+  return flags.every(([flag, wanted]) => facts[flag] === wanted);
 }
 
 /** Reads from the records what they tell; the other facts come from the desk as they are. */

@@ -13,22 +13,23 @@ export interface Ids {
 export function randomIds(clock: Clock): Ids {
   let lastMs = 0;
   let counter = 0;
-  const randomEights = inEights(4_096);
-  const bytes = Buffer.alloc(16);
+  let head = "";
+  const randomDigits = inEights(4_096);
   return {
     uuid() {
-      randomEights().copy(bytes, 8);
       const ms = Math.max(clock.now().getTime(), lastMs);
       counter = ms === lastMs ? counter + 1 : 0;
       // The counter takes the twelve bits behind the time (RFC 9562, 6.2 method 1), so that rows of one deed keep their
       // order; a full counter borrows the next millisecond.
-      lastMs = counter > 0xfff ? ms + 1 : ms;
-      if (counter > 0xfff) counter = 0;
-      bytes.writeUIntBE(lastMs, 0, 6);
-      bytes.writeUInt16BE(0x7000 | counter, 6);
-      bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-      const hex = bytes.toString("hex");
-      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+      const isFull = counter > 0xfff;
+      if (isFull) counter = 0;
+      if (isFull || ms !== lastMs || head === "") {
+        lastMs = isFull ? ms + 1 : ms;
+        const time = lastMs.toString(16).padStart(12, "0");
+        head = `${time.slice(0, 8)}-${time.slice(8)}-7`;
+      }
+      const digits = randomDigits();
+      return `${head}${THREE_DIGITS[counter]!}-${digits.slice(0, 4)}-${digits.slice(4)}`;
     },
     code(length) {
       let code = "";
@@ -38,8 +39,13 @@ export function randomIds(clock: Clock): Ids {
   };
 }
 
-/** Random bytes, eight at a time; the system is asked for many at once, as a batch makes thousands of identifiers. */
-function inEights(size: number): () => Buffer {
+const THREE_DIGITS = Array.from({ length: 0x1000 }, (_, number) => number.toString(16).padStart(3, "0"));
+
+/**
+ * The last sixteen digits of a UUID, its variant (RFC 9562, 4.1) and 62 random bits; the system is asked for many at once,
+ * as a batch makes thousands of identifiers.
+ */
+function inEights(size: number): () => string {
   const pool = Buffer.alloc(size);
   let used = size;
   return () => {
@@ -47,7 +53,8 @@ function inEights(size: number): () => Buffer {
       randomFillSync(pool);
       used = 0;
     }
+    pool[used] = (pool[used]! & 0x3f) | 0x80;
     used += 8;
-    return pool.subarray(used - 8, used);
+    return pool.toString("hex", used - 8, used);
   };
 }

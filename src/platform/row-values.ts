@@ -45,11 +45,10 @@ export function rowsAsColumns(
     const first = rows[0]![column.propertyName] ?? null;
     const isSame = rows.every((row) => (row[column.propertyName] ?? null) === first);
     if (isSame) return all.add(toText(first, column), typeOf(column));
-    const values = rows.map((row) => toText(row[column.propertyName], column));
     // An array of arrays would have to be a rectangle; as text each may have its own length.
     const type = column.isArray ? "text" : typeOf(column);
     names.push(`c${at}`);
-    const text = arrayText(values);
+    const text = `{${rows.map((row) => memberText(row[column.propertyName], column)).join(",")}}`;
     // Of other types equal values are chance, and the statement would be another one each time.
     arrays.push(type === "uuid" ? all.addArray(text, "uuid[]") : all.add(text, `${type}[]`));
     return column.isArray ? `s.c${at}::${typeOf(column)}` : `s.c${at}`;
@@ -68,11 +67,25 @@ function toText(value: unknown, { type, isArray }: ColumnMetadata): string | nul
   return value instanceof Date ? value.toISOString() : String(value as string | number | boolean);
 }
 
-/** An array as PostgreSQL reads it (PostgreSQL 18, 8.15.2): every member in quotes, so that no text is taken for NULL. */
-function arrayText(members: readonly (string | null)[]): string {
-  return `{${members.map((member) => (member === null ? "NULL" : `"${escaped(member)}"`)).join(",")}}`;
+/**
+ * A member of an array as PostgreSQL reads it (PostgreSQL 18, 8.15.2): every text in quotes, so that none is taken for NULL
+ * or for two. What is no text needs none; nor do ids, among whose 36 characters there is no room for a second one.
+ */
+function memberText(value: unknown, column: ColumnMetadata): string {
+  if (value === null || value === undefined) return "NULL";
+  if (column.type === "jsonb") return quoted(toText(value, column)!);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (column.type === "uuid" && !column.isArray && (value as string).length === UUID_LENGTH) return value as string;
+  return quoted(toText(value, column)!);
 }
 
-function escaped(text: string): string {
-  return /["\\]/.test(text) ? text.replace(/["\\]/g, "\\$&") : text;
+const UUID_LENGTH = 36;
+
+function arrayText(members: readonly (string | null)[]): string {
+  return `{${members.map((member) => (member === null ? "NULL" : quoted(member))).join(",")}}`;
+}
+
+function quoted(text: string): string {
+  return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, "\\$&") : text}"`;
 }

@@ -48,6 +48,32 @@ test.each([1, 2, 3])("%d rows of every kind of value come back as they were", as
   expect(await readBack(COLUMNS, ROWS.slice(0, count))).toEqual(ROWS.slice(0, count));
 });
 
+const IDS = ["01930000-0000-7000-8000-000000000001", "01930000-0000-7000-8000-000000000002"] as const;
+
+test("ids and bare values of JSON come back as they were", async () => {
+  const rows = [
+    { id: IDS[0], body: MOMENT },
+    { id: IDS[1], body: 7 },
+    { id: null, body: true },
+  ];
+  const read = await readBack([column("id", "uuid"), column("body", "jsonb")], rows);
+  expect(read).toEqual([{ ...rows[0], body: MOMENT.toISOString() }, ...rows.slice(1)]);
+});
+
+test.each([`${IDS[0]},${IDS[1]}`, `${IDS[0].replaceAll("-", "")},NUL`, "NULL", ""])(
+  "an id that is none, %p, is an error and never two of them",
+  async (broken) => {
+    const reading = readBack(
+      [column("id", "uuid"), column("count", "int")],
+      [
+        { id: broken, count: 1 },
+        { id: IDS[1], count: 2 },
+      ],
+    );
+    await expect(reading).rejects.toThrow("uuid");
+  },
+);
+
 test("what is the same in all rows is sent once", async () => {
   const rows = ROWS.map(({ id }) => ({ id, at: MOMENT, flags: null }));
   const all = new StatementValues();
