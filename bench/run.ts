@@ -104,11 +104,13 @@ for (const bench of BENCHES) {
 describe(program, "scale")
   .option("--seconds <number>", "how long each is measured in a round", positive, 5)
   .option("--warm-up <number>", "seconds before each measuring", positive, 2)
+  .option("--first-warm-up <number>", "seconds before the first, so that a hub at work is measured", positive, 10)
   .option("--disputes <numbers>", "sizes, smallest first", positives, [...SIZES])
-  .action(async (flags: Omit<Flags, "disputes"> & { disputes: readonly number[] }) => {
+  .action(async (flags: Omit<Flags, "disputes"> & { disputes: readonly number[]; firstWarmUp: number }) => {
     makeReady(false);
-    const { rounds, seconds, warmUp: warmUpSeconds } = flags;
-    save(flags.json, "scale", await runScale(flags.disputes, { rounds, seconds, warmUpSeconds }));
+    const { rounds, seconds, warmUp: warmUpSeconds, firstWarmUp: firstWarmUpSeconds } = flags;
+    const wish = { rounds, seconds, warmUpSeconds, firstWarmUpSeconds };
+    save(flags.json, "scale", await runScale(flags.disputes, wish));
   });
 describe(program, "lean")
   .option("--seconds <number>", "how long each is measured in a round", positive, 5)

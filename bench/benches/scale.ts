@@ -1,14 +1,15 @@
 import { openGround } from "../ground/cluster";
 import { Stage } from "../report/measure";
+import type { RoundsWish } from "../report/rounds";
 import { print, type Row } from "../report/table";
 import type { Bench, Scenario } from "./bench";
 import { historyBench } from "./history";
 import { shortSearchBench } from "./lists";
 import { writeBench } from "./status";
-import { worklistBench } from "./worklist";
+import { shortWorklistBench } from "./worklist";
 
 export const SIZES = [50_000, 500_000, 5_000_000];
-const PARTS: readonly Bench[] = [historyBench, worklistBench, shortSearchBench, writeBench];
+const PARTS: readonly Bench[] = [historyBench, shortWorklistBench, shortSearchBench, writeBench];
 /** Few, so that it is the time of an answer that is measured and not the length of a queue. */
 const CONNECTIONS = 4;
 
@@ -19,7 +20,7 @@ interface SizedRow extends Row {
 /** The same benches in ever larger databases: what a page or a status costs must not follow the number of all there are. */
 export async function runScale(
   sizes: readonly number[],
-  wish: { readonly rounds: number; readonly seconds: number; readonly warmUpSeconds: number },
+  wish: Pick<RoundsWish, "rounds" | "seconds" | "warmUpSeconds" | "firstWarmUpSeconds">,
 ): Promise<SizedRow[]> {
   const rows: SizedRow[] = [];
   for (const disputes of sizes) {

@@ -25,6 +25,8 @@ export interface RoundsWish {
   readonly rounds: number;
   readonly seconds: number;
   readonly warmUpSeconds: number;
+  /** Before the first round, where that is to be another. */
+  readonly firstWarmUpSeconds?: number;
   readonly postmaster: number;
 }
 
@@ -37,7 +39,11 @@ export async function runRounds(load: Load, lanes: readonly Lane[], wish: Rounds
   for (let round = 0; round < wish.rounds; round++) {
     // Another one begins each round, so that nobody always comes after the same one.
     for (const lane of lanes.map((_, index) => lanes[(index + round) % lanes.length]!)) {
-      const measured = await runOnce(load, lane, wish);
+      const { warmUpSeconds, firstWarmUpSeconds = warmUpSeconds } = wish;
+      const measured = await runOnce(load, lane, {
+        ...wish,
+        warmUpSeconds: round === 0 ? firstWarmUpSeconds : warmUpSeconds,
+      });
       rounds.get(lane)!.push(measured);
       const { scenario, server } = lane;
       note(`${scenario.name}, round ${round + 1} of ${wish.rounds}: ${server.name} ${measured.rps.toFixed(0)}/s`);
