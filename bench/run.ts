@@ -108,8 +108,8 @@ describe(program, "scale")
   .option("--disputes <numbers>", "sizes, smallest first", positives, [...SIZES])
   .action(async (flags: Omit<Flags, "disputes"> & { disputes: readonly number[]; firstWarmUp: number }) => {
     makeReady(false);
-    const { rounds, seconds, warmUp: warmUpSeconds, firstWarmUp: firstWarmUpSeconds } = flags;
-    const wish = { rounds, seconds, warmUpSeconds, firstWarmUpSeconds };
+    const { rounds, seconds, warmUp: warmUpSeconds, firstWarmUp } = flags;
+    const wish = { rounds, seconds, warmUpSeconds, firstWarmUpSeconds: Math.max(firstWarmUp, warmUpSeconds) };
     save(flags.json, "scale", await runScale(flags.disputes, wish));
   });
 describe(program, "lean")

@@ -1,19 +1,11 @@
 import { once } from "node:events";
-import { createRequire } from "node:module";
-import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import type { Client, Submittable } from "pg";
+import type { Client } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
 import { columnsOfCopy } from "./tables";
 import type { TableWriter } from "./table-writer";
 
 const PIECE = 1 << 18;
-
-type CopyFrom = (text: string) => Writable & Submittable;
-
-/** No import: the package lies in the bench's own folder, which is installed by the bench itself when it is run. */
-function copyFrom(text: string): Writable & Submittable {
-  return (createRequire(__filename)("pg-copy-streams") as { from: CopyFrom }).from(text);
-}
 
 /** Sends rows as COPY reads them; PostgreSQL's own way for many. */
 export async function copyInto(client: Client, writer: TableWriter, rows: Buffer): Promise<void> {

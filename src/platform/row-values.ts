@@ -76,11 +76,15 @@ function memberText(value: unknown, column: ColumnMetadata): string {
   if (column.type === "jsonb") return quoted(toText(value, column)!);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (value instanceof Date) return value.toISOString();
-  if (column.type === "uuid" && !column.isArray && (value as string).length === UUID_LENGTH) return value as string;
+  if (column.type === "uuid" && !column.isArray && isUuid(value as string)) return value as string;
   return quoted(toText(value, column)!);
 }
 
 const UUID_LENGTH = 36;
+const FIRST_HYPHEN = 8;
+
+/** The member that holds the hyphen is not NULL, and as an id it leaves no room for another. */
+const isUuid = (text: string): boolean => text.length === UUID_LENGTH && text[FIRST_HYPHEN] === "-";
 
 function arrayText(members: readonly (string | null)[]): string {
   return `{${members.map((member) => (member === null ? "NULL" : quoted(member))).join(",")}}`;

@@ -22,8 +22,8 @@ import { createTestDatabase, type FreshDatabase } from "../support/fresh-databas
 
 const DISPUTES = 2_000;
 
-let database: FreshDatabase;
-let hubDir: string;
+let database: FreshDatabase | undefined;
+let hubDir: string | undefined;
 let hub: RunningHub;
 let floor: Server;
 let inside: Inside;
@@ -31,19 +31,20 @@ let servers: Server[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  hubDir = mkdtempSync(join(tmpdir(), "hub-bench-"));
   const { url } = database;
+  const dataDir = mkdtempSync(join(tmpdir(), "hub-bench-"));
+  hubDir = dataDir;
   const adminUrl = process.env["TEST_DATABASE_ADMIN_URL"]!;
-  await fill({ url, adminUrl, dataDir: hubDir, disputes: DISPUTES, onProgress: () => {} });
+  await fill({ url, adminUrl, dataDir, disputes: DISPUTES, onProgress: () => {} });
   hub = await openHub({
     database: { url, poolSize: 4, acquireTimeoutMs: 15_000, lockTimeoutMs: 15_000 },
-    dataDir: hubDir,
+    dataDir,
     log: pino({ level: "silent" }),
     explorer: false,
     durable: false,
   });
   const address = await hub.http.app.listen({ host: "127.0.0.1", port: 0 });
-  floor = await startServer("floor", { url, hubDir });
+  floor = await startServer("floor", { url, hubDir: dataDir });
   const own: Server = {
     name: "hub",
     url: address,
@@ -54,17 +55,24 @@ beforeAll(async () => {
   };
   servers = [own, floor];
   const pool = new Pool({ connectionString: url, max: 2 });
-  const crypto = createCryptoProvider({ masterKey: loadOrCreateMasterKey(join(hubDir, "master.key")) });
-  const ground = { place: hubDir, url, adminUrl, hubDir, postmaster: process.pid, stop: async () => undefined };
-  inside = { ground, pool, crypto, tokens: await Tokens.open(hubDir) };
+  const crypto = createCryptoProvider({ masterKey: loadOrCreateMasterKey(join(dataDir, "master.key")) });
+  const ground = {
+    place: dataDir,
+    url,
+    adminUrl,
+    hubDir: dataDir,
+    postmaster: process.pid,
+    stop: async () => undefined,
+  };
+  inside = { ground, pool, crypto, tokens: await Tokens.open(dataDir) };
 });
 
 afterAll(async () => {
   await floor?.stop();
   await inside?.pool.end();
   await hub?.close();
-  await database.drop();
-  rmSync(hubDir, { recursive: true, force: true });
+  await database?.drop();
+  if (hubDir) rmSync(hubDir, { recursive: true, force: true });
 });
 
 const BENCHES: readonly Bench[] = [historyBench, disputeBench, worklistBench, searchBench, changesBench, writeBench];

@@ -17,6 +17,8 @@ interface Body {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+const PARENT_MS = 1_000;
+
 async function main(): Promise<void> {
   const ground = await FloorGround.open(process.env["DATABASE_URL"]!, process.env["HUB_DATA_DIR"]!);
   const [detail, search, status] = [detailOf(ground), searchOf(ground), statusOf(ground)];
@@ -49,6 +51,9 @@ async function main(): Promise<void> {
   const server = createServer((request, response) => void answer(request, response));
   server.keepAliveTimeout = 72_000;
   server.listen(Number(process.env["PORT"]), "127.0.0.1");
+  // Who started it may be killed and cannot end it then.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.exit(), PARENT_MS).unref();
   process.once("SIGTERM", () => {
     server.closeAllConnections();
     server.close(() => void ground.pool.end().then(() => process.exit(0)));

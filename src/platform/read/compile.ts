@@ -13,6 +13,7 @@ import { toGlobalId } from "../global-id";
 import type { KeysetOrder } from "../keyset-page";
 import { ComputedFields } from "./computed";
 import { compileConnection, type MakePage } from "./connections";
+import { emptyObject } from "./empty-object";
 import { leafOf } from "./leaves";
 import type { ReadNode } from "./nodes";
 import { NotPlanned } from "./not-planned";
@@ -123,8 +124,9 @@ class Compiler<C> {
     const fields = [...this.selection.fieldsOf(type, sets)].map(([key, asked]) => {
       return { key, make: this.field(type, asked, node) };
     });
+    const empty = emptyObject(fields.map(({ key }) => key));
     return (row, run) => {
-      const made: Record<string, unknown> = {};
+      const made = empty();
       for (const { key, make } of fields) made[key] = make(row, run);
       return made;
     };

@@ -1,6 +1,7 @@
 import type { GraphQLObjectType, GraphQLOutputType, SelectionSetNode } from "graphql";
 import { sealCursor } from "../cursor";
 import type { PageWish } from "../keyset-page";
+import { emptyObject } from "./empty-object";
 import type { Values } from "./nodes";
 import type { Make, Run, WindowEnd } from "./run";
 import { selectionsBelow, type Selection } from "./selection";
@@ -76,8 +77,9 @@ function compileParts<C, Input>(
     if (name === "__typename") return { key, make: () => type.name };
     return { key, make: compile(name, type.getFields()[name]!.type, selectionsBelow(nodes)) };
   });
+  const empty = emptyObject(fields.map(({ key }) => key));
   return (of) => {
-    const made: Record<string, unknown> = {};
+    const made = empty();
     for (const { key, make } of fields) made[key] = make(of);
     return made;
   };

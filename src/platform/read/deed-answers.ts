@@ -13,6 +13,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
+import { emptyObject } from "./empty-object";
 import { NotPlanned } from "./not-planned";
 import { PlainValues, type Write } from "./plain";
 import { PlanCache } from "./plan-cache";
@@ -54,9 +55,11 @@ export class DeedAnswers {
     context: object,
   ): Promise<ExecutionResult | undefined> {
     if (operation.operation !== "mutation") return undefined;
-    const deeds = this.plans.get(document, operation, variables, () => this.compile(document, operation, variables));
+    const deeds = this.plans.get(document, operation, variables, (switches) =>
+      this.compile(document, operation, switches),
+    );
     if (deeds === null) return undefined;
-    const data: Record<string, unknown> = {};
+    const data = emptyObject(deeds.map(({ key }) => key))();
     const errors: GraphQLError[] = [];
     for (const deed of deeds) {
       try {

@@ -8,6 +8,7 @@ import {
   type GraphQLError,
   type OperationDefinitionNode,
 } from "graphql";
+import { emptyObject } from "./empty-object";
 import { NotPlanned } from "./not-planned";
 import { planRoot, type PlannedRoot } from "./roots";
 import { Selection } from "./selection";
@@ -70,7 +71,7 @@ export function toAnswer<C>(
   settled: readonly PromiseSettledResult<unknown>[],
   rest: ExecutionResult,
 ): ExecutionResult {
-  const made: Record<string, unknown> = { ...rest.data };
+  const made = Object.assign(emptyObject(keys)(), rest.data);
   const errors: GraphQLError[] = [...(rest.errors ?? [])];
   let isWhole = Boolean(rest.data);
   settled.forEach((result, at) => {

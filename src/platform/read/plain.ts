@@ -9,6 +9,7 @@ import {
   type GraphQLOutputType,
   type SelectionSetNode,
 } from "graphql";
+import { emptyObject } from "./empty-object";
 import { leafOf } from "./leaves";
 import { NotPlanned } from "./not-planned";
 import { selectionsBelow, type Selection } from "./selection";
@@ -66,8 +67,9 @@ export class PlainValues {
       const name = asked[0]!.name.value;
       return { key, name, write: this.field(type, name, selectionsBelow(asked)) };
     });
+    const empty = emptyObject(fields.map(({ key }) => key));
     return (value) => {
-      const made: Record<string, unknown> = {};
+      const made = empty();
       for (const { key, name, write } of fields) made[key] = write((value as Record<string, unknown>)[name]);
       return made;
     };

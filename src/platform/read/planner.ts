@@ -59,7 +59,9 @@ export class ReadPlanner<C> {
     context: C,
   ): Promise<ExecutionResult | undefined> {
     if (operation.operation !== "query") return undefined;
-    const plan = this.plans.get(document, operation, coerced, () => this.compile(document, operation, coerced));
+    const plan = this.plans.get(document, operation, coerced, (switches) =>
+      this.compile(document, operation, switches),
+    );
     if (plan.roots.length === 0) return undefined;
     const bound: (Bound<C> | null)[] = [];
     for (const root of plan.roots) {

@@ -121,6 +121,10 @@ test.each([
     `mutation ($colour: Colour, $none: Int) { act(colour: $colour, size: $none) { __typename } may(size: 3) { __typename } }`,
     { colour: "BLUE" },
   ],
+  [
+    "a key called __proto__",
+    `mutation { __proto__: act { ... on Done { __proto__: count parts { __proto__: __typename } } } }`,
+  ],
   ["a field that is no union", `mutation { plain act { __typename } }`],
 ])("%s: the same answer, the same deeds", async (_name, source, given = {}) => {
   const { found, expected, log: mine, byExecution } = await both(source, given);

@@ -171,6 +171,9 @@ test("a wrong cursor, a hidden dispute and a bad number are told in the same wor
     ["clerk", `{ dispute { id } }`],
     ["clerk", `{ citizenHistory(idNumber: "330482199001010000", purpose: HANDLING) { person { id } } }`],
     ["report", `{ dispute(id: "${whole.disputeId}") { title } }`],
+    ["clerk", `{ __proto__: dispute(id: "${whole.disputeId}") { __proto__: title id } }`],
+    ["clerk", `{ __proto__: dispute(id: "nonsense") { id } disputes(first: 1) { nodes { __proto__: title } } }`],
+    ["clerk", `{ disputes(first: 1) { __proto__: pageInfo { __proto__: hasNextPage } edges { __proto__: cursor } } }`],
     ["report", `{ dispute(id: "${whole.disputeId}") { state records { nodes { state } } } }`],
   ];
   for (const [user, query] of queries) {
