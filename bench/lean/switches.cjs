@@ -8,7 +8,7 @@ const HTTP = "dist/src/platform/http";
 const APOLLO = "node_modules/@apollo/server/dist/cjs";
 const JIT = JSON.stringify(join(__dirname, "jit.cjs"));
 
-/** Which of the two it can show in: a mutation has no plan, and a planned query is not executed. */
+/** Which of the two it can show in; none for what is to be seen only beside another switch. */
 const BOTH = ["history", "status"];
 
 const without = (file, texts) => texts.map((text) => [file, text, ""]);
@@ -62,13 +62,13 @@ module.exports = {
     edits: [[`${HTTP}/cost.js`, "known.get(priced, ()=>priceOf(priced, limits))", "(ran(), priceOf(priced, limits))"]],
   },
   plans: {
-    says: "plans of queries made each time",
-    shows: ["history"],
-    edits: [["dist/src/platform/read/planner.js", "plans.get(key)", "(ran(), undefined)"]],
+    says: "plans made each time",
+    shows: BOTH,
+    edits: [["dist/src/platform/read/plan-cache.js", "plans.get(key)", "(ran(), undefined)"]],
   },
   "field by field": {
-    says: "queries executed field by field, with DataLoader",
-    shows: ["history"],
+    says: "executed field by field, with DataLoader",
+    shows: BOTH,
     edits: [[`${HTTP}/apollo.js`, "await answerAhead?.(", "await (ran(), undefined)?.("]],
   },
   "prepared statements": {
@@ -99,7 +99,7 @@ module.exports = {
   },
   "graphql-jit": {
     says: "graphql-jit instead of graphql's execute",
-    shows: ["status"],
+    shows: [],
     edits: [
       [
         `${APOLLO}/incrementalDeliveryPolyfill.js`,

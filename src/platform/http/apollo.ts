@@ -90,6 +90,8 @@ export function createApollo<C>(options: ApolloOptions<C>): ApolloServer {
     maxRecursiveSelections: limits.selections,
     validationOptions: { maxErrors: limits.errors, hideSuggestions: true },
     executionOptions: { maxCoercionErrors: limits.errors },
+    // Apollo's own puts a line break behind it, for which the whole text is copied once more.
+    stringifyResult: (result) => JSON.stringify(result),
     formatError: (_formatted, error) => Object.assign({ ...toSafeError(error) }, { [ORIGINAL]: error }),
     logger: toApolloLogger(log),
     plugins: [
